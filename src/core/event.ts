@@ -1,0 +1,44 @@
+/** Kinds of calendar events; each kind learns its own effect from the history. */
+export type EventKind = 'holiday' | 'closure' | 'campaign' | 'billing' | 'other';
+
+/** All event kinds. */
+export const EVENT_KINDS: readonly EventKind[] = ['holiday', 'closure', 'campaign', 'billing', 'other'];
+
+/** A known effect in place of a learnt one: volume × factor, or + contacts over the whole event. */
+export type EventEffect = { readonly operation: 'scale'; readonly factor: number } | { readonly operation: 'add'; readonly contacts: number };
+
+/** One row of events.csv: a day or stretch of days, past or future, on which demand differs. */
+export type CalendarEvent = {
+  /** First local day, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** Last local day, inclusive; equals `date` for one day. */
+  readonly endDate: string;
+  readonly name: string;
+  readonly kind: EventKind;
+  /** Local `HH:MM`; null means the whole day. */
+  readonly startTime: string | null;
+  readonly endTime: string | null;
+  /** Null means every queue. */
+  readonly queue: string | null;
+  /** Null means: learn it from the history. */
+  readonly effect: EventEffect | null;
+  readonly repeats: 'yearly' | 'monthly' | 'weekly' | null;
+};
+
+/** One row of overrides.csv: a planner's change, kept apart from the statistical forecast. */
+export type Override = {
+  /** Null means every queue. */
+  readonly queue: string | null;
+  /** First and last local day, inclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** Weekdays 0 (Monday) to 6 it applies to; all when null. */
+  readonly weekdays: readonly number[] | null;
+  readonly startTime: string | null;
+  readonly endTime: string | null;
+  readonly field: 'volume' | 'aht';
+  /** `set` gives each interval the value, `scale` multiplies, `add` adds to each interval. */
+  readonly operation: 'set' | 'scale' | 'add';
+  readonly value: number;
+  readonly note: string;
+};

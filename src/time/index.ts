@@ -1,0 +1,4 @@
+export * from './day.js';
+export * from './display.js';
+export * from './grid.js';
+export * from './zone.js';
