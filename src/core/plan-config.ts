@@ -487,7 +487,7 @@ function seconds(value: string | number): number {
 }
 
 function conflict(path: string, message: string): InvalidPlanError {
-  return new InvalidPlanError(`plan.json: ${path} ${message}.`, { path });
+  return new InvalidPlanError(`plan.json: ${path} ${message}${message.endsWith('?') ? '' : '.'}`, { path });
 }
 
 function planError(issue: v.BaseIssue<unknown>): InvalidPlanError {
@@ -501,11 +501,16 @@ function planError(issue: v.BaseIssue<unknown>): InvalidPlanError {
     return new InvalidPlanError(`plan.json: ${path} is not a known key. ${wayOut}`, { path, key, nearest });
   }
   if (got === 'undefined') return new InvalidPlanError(`plan.json: ${path} is missing.`, { path });
-  const need =
-    issue.kind === 'schema' && issue.expected !== null
-      ? `must be ${issue.expected.startsWith('(') ? `one of ${issue.expected.slice(1, -1).replaceAll(' | ', ', ')}` : `a ${issue.expected.toLowerCase()}`}`
-      : `must be ${issue.message}`;
+  const need = `must be ${neededBy(issue)}`;
   return new InvalidPlanError(`plan.json: ${path} ${need}, got ${got}.`, { path, need, value: got });
+}
+
+/** What the schema asks for, in words. */
+function neededBy(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind !== 'schema' || issue.expected === null || !issue.message.startsWith('Invalid ')) return issue.message;
+  if (issue.expected.startsWith('(')) return `one of ${issue.expected.slice(1, -1).replaceAll(' | ', ', ')}`;
+  const word = issue.expected.toLowerCase();
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 /** Keys allowed at the place of a "never" issue, found by walking the schema along its path. */
