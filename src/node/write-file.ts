@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ShiftcastError } from '../core/index.js';
 
@@ -15,8 +15,10 @@ const unfinished = new Set<string>();
  * @throws {@link ShiftcastError} with code `notWritten` when the disk, the folder or its permissions refuse; the old file, if any, is untouched.
  */
 export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = await writeTemporary(path, content);
-  await take(temporary, path);
+  if (await isDevice(path)) return writeInPlace(path, content);
+  const target = await realpath(path).catch(() => path); // a link keeps pointing where it points
+  const temporary = await writeTemporary(target, content);
+  await take(temporary, target);
 }
 
 /**
@@ -33,17 +35,31 @@ export async function writeFolder(folder: string, files: Readonly<Record<string,
       const path = join(folder, name);
       written.push([await writeTemporary(path, content), path]);
     }
+    for (const [temporary, path] of written) await take(temporary, path);
   } catch (fault) {
     await Promise.all(written.map(([temporary]) => discard(temporary)));
     throw fault;
   }
-  for (const [temporary, path] of written) await take(temporary, path);
 }
 
 /** Removes temporary files of writes under way; for a process that ends at once. */
 export function discardUnfinished(): void {
   for (const temporary of unfinished) rmSync(temporary, { force: true });
   unfinished.clear();
+}
+
+/** True for a terminal, a pipe or a null device, which must never be replaced by a file. */
+async function isDevice(path: string): Promise<boolean> {
+  const facts = await stat(path).catch(() => null);
+  return facts !== null && !facts.isFile() && !facts.isDirectory();
+}
+
+async function writeInPlace(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (fault) {
+    throw notWritten(path, fault);
+  }
 }
 
 async function writeTemporary(path: string, content: string | Uint8Array): Promise<string> {

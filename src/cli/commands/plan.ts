@@ -1,0 +1,58 @@
+import { type PlanConfig, type ResolvedPlan, resolvePlan } from '../../core/index.js';
+import { checkAgents, plan } from '../../plan/index.js';
+import { checkZone } from '../../time/index.js';
+import type { Context, Options } from '../context.js';
+import { finishPlan } from '../finish-plan.js';
+import {
+  namingPlan,
+  readAgentsOption,
+  readEventsOption,
+  readHistoryFiles,
+  readOverridesOption,
+  readPlanFile,
+  readPreviousOption,
+  zoneOption,
+} from '../read-inputs.js';
+import { reportHistory } from '../report-history.js';
+import { durationOption, neededOption, seedOption, textOption } from '../values.js';
+
+/** `shiftcast plan`: from past contacts to a folder with forecast, requirement, roster and report. */
+export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
+  const planFile = neededOption(options, 'config', 'plan.json');
+  const timeLimitSeconds = durationOption(options, 'time-limit');
+  const seed = seedOption(options);
+  const config = await readConfig(planFile, options);
+  const rules = await namingPlan(planFile, () => resolvePlan(config));
+  checkZone(`${planFile}: zone`, rules.zone);
+  const agents = await readAgentsOption(options, context);
+  if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
+  const events = await readEventsOption(options, context);
+  const overrides = await readOverridesOption(options, context);
+  const previous = await readPreviousOption(options, rules.zone);
+  const history = await readHistoryFiles(files, rules.zone, options, context, knownOfHistory(config, rules));
+  reportHistory(files, history, context);
+  const { signal, onProgress } = context;
+  const given = { events, overrides, previous, timeLimitSeconds, seed, signal, onProgress };
+  const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents }));
+  return finishPlan(result, { agents, title: textOption(options, 'title') }, options, context);
+}
+
+/** What the plan tells about the history beforehand: its clock, its intervals, its hours, and the name of a queue that the file leaves nameless. */
+function knownOfHistory(config: PlanConfig, rules: ResolvedPlan): Parameters<typeof readHistoryFiles>[4] {
+  const [only, second] = rules.queues;
+  return {
+    ...(rules.sourceZone === null ? {} : { sourceZone: rules.sourceZone }),
+    ...(config.interval === undefined ? {} : { intervalSeconds: rules.intervalSeconds }),
+    ...(only === undefined || second !== undefined ? {} : { queue: only.queue }),
+    openingHours: Object.fromEntries(rules.queues.flatMap((queue) => (queue.openingHours === null ? [] : [[queue.queue, queue.openingHours] as const]))),
+  };
+}
+
+/** The plan with --zone and --interval, where given, in place of its own. */
+async function readConfig(planFile: string, options: Options): Promise<PlanConfig> {
+  const config = (await readPlanFile(planFile)) as PlanConfig;
+  const zone = zoneOption(options);
+  const intervalSeconds = durationOption(options, 'interval', 60);
+  if (zone === undefined && intervalSeconds === undefined) return config;
+  return { ...config, ...(zone === undefined ? {} : { zone }), ...(intervalSeconds === undefined ? {} : { interval: intervalSeconds }) };
+}

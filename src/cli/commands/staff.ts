@@ -1,0 +1,70 @@
+import { type Forecast, InvalidInputError, type PlanConfig, type QueueConfig, resolvePlan } from '../../core/index.js';
+import { requirementsToCsv } from '../../exchange/index.js';
+import { readForecast } from '../../ingest/index.js';
+import { readText } from '../../node/index.js';
+import { staff } from '../../staffing/index.js';
+import type { Context, Options } from '../context.js';
+import { namingPlan, readPlanFile, zoneOption } from '../read-inputs.js';
+import { durationOption, parseTarget, shareOption, textOption } from '../values.js';
+import { plural } from '../wording.js';
+import { writeResult } from '../write-outputs.js';
+
+/** `shiftcast staff`: agents needed in every interval of a forecast, as requirements.csv. */
+export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
+  const file = files[0] as string;
+  const planFile = textOption(options, 'config');
+  const changes = queueChanges(options);
+  const shrinkage = shareOption(options, 'shrinkage');
+  const text = await readText(file);
+  const plan = planFile === undefined ? null : await readPlan(planFile);
+  const zone = zoneOption(options) ?? plan?.zone ?? zoneOfOffsets(text, context);
+  const forecast = readForecast(text, { zone, sourceName: file });
+  const config = changed(plan ?? startPlan(forecast, zone), changes, shrinkage);
+  const requirements = await namingPlan(planFile ?? 'options', () => staff(forecast, config));
+  for (const warning of requirements.warnings) context.warn(warning);
+  await writeResult(options, context, requirements, requirementsToCsv(requirements));
+  const missed = requirements.queues.reduce((sum, queue) => sum + queue.status.filter((status) => status === 'unreachable').length, 0);
+  if (missed > 0) context.warn(`${plural(missed, 'interval')} cannot meet the targets with any head-count.`);
+  return options.check === true && missed > 0 ? 1 : 0;
+}
+
+async function readPlan(file: string): Promise<PlanConfig> {
+  const config = await readPlanFile(file);
+  await namingPlan(file, () => resolvePlan(config));
+  return config as PlanConfig;
+}
+
+/** What the command line says about every queue. */
+function queueChanges(options: Options): QueueConfig {
+  const level = textOption(options, 'target');
+  const maxOccupancy = shareOption(options, 'max-occupancy');
+  const aht = durationOption(options, 'aht');
+  const patience = durationOption(options, 'patience');
+  const parsed = level === undefined ? null : parseTarget(level);
+  const target = {
+    ...(parsed === null ? {} : { serviceLevel: parsed.serviceLevel, answerWithin: parsed.answerWithinSeconds }),
+    ...(maxOccupancy === undefined ? {} : { maxOccupancy }),
+  };
+  return { ...(aht === undefined ? {} : { aht }), ...(patience === undefined ? {} : { patience }), target };
+}
+
+function startPlan(forecast: Forecast, zone: string): PlanConfig {
+  const queues = forecast.queues.map((queue) => [queue.queue, { channel: queue.channel, target: { serviceLevel: 0.8, answerWithin: '20s' } }] as const);
+  return { zone, queues: Object.fromEntries(queues) };
+}
+
+function changed(config: PlanConfig, changes: QueueConfig, shrinkage: number | undefined): PlanConfig {
+  if (shrinkage === 1) throw new InvalidInputError('--shrinkage must be below 100%: somebody has to be on line.');
+  const queues = Object.entries(config.queues).map(
+    ([name, queue]) => [name, { ...queue, ...changes, target: { ...queue.target, ...changes.target } }] as const,
+  );
+  return { ...config, queues: Object.fromEntries(queues), ...(shrinkage === undefined ? {} : { shrinkage: { all: shrinkage } }) };
+}
+
+/** Without a zone, days are counted at the offset that the file itself carries. */
+function zoneOfOffsets(text: string, context: Context): string {
+  const [, sign, hours, minutes] = /T\d{2}:\d{2}(?::\d{2})?([+-])(\d{2}):(\d{2})/.exec(text) ?? [];
+  const whole = sign !== undefined && minutes === '00' && hours !== '00';
+  context.note(`No zone given: days are counted at ${whole ? `${sign}${hours}:00` : 'UTC'}. --zone or --config settles it.`);
+  return whole ? `Etc/GMT${sign === '+' ? '-' : '+'}${Number(hours)}` : 'UTC';
+}

@@ -1,0 +1,238 @@
+import type { Command } from 'commander';
+import { VERSION } from '../core/index.js';
+import type { Action, Options } from './context.js';
+
+/** Starts a command: its name, its code (loaded only now), file names and options. */
+export type Start = (name: string, load: () => Promise<{ readonly run: Action }>, files: readonly string[], options: Options) => Promise<void>;
+
+/** One command of the tool as the help shows it; its code is imported only when it runs. */
+type Definition = {
+  readonly name: string;
+  readonly argument?: readonly [name: string, description: string];
+  readonly summary: string;
+  readonly options: readonly (readonly [flags: string, description: string])[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<{ readonly run: Action }>;
+};
+
+const HISTORY: Definition['options'] = [
+  ['--zone <name>', "the centre's zone, such as Europe/Berlin"],
+  ['--source-zone <name>', 'clock of timestamps without offset (default: the zone)'],
+  ['--interval <duration>', 'length of an interval; bare numbers are minutes'],
+  ['--date-format <order>', 'dayFirst or monthFirst, where dates read both ways'],
+  ['--column <role=name>', 'which column plays a role, such as volume="Calls Offered"; repeat'],
+  ['--max-bad-rows <share>', 'give up when more rows are bad than this (default 5%)'],
+];
+const EVENTS: Definition['options'] = [
+  ['--events <file>', 'holidays, campaigns and other special days (events.csv)'],
+  ['--overrides <file>', "a planner's changes to the forecast (overrides.csv)"],
+];
+const ROSTER: Definition['options'] = [
+  ['--agents <file>', 'people to roster (agents.csv); anonymous shifts without it'],
+  ['--previous <file>', 'roster before this one: carries rest and days in a row'],
+  ['--time-limit <duration>', 'time for the roster (default 60s); more time, smaller gap'],
+];
+const CHECK: Definition['options'] = [['--check', 'exit with 1 when a target is missed']];
+const COMMON: Definition['options'] = [
+  ['--out <path>', 'write there instead of standard output'],
+  ['--json', "print the library's result as JSON"],
+  ['--seed <number>', 'seed of everything random (default 1)'],
+  ['--quiet', 'no messages, no progress'],
+];
+const FOLDER: Definition['options'] = [['--out <folder>', 'folder to fill (default shiftcast-plan)'], ...COMMON.slice(1)];
+const FILES = ['FILE…', 'past contacts, any export; - reads standard input'] as const;
+
+const DEFINITIONS: readonly Definition[] = [
+  {
+    name: 'demo',
+    summary: 'plan a made-up contact centre from end to end',
+    options: [...FOLDER, ...CHECK],
+    examples: ['shiftcast demo --out demo'],
+    load: () => import('./commands/demo.js'),
+  },
+  {
+    name: 'init',
+    argument: FILES,
+    summary: 'write plan.json and agents.csv to start from',
+    options: [...HISTORY, ['--out <folder>', 'folder to write to (default: here)'], ['--force', 'replace plan.json and agents.csv'], ...COMMON.slice(1)],
+    examples: ['shiftcast init calls.csv --zone Europe/Berlin'],
+    load: () => import('./commands/init.js'),
+  },
+  {
+    name: 'inspect',
+    argument: FILES,
+    summary: 'tell what was recognised in a file and what is wrong with it',
+    options: [...HISTORY, ...COMMON],
+    examples: ['shiftcast inspect calls.csv', 'shiftcast inspect calls.csv --date-format dayFirst'],
+    load: () => import('./commands/inspect.js'),
+  },
+  {
+    name: 'forecast',
+    argument: FILES,
+    summary: 'forecast volume and handle time per interval, with bands',
+    options: [
+      ...HISTORY,
+      ['--until <time>', 'start of the last interval wanted, local time'],
+      ['--days <n>', 'days ahead'],
+      ['--weeks <n>', 'weeks ahead (default 4)'],
+      ['--queue <name>', 'only this queue; repeat for more'],
+      ['--levels <list>', 'coverage of the bands in % (default 80,95)'],
+      ['--total <month=n>', 'spread this monthly total by the forecast; repeat'],
+      ...EVENTS,
+      ...COMMON,
+    ],
+    examples: ['shiftcast forecast calls.csv --zone Europe/Berlin --weeks 4 --out forecast.csv'],
+    load: () => import('./commands/forecast.js'),
+  },
+  {
+    name: 'peaks',
+    argument: FILES,
+    summary: 'name peaks and troughs, recurring and ahead',
+    options: [...HISTORY, ['--weeks <n>', 'weeks to look ahead (default 4)'], ['--queue <name>', 'only this queue; repeat for more'], ...EVENTS, ...COMMON],
+    examples: ['shiftcast peaks calls.csv --zone Europe/Berlin'],
+    load: () => import('./commands/peaks.js'),
+  },
+  {
+    name: 'backtest',
+    argument: FILES,
+    summary: 'forecast the past and tell how far off it would have been',
+    options: [
+      ...HISTORY,
+      ['--weeks <n>', 'weeks forecast in each fold (default 1)'],
+      ['--folds <n>', 'how many folds (default 4)'],
+      ['--queue <name>', 'only this queue; repeat for more'],
+      ...EVENTS,
+      ...COMMON,
+    ],
+    examples: ['shiftcast backtest calls.csv --zone Europe/Berlin --weeks 1 --folds 8'],
+    load: () => import('./commands/backtest.js'),
+  },
+  {
+    name: 'erlang',
+    summary: 'size one interval with exact queueing formulas',
+    options: [
+      ['--volume <n>', 'contacts offered in the interval'],
+      ['--interval <duration>', 'length of the interval; bare numbers are minutes (default 30)'],
+      ['--aht <duration>', 'mean handle time; bare numbers are seconds'],
+      ['--target <share/duration>', 'service level, such as 80/20 or 0.9/1min (default 80/20)'],
+      ['--rule <name>', 'how abandons count: offered, answered, excludingShortAbandons, …'],
+      ['--asa <duration>', 'mean wait of the answered at most this'],
+      ['--abandon <share>', 'share giving up at most this'],
+      ['--max-occupancy <share>', 'occupancy at most this'],
+      ['--patience <duration>', 'mean patience; without it nobody gives up'],
+      ['--agents <n>', 'evaluate this head-count instead of searching one'],
+      ['--capacity <n>', 'lines: contacts in service and waiting together'],
+      ['--minimum <n>', 'at least this many agents'],
+      ['--shrinkage <share>', 'share of paid time not on line'],
+      ['--fractional', 'unrounded agents'],
+      ...CHECK,
+      ...COMMON,
+    ],
+    examples: ['shiftcast erlang --volume 120 --interval 30min --aht 240 --target 80/20 --patience 120'],
+    load: () => import('./commands/erlang.js'),
+  },
+  {
+    name: 'staff',
+    argument: ['FORECAST', 'forecast.csv; - reads standard input'],
+    summary: 'agents needed in every interval of a forecast',
+    options: [
+      ['--config <file>', 'plan.json with targets, patience, shrinkage'],
+      ['--zone <name>', "the centre's zone (default: that of plan.json)"],
+      ['--target <share/duration>', 'service level for every queue, such as 80/20'],
+      ['--aht <duration>', 'handle time where the forecast has none'],
+      ['--patience <duration>', 'mean patience; without it nobody gives up'],
+      ['--shrinkage <share>', 'share of paid time not on line'],
+      ['--max-occupancy <share>', 'occupancy at most this'],
+      ...CHECK,
+      ...COMMON,
+    ],
+    examples: ['shiftcast staff forecast.csv --config plan.json --out requirements.csv', 'shiftcast staff forecast.csv --target 80/20 --shrinkage 10%'],
+    load: () => import('./commands/staff.js'),
+  },
+  {
+    name: 'schedule',
+    argument: ['REQUIREMENTS', 'requirements.csv; - reads standard input'],
+    summary: 'roster people, or design shifts, to cover requirements',
+    options: [['--config <file>', 'plan.json with shifts, contracts, prices'], ...ROSTER, ...CHECK, ...COMMON],
+    examples: ['shiftcast schedule requirements.csv --config plan.json --agents agents.csv --out roster.csv'],
+    load: () => import('./commands/schedule.js'),
+  },
+  {
+    name: 'plan',
+    argument: FILES,
+    summary: 'everything: forecast, requirement, roster and a report',
+    options: [['--config <file>', 'plan.json'], ...ROSTER, ...EVENTS, ...HISTORY, ['--title <text>', 'title of the report'], ...CHECK, ...FOLDER],
+    examples: ['shiftcast plan calls.csv --config plan.json --agents agents.csv --out week-50'],
+    load: () => import('./commands/plan.js'),
+  },
+  {
+    name: 'schema',
+    summary: 'print the JSON Schema of plan.json',
+    options: COMMON,
+    examples: ['shiftcast schema --out plan.schema.json'],
+    load: () => import('./commands/schema.js'),
+  },
+];
+
+const DESCRIPTION = `Forecasts contacts, sizes staff with exact queueing formulas, builds rosters with a proved gap, and shows it.
+
+Durations are written 20s, 30min, 8h; shares 0.85 or 85%.`;
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 a target missed under --check; 2 misuse or unusable input;
+3 no plan exists; 4 could not write, or a fault of ours; 130, 143 interrupted.`;
+
+/** Puts every command on the program. Misuse ends in one line on standard error. */
+export function addCommands(program: Command, start: Start): void {
+  program
+    .description(DESCRIPTION)
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText('after', EXIT_CODES)
+    .configureHelp({
+      helpWidth: 80,
+      subcommandTerm: (command) =>
+        `${command.name()} ${command.registeredArguments.map((argument) => argument.name() + (argument.variadic ? '…' : '')).join(' ')}`.trim(),
+    })
+    .configureOutput({ outputError: (text, write) => write(misuseLine(text)) })
+    .exitOverride();
+  for (const definition of DEFINITIONS) addCommand(program, definition, start);
+}
+
+function addCommand(program: Command, definition: Definition, start: Start): void {
+  const command = program
+    .command(definition.name)
+    .summary(definition.summary)
+    .description(`${definition.summary[0]?.toUpperCase()}${definition.summary.slice(1)}.`);
+  command.copyInheritedSettings(program);
+  const manyFiles = definition.argument?.[0].endsWith('…') === true;
+  if (definition.argument !== undefined) {
+    const [name, description] = definition.argument;
+    command.argument(manyFiles ? '<FILE...>' : `<${name}>`, description);
+  }
+  for (const [flags, description] of definition.options) {
+    if (description.endsWith('; repeat') || description.endsWith('; repeat for more')) command.option(flags, description, gather);
+    else command.option(flags, description);
+  }
+  command.addHelpText('after', `\nExample${definition.examples.length > 1 ? 's' : ''}:\n${definition.examples.map((line) => `  ${line}`).join('\n')}`);
+  command.action(async (...words: unknown[]) => {
+    const [first] = words;
+    const files = definition.argument === undefined ? [] : manyFiles ? (first as string[]) : [first as string];
+    await start(definition.name, definition.load, files, command.opts());
+  });
+}
+
+function gather(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** commander writes `error: unknown command 'x'` and its suggestion on a second line; we answer in one. */
+function misuseLine(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/ \((Did you mean .*?)\)/, '. $1');
+  return `shiftcast: ${line}${/[.?]$/.test(line) ? '' : '. See shiftcast --help.'}\n`;
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { type Agent, type PlanResult, resolvePlan } from '../core/index.js';
+import type { Context, Options } from './context.js';
+import { conflictLines } from './outcome-lines.js';
+import { planFiles } from './plan-files.js';
+import { summaryText } from './summary-text.js';
+import { textOption } from './values.js';
+import { writeFiles } from './write-outputs.js';
+
+/** What {@link finishPlan} needs beside the result. */
+export type PlanSettings = {
+  readonly agents: readonly Agent[] | null;
+  readonly title: string | undefined;
+  /** More files for the folder. */
+  readonly extraFiles?: Readonly<Record<string, string>>;
+};
+
+/** Writes the folder of a plan and prints its summary. Returns the exit code: 3 without any plan, 1 for a missed target under --check. */
+export async function finishPlan(result: PlanResult, settings: PlanSettings, options: Options, context: Context): Promise<number> {
+  context.endProgress();
+  const outcome = result.roster ?? result.design;
+  if (outcome === null || outcome.objective === null) {
+    for (const line of outcome === null ? [] : conflictLines(outcome)) context.fail(line);
+    if (options.json === true) context.print(JSON.stringify(result));
+    return 3;
+  }
+  const folder = textOption(options, 'out') ?? 'shiftcast-plan';
+  await writeFiles(folder, { ...settings.extraFiles, ...(await planFiles(result, settings)) });
+  const report = `Report: ${join(folder, 'report.html')}`;
+  if (options.json === true) {
+    context.print(JSON.stringify(result));
+    context.note(report);
+  } else context.print(`${summaryText(result)}\n\n${report}`);
+  return options.check === true && targetMissed(result) ? 1 : 0;
+}
+
+/** True when a queue's expected service level lies below its target, or people are short where no service level was asked. */
+function targetMissed(result: PlanResult): boolean {
+  const rules = resolvePlan(result.config).queues;
+  return result.summary.queues.some((queue) => {
+    const target = rules.find((rule) => rule.queue === queue.queue)?.target.serviceLevel;
+    return target === undefined ? queue.understaffedHours > 1e-6 : queue.serviceLevel !== null && queue.serviceLevel < target - 1e-9;
+  });
+}

@@ -1,0 +1,86 @@
+import { type PlanResult, type QueueSummary, resolvePlan, type TargetRule } from '../core/index.js';
+import { displayDay } from '../time/index.js';
+import { outcomeLine } from './outcome-lines.js';
+import { textTable } from './table.js';
+import { decimal, percent, plural, spoken, whole, wrapped } from './wording.js';
+
+const MOST_PEAKS = 4;
+const MOST_WARNINGS = 5;
+
+/** The result of a plan as a planner reads it in half a minute, 80 columns wide. */
+export function summaryText(result: PlanResult): string {
+  const { summary } = result;
+  const noun = result.roster === null ? 'Shifts' : 'Roster';
+  const blocks = [
+    [
+      `Forecast  ${displayDay(summary.forecastFrom)} to ${displayDay(summary.forecastTo)}`,
+      `${noun.padEnd(8)}  ${displayDay(summary.rosterFrom)} to ${displayDay(summary.rosterTo)}`,
+    ].join('\n'),
+    queueTable(result),
+    staffLines(result, noun),
+    peakLines(result),
+    warningLines(result.warnings),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function queueTable(result: PlanResult): string {
+  const rules = resolvePlan(result.config).queues;
+  const head = ['queue', 'contacts', 'AHT', 'level', 'target', 'ASA', 'abandon', 'occup.', 'hours', 'short'];
+  const rows = result.summary.queues.map((queue) => queueRow(queue, rules.find((rule) => rule.queue === queue.queue)?.target));
+  return textTable(head, rows);
+}
+
+function queueRow(queue: QueueSummary, target: TargetRule | undefined): string[] {
+  return [
+    queue.queue.length > 16 ? `${queue.queue.slice(0, 15)}…` : queue.queue,
+    whole(queue.contacts),
+    spoken(queue.ahtSeconds),
+    percent(queue.serviceLevel),
+    target?.serviceLevel === undefined ? '–' : `${Math.round(target.serviceLevel * 100)}/${target.answerWithinSeconds}`,
+    spoken(queue.asaSeconds),
+    percent(queue.abandonProbability, 1),
+    percent(queue.occupancy),
+    whole(queue.requiredHours),
+    decimal(queue.understaffedHours),
+  ];
+}
+
+function staffLines({ summary, roster, design }: PlanResult, noun: string): string {
+  const outcome = roster ?? design;
+  const people =
+    roster === null
+      ? `${decimal(summary.fte)} full-time equivalents`
+      : `${plural(summary.people, 'person', 'people')} (${decimal(summary.fte)} full-time equivalents)`;
+  const lines = [
+    `${people}, ${whole(summary.paidHours)} paid hours, cost ${whole(summary.cost)}.`,
+    `Short of the requirement ${decimal(summary.understaffedHours)} agent-hours; beyond every need ${decimal(summary.overstaffedHours)}.`,
+  ];
+  if (outcome !== null) lines.push(outcomeLine(outcome, noun));
+  const unmet = roster?.unmetWishes.length ?? 0;
+  if (unmet > 0) lines.push(`${plural(unmet, 'wish', 'wishes')} not granted.`);
+  return lines.map((line) => wrapped(line)).join('\n');
+}
+
+/** The dated peaks and troughs ahead that stand out most. */
+function peakLines({ peaks }: PlanResult): string {
+  const ahead = peaks
+    .filter((peak) => peak.startMs !== undefined)
+    .sort((a, b) => Math.abs(b.relative) * b.confidence - Math.abs(a.relative) * a.confidence)
+    .slice(0, MOST_PEAKS)
+    .sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
+  if (ahead.length === 0) return '';
+  const lines = ahead.map((peak) => `  ${signed(peak.relative).padStart(6)}  ${peak.queue}: ${peak.when}`);
+  return ['Ahead:', ...lines.map((line) => wrapped(line, 80, '          '))].join('\n');
+}
+
+function warningLines(warnings: readonly string[]): string {
+  if (warnings.length === 0) return '';
+  const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => wrapped(`  ${warning}`, 80, '  '));
+  const more = warnings.length > MOST_WARNINGS ? [`  … and ${warnings.length - MOST_WARNINGS} more in the report.`] : [];
+  return ['Worth knowing:', ...shown, ...more].join('\n');
+}
+
+function signed(relative: number): string {
+  return `${relative < 0 ? '−' : '+'}${Math.abs(relative * 100).toFixed(0)} %`;
+}

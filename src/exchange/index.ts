@@ -1,0 +1,6 @@
+export { agentsToCsv } from './agents-to-csv.js';
+export { designToCsv } from './design-to-csv.js';
+export { forecastToCsv } from './forecast-to-csv.js';
+export { historyToCsv } from './history-to-csv.js';
+export { requirementsToCsv } from './requirements-to-csv.js';
+export { rosterToCsv } from './roster-to-csv.js';

@@ -1,0 +1,89 @@
+/** Errors of one method against what came. Shares are fractions: 0.08 = 8 %. */
+export type Accuracy = {
+  /** Σ|forecast − actual| ÷ Σ actual; null without contacts. */
+  readonly wape: number | null;
+  /** Σ(forecast − actual) ÷ Σ actual. */
+  readonly bias: number | null;
+  /** Mean absolute error ÷ that of the same slot a week before within the history (MASE, lag 7 days); null where that never erred. */
+  readonly mase: number | null;
+  /** Mean pinball loss over the shares 0.025, 0.1, 0.5, 0.9, 0.975 ÷ mean volume; null for methods without bands. */
+  readonly pinball: number | null;
+  /** Share of actuals inside the 80 % and 95 % band; null for methods without bands. */
+  readonly coverage80: number | null;
+  readonly coverage95: number | null;
+};
+
+/** Actual, forecast and bounds of matching intervals. */
+export type Scored = {
+  readonly actual: number[];
+  readonly forecast: number[];
+  /** Bounds at 0.025, 0.1, 0.9, 0.975; empty for methods without bands. */
+  readonly bounds: number[][];
+};
+
+const SHARES = [0.025, 0.1, 0.5, 0.9, 0.975];
+
+export function accuracyOf({ actual, forecast, bounds }: Scored, naiveError: number): Accuracy {
+  const n = actual.length;
+  let size = 0;
+  let signed = 0;
+  let volume = 0;
+  for (let i = 0; i < n; i += 1) {
+    const error = (forecast[i] as number) - (actual[i] as number);
+    size += Math.abs(error);
+    signed += error;
+    volume += actual[i] as number;
+  }
+  const banded = bounds.length === 4 && n > 0;
+  return {
+    wape: volume > 0 ? size / volume : null,
+    bias: volume > 0 ? signed / volume : null,
+    mase: n > 0 && naiveError > 0 ? size / n / naiveError : null,
+    pinball: banded && volume > 0 ? pinballSum({ actual, forecast, bounds }) / volume : null,
+    coverage80: banded ? coverage(actual, bounds[1] as number[], bounds[2] as number[]) : null,
+    coverage95: banded ? coverage(actual, bounds[0] as number[], bounds[3] as number[]) : null,
+  };
+}
+
+function coverage(actual: readonly number[], lower: readonly number[], upper: readonly number[]): number {
+  return actual.filter((y, i) => y >= (lower[i] as number) && y <= (upper[i] as number)).length / actual.length;
+}
+
+function pinballSum({ actual, forecast, bounds }: Scored): number {
+  const quantiles = [bounds[0], bounds[1], forecast, bounds[2], bounds[3]] as number[][];
+  let sum = 0;
+  quantiles.forEach((quantile, k) => {
+    const share = SHARES[k] as number;
+    actual.forEach((y, i) => {
+      const error = y - (quantile[i] as number);
+      sum += Math.max(share * error, (share - 1) * error);
+    });
+  });
+  return sum / SHARES.length;
+}
+
+/**
+ * WAPE that is left when the true means are known and counts are Poisson: Σ E|N − μ| ÷ Σ μ.
+ *
+ * @remarks E|N − μ| = 2 e^−μ μ^(⌊μ⌋+1) / ⌊μ⌋! [Crow1958]; keys in docs/references.md.
+ */
+export function poissonFloor(means: readonly number[]): number | null {
+  let error = 0;
+  let total = 0;
+  for (const mean of means) {
+    if (!(mean > 0)) continue;
+    total += mean;
+    const whole = Math.floor(mean);
+    error += 2 * Math.exp(-mean + (whole + 1) * Math.log(mean) - logFactorial(whole));
+  }
+  return total > 0 ? error / total : null;
+}
+
+function logFactorial(n: number): number {
+  if (n < 20) {
+    let log = 0;
+    for (let i = 2; i <= n; i += 1) log += Math.log(i);
+    return log;
+  }
+  return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + 1 / (12 * n) - 1 / (360 * n ** 3);
+}

@@ -1,0 +1,91 @@
+import { type Forecast, InvalidInputError, type Override, type QueueForecast } from '../core/index.js';
+import { dayFromNumber, dayNumber, gridClock } from '../time/index.js';
+
+/** Minutes of a local `HH:MM`. */
+export function minuteOf(time: string): number {
+  const match = /^(\d{1,2}):(\d{2})$/.exec(time);
+  const minute = match === null ? Number.NaN : Number(match[1]) * 60 + Number(match[2]);
+  if (!(minute <= 1440)) throw new InvalidInputError(`time of day must be written HH:MM, got ${JSON.stringify(time)}.`, { time });
+  return minute;
+}
+
+/** Clock readings of a forecast's intervals; daily ones count local days. */
+export function forecastClock(queue: QueueForecast): ReturnType<typeof gridClock> {
+  const count = queue.volume.length;
+  const clock = gridClock(queue.zone, queue.startMs, queue.intervalSeconds, count);
+  if (queue.intervalSeconds < 86_400) return clock;
+  for (let i = 1; i < count; i += 1) {
+    clock.dayNumbers[i] = (clock.dayNumbers[0] as number) + i;
+    clock.weekdays[i] = ((clock.weekdays[0] as number) + i) % 7;
+  }
+  return clock;
+}
+
+function applies(override: Override, day: number, weekday: number, minute: number): boolean {
+  if (day < dayNumber(override.from) || day > dayNumber(override.to)) return false;
+  if (override.weekdays !== null && !override.weekdays.includes(weekday)) return false;
+  const from = override.startTime === null ? 0 : minuteOf(override.startTime);
+  const to = override.endTime === null ? 1440 : minuteOf(override.endTime);
+  return minute >= from && minute < to;
+}
+
+function changed(value: number, { operation, value: by }: Override): number {
+  return Math.max(0, operation === 'set' ? by : operation === 'scale' ? value * by : value + by);
+}
+
+/**
+ * Applies a planner's changes to a forecast, in the order given. The statistical forecast stays in `statisticalVolume`; bands and day totals
+ * move with the volume, and closed intervals stay closed.
+ */
+export function applyOverrides(forecast: Forecast, overrides: readonly Override[]): Forecast {
+  return { ...forecast, queues: forecast.queues.map((queue) => overrideQueue(queue, overrides.filter((o) => o.queue === null || o.queue === queue.queue))) };
+}
+
+function overrideQueue(queue: QueueForecast, overrides: readonly Override[]): QueueForecast {
+  if (overrides.length === 0) return queue;
+  const clock = forecastClock(queue);
+  const volume = [...queue.volume];
+  const aht = [...queue.ahtSeconds];
+  for (const override of overrides) {
+    const column = override.field === 'volume' ? volume : aht;
+    for (let i = 0; i < column.length; i += 1) {
+      const value = column[i] ?? (override.field === 'aht' && volume[i] != null ? 0 : null);
+      if (value === null || !applies(override, clock.dayNumbers[i] as number, clock.weekdays[i] as number, clock.minutes[i] as number)) continue;
+      column[i] = changed(value, override);
+    }
+  }
+  return withVolume({ ...queue, ahtSeconds: aht }, volume);
+}
+
+/** The forecast with another volume: bands and day totals are moved in proportion. */
+export function withVolume(queue: QueueForecast, volume: readonly (number | null)[]): QueueForecast {
+  const clock = forecastClock(queue);
+  const moved = (column: readonly (number | null)[]): (number | null)[] =>
+    column.map((value, i) => {
+      const before = queue.volume[i] ?? null;
+      const after = volume[i] ?? null;
+      if (value === null || before === null || after === null || before === after) return value;
+      return before > 0 ? (value * after) / before : after;
+    });
+  const totals = new Map<string, number>();
+  volume.forEach((value, i) => {
+    if (value === null) return;
+    const day = dayFromNumber(clock.dayNumbers[i] as number);
+    totals.set(day, (totals.get(day) ?? 0) + value);
+  });
+  return {
+    ...queue,
+    volume,
+    statisticalVolume: queue.statisticalVolume ?? queue.volume,
+    bands: queue.bands.map((band) => ({ ...band, volumeLower: moved(band.volumeLower), volumeUpper: moved(band.volumeUpper) })),
+    days: queue.days.map((day) => {
+      const total = totals.get(day.day) ?? 0;
+      const scale = day.volume > 0 ? total / day.volume : 1;
+      return {
+        ...day,
+        volume: total,
+        bands: day.bands.map((band) => ({ ...band, volumeLower: band.volumeLower * scale, volumeUpper: band.volumeUpper * scale })),
+      };
+    }),
+  };
+}

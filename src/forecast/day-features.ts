@@ -1,0 +1,66 @@
+import { dayFromNumber } from '../time/index.js';
+import { type EventCalendar, eventSpread } from './event-calendar.js';
+
+/** Which part of the explanation a column belongs to. */
+export type ColumnPart = 'weekday' | 'month' | 'season' | 'level' | 'event';
+
+/** One column of the day regression: `spread` is the prior standard deviation of its coefficient on the log score. */
+export type Column = { readonly part: ColumnPart; readonly spread: number };
+
+/** How a day regression looks at the calendar. */
+export type FeatureRule = {
+  readonly monthWaves: number;
+  readonly yearWaves: number;
+  /** Change points of the trend, in years from the first row; empty = no trend. */
+  readonly bends: readonly number[];
+  readonly trend: boolean;
+  readonly firstDay: number;
+  /** Keys of the learnt event effects, one column each. */
+  readonly events: readonly string[];
+};
+
+const YEAR_DAYS = 365.25;
+
+export function columnsOf(rule: FeatureRule): Column[] {
+  const columns: Column[] = Array.from({ length: 7 }, () => ({ part: 'weekday', spread: 3 }));
+  for (let k = 1; k <= rule.monthWaves; k += 1) columns.push({ part: 'month', spread: 0.04 / k }, { part: 'month', spread: 0.04 / k });
+  for (let k = 1; k <= rule.yearWaves; k += 1) columns.push({ part: 'season', spread: 0.15 / k }, { part: 'season', spread: 0.15 / k });
+  if (rule.trend) columns.push({ part: 'level', spread: 0.2 });
+  for (let i = 0; i < rule.bends.length; i += 1) columns.push({ part: 'level', spread: 0.08 });
+  for (const key of rule.events) columns.push({ part: 'event', spread: eventSpread(key) });
+  return columns;
+}
+
+/** Writes the features of one day into `row` at `offset`. */
+export function writeFeatures(rule: FeatureRule, day: number, calendar: EventCalendar, row: Float64Array, offset: number): void {
+  const weekday = (((day + 3) % 7) + 7) % 7;
+  for (let w = 0; w < 7; w += 1) row[offset + w] = w === weekday ? 1 : 0;
+  let at = offset + 7;
+  if (rule.monthWaves > 0) {
+    const [year, month, date] = dayFromNumber(day).split('-').map(Number) as [number, number, number];
+    const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
+    const phase = (2 * Math.PI * (date - 1)) / length;
+    for (let k = 1; k <= rule.monthWaves; k += 1) {
+      row[at++] = Math.cos(k * phase);
+      row[at++] = Math.sin(k * phase);
+    }
+  }
+  const years = day / YEAR_DAYS;
+  for (let k = 1; k <= rule.yearWaves; k += 1) {
+    row[at++] = Math.cos(2 * Math.PI * k * years);
+    row[at++] = Math.sin(2 * Math.PI * k * years);
+  }
+  const age = (day - rule.firstDay) / YEAR_DAYS;
+  if (rule.trend) row[at++] = age;
+  for (const bend of rule.bends) row[at++] = Math.max(0, age - bend);
+  const keys = calendar.keys.get(day);
+  for (const key of rule.events) row[at++] = keys?.includes(key) ? 1 : 0;
+}
+
+/** Feature table of many days, row-major. */
+export function featureTable(rule: FeatureRule, days: ArrayLike<number>, calendar: EventCalendar): Float64Array {
+  const width = columnsOf(rule).length;
+  const table = new Float64Array(days.length * width);
+  for (let r = 0; r < days.length; r += 1) writeFeatures(rule, days[r] as number, calendar, table, r * width);
+  return table;
+}

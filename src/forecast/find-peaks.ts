@@ -1,0 +1,63 @@
+import { type CalendarEvent, checkInteger, type Forecast, type History, InvalidInputError, type Peak } from '../core/index.js';
+import { forecastPeaks } from './forecast-peaks.js';
+import { historyPeaks } from './history-peaks.js';
+
+/** Options of {@link findPeaks}. */
+export type PeakOptions = {
+  /** Events that may have caused them; their names go into the words. */
+  readonly events?: readonly CalendarEvent[] | undefined;
+  /** Only this queue. */
+  readonly queue?: string | undefined;
+  /** At most so many per queue, the most important ones; 12 by default. */
+  readonly most?: number | undefined;
+};
+
+/**
+ * Names peaks and troughs: recurring ones of a history (time of day, weekday, day of the month, month, special days), or dated ones of a forecast.
+ *
+ * @param input - A history, or a forecast.
+ * @returns By queue in the order of the input, most important first (size × certainty); dated ones carry `startMs` and `endMs`.
+ *   `relative` is volume ÷ normal − 1; the normal is named in `because`. `confidence` is 0–1: for patterns the share of past occurrences on
+ *   this side of the normal, for dated ones ahead the probability of ending up there.
+ * @throws {@link InvalidInputError} for an unknown queue.
+ * @example
+ * const week = [[120, 100, 90, 95, 110, 20, 10]].flat();
+ * const volume = Array.from({ length: 12 }, () => week).flat();
+ * const none = volume.map(() => null);
+ * const history = { queues: [{ queue: 'sales', channel: 'voice', zone: 'UTC', grain: 'day', startMs: Date.UTC(2026, 7, 3), startDay: '2026-08-03', intervalSeconds: null,
+ *   volume, handled: none, abandoned: none, shortAbandoned: none, ahtSeconds: none, meanWaitSeconds: none, closed: [], bookedAt: 'arrival' }],
+ *   issues: [], issueCounts: {}, summary: { system: 'plain', confidence: 1, encoding: 'utf-8', delimiter: ',', dateOrder: null, units: {}, rowsRead: 0, rowsKept: 0, rowsDropped: {}, doubts: [] } };
+ * findPeaks(history)[0].when; // 'Sundays'
+ */
+export function findPeaks(input: History | Forecast, options: PeakOptions = {}): Peak[] {
+  const most = options.most ?? 12;
+  checkInteger('findPeaks: most', most, 1);
+  const events = options.events ?? [];
+  const names = input.queues.map((queue) => queue.queue);
+  if (options.queue !== undefined && !names.includes(options.queue))
+    throw new InvalidInputError(`findPeaks: queue must be one of ${names.join(', ')}, got ${JSON.stringify(options.queue)}.`, { queue: options.queue });
+  const wanted = (queue: string): boolean => options.queue === undefined || options.queue === queue;
+  const lists =
+    'provenance' in input
+      ? input.queues.filter((queue) => wanted(queue.queue)).map((queue) => forecastPeaks(queue, events))
+      : input.queues.filter((queue) => wanted(queue.queue)).map((queue) => historyPeaks(queue, events));
+  return lists.flatMap((list) => ranked(list).slice(0, most));
+}
+
+/** How much a peak matters: size on the log scale, times how far its certainty is above a coin's. */
+function importance(peak: Peak): number {
+  return Math.min(2, Math.abs(Math.log(Math.max(0.02, 1 + peak.relative)))) * (2 * Math.max(0.5, peak.confidence) - 1);
+}
+
+/** Most important first; the same day or stretch is named once. */
+function ranked(peaks: readonly Peak[]): Peak[] {
+  const seen = new Set<string>();
+  return [...peaks]
+    .sort((a, b) => importance(b) - importance(a))
+    .filter((peak) => {
+      const key = `${peak.scale}/${peak.when}`;
+      if (seen.has(key) || importance(peak) <= 0) return false;
+      seen.add(key);
+      return true;
+    });
+}

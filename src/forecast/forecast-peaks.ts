@@ -1,0 +1,213 @@
+import type { CalendarEvent, Peak, QueueForecast } from '../core/index.js';
+import { dayFromNumber, dayStartMs, displayDay } from '../time/index.js';
+import { forecastClock } from './apply-overrides.js';
+import { eventCalendar, eventsOfQueue } from './event-calendar.js';
+import { clockText, percentText, WEEKDAYS } from './peak-words.js';
+
+type Found = Omit<Peak, 'queue'>;
+
+/** One forecast day with what makes it differ. */
+type Day = {
+  readonly number: number;
+  readonly weekday: number;
+  readonly volume: number;
+  /** The same day without month, season and event effects. */
+  readonly normal: number;
+  readonly month: number;
+  readonly season: number;
+  readonly event: number;
+  readonly name: string | null;
+  /** Standard deviation on the root scale, read off the day's first band. */
+  readonly deviation: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** Dated peaks and troughs of one queue's forecast: days, stretches of a day, weeks. */
+export function forecastPeaks(queue: QueueForecast, events: readonly CalendarEvent[]): Peak[] {
+  const days = daysOf(queue, events);
+  if (days.length === 0) return [];
+  const found = [...standingOut(queue, days), ...extremes(queue, days), ...weeks(queue, days), ...stretches(queue, days)];
+  return found.map((peak) => ({ ...peak, queue: queue.queue }));
+}
+
+function daysOf(queue: QueueForecast, events: readonly CalendarEvent[]): Day[] {
+  const clock = forecastClock(queue);
+  const first = clock.dayNumbers[0] ?? 0;
+  const calendar = eventCalendar(eventsOfQueue(events, queue.queue), first, clock.dayNumbers.at(-1) ?? 0, new Uint8Array(7).fill(1));
+  const days = new Map<number, { -readonly [K in keyof Day]: Day[K] }>();
+  queue.volume.forEach((value, i) => {
+    if (value === null) return;
+    const number = clock.dayNumbers[i] as number;
+    const factor = (name: 'month' | 'season' | 'event'): number => queue.parts[name][i] ?? 1;
+    const shared = factor('month') * factor('season') * factor('event');
+    const day = days.get(number);
+    const statistical = queue.statisticalVolume?.[i] ?? value;
+    if (day === undefined) {
+      const name = calendar.events.get(number)?.[0]?.name ?? null;
+      days.set(number, {
+        number,
+        weekday: clock.weekdays[i] as number,
+        volume: value,
+        normal: shared > 0 ? statistical / shared : statistical,
+        month: factor('month'),
+        season: factor('season'),
+        event: factor('event'),
+        name,
+        deviation: 0,
+        from: i,
+        to: i + 1,
+      });
+    } else {
+      day.volume += value;
+      day.normal += shared > 0 ? statistical / shared : statistical;
+      day.to = i + 1;
+    }
+  });
+  for (const total of queue.days) {
+    const day = days.get(Date.parse(`${total.day}T00:00Z`) / 86_400_000);
+    const band = total.bands[0];
+    if (day !== undefined && band !== undefined) day.deviation = (Math.sqrt(band.volumeUpper) - Math.sqrt(band.volumeLower)) / 2 / zOf(band.level);
+  }
+  return [...days.values()];
+}
+
+/** Half-width of a central normal band in standard deviations, by bisection of the normal integral. */
+function zOf(level: number): number {
+  let low = 0;
+  let high = 6;
+  for (let i = 0; i < 40; i += 1) {
+    const middle = (low + high) / 2;
+    if (2 * normalShare(middle) - 1 < level) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Normal distribution function (Abramowitz and Stegun 26.2.17, absolute error 7.5e-8). */
+function normalShare(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const tail = Math.exp((-z * z) / 2) * 0.3989422804 * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return z >= 0 ? 1 - tail : tail;
+}
+
+/** How sure it is that the day ends on this side of what it is compared with. */
+function sureness(day: Day, against: number): number {
+  if (!(day.deviation > 0)) return 1;
+  return normalShare(Math.abs(Math.sqrt(day.volume) - Math.sqrt(Math.max(0, against))) / day.deviation);
+}
+
+function dated(queue: QueueForecast, day: Day, against: number, because: string): Found {
+  const text = dayFromNumber(day.number);
+  const relative = day.volume / against - 1;
+  return {
+    kind: relative > 0 ? 'peak' : 'trough',
+    scale: 'day',
+    startMs: dayStartMs(queue.zone, text),
+    endMs: dayStartMs(queue.zone, dayFromNumber(day.number + 1)),
+    when: `${displayDay(text)}${day.name === null ? '' : ` (${day.name})`}`,
+    relative,
+    confidence: sureness(day, against),
+    because,
+  };
+}
+
+/** Effects of a day beyond its weekday, largest first, in words. */
+function effects(day: Day): string[] {
+  const date = Number(dayFromNumber(day.number).slice(8));
+  const list: [size: number, text: string][] = [
+    [day.event - 1, day.name ?? 'special day'],
+    [day.month - 1, `day ${date} of the month`],
+    [day.season - 1, 'time of year'],
+  ];
+  return list
+    .filter(([size]) => Math.abs(size) >= 0.02)
+    .sort((a, b) => Math.abs(b[0]) - Math.abs(a[0]))
+    .map(([size, text]) => `${text} (${percentText(size)})`);
+}
+
+/** Days that differ from an ordinary day of their weekday. */
+function standingOut(queue: QueueForecast, days: readonly Day[]): Found[] {
+  return days
+    .filter((day) => day.normal > 0 && Math.abs(day.volume / day.normal - 1) >= 0.05)
+    .map((day) => {
+      const why = effects(day);
+      if (Math.abs(day.volume / (day.normal * day.month * day.season * day.event) - 1) > 0.005) why.push('override');
+      return dated(queue, day, day.normal, `against an ordinary ${WEEKDAYS[day.weekday]}: ${why.join(', ')}`);
+    });
+}
+
+/** The two busiest and the two quietest days against the mean open day. */
+function extremes(queue: QueueForecast, days: readonly Day[]): Found[] {
+  const mean = days.reduce((sum, day) => sum + day.volume, 0) / days.length;
+  if (days.length < 3 || !(mean > 0)) return [];
+  const order = [...days].sort((a, b) => b.volume - a.volume);
+  return [...order.slice(0, 2), ...order.slice(-2)]
+    .filter((day) => Math.abs(day.volume / mean - 1) >= 0.05)
+    .map((day) => dated(queue, day, mean, ['against the mean day: weekday', ...effects(day)].join(', ')));
+}
+
+/** Whole weeks that differ from the mean week ahead. */
+function weeks(queue: QueueForecast, days: readonly Day[]): Found[] {
+  const byWeek = new Map<number, Day[]>();
+  for (const day of days) byWeek.set(Math.floor((day.number + 3) / 7), [...(byWeek.get(Math.floor((day.number + 3) / 7)) ?? []), day]);
+  const usual = Math.max(...[...byWeek.values()].map((list) => list.length));
+  const whole = [...byWeek].filter(([, list]) => list.length === usual);
+  if (whole.length < 3) return [];
+  const totals = whole.map(([, list]) => list.reduce((sum, day) => sum + day.volume, 0));
+  const mean = totals.reduce((sum, total) => sum + total, 0) / totals.length;
+  return whole.flatMap(([week, list], i): Found[] => {
+    const relative = (totals[i] as number) / mean - 1;
+    if (!(Math.abs(relative) >= 0.04)) return [];
+    const text = dayFromNumber(week * 7 - 3);
+    const most = [...list].sort((a, b) => Math.abs(b.volume - b.normal) - Math.abs(a.volume - a.normal))[0] as Day;
+    return [
+      {
+        kind: relative > 0 ? 'peak' : 'trough',
+        scale: 'week',
+        startMs: dayStartMs(queue.zone, text),
+        endMs: dayStartMs(queue.zone, dayFromNumber(week * 7 + 4)),
+        when: `week of ${displayDay(text)}`,
+        relative,
+        confidence: list.reduce((sum, day) => sum + sureness({ ...day, volume: day.volume }, day.volume / (1 + relative)), 0) / list.length,
+        because: effects(most).length > 0 ? `${displayDay(dayFromNumber(most.number))}: ${effects(most).join(', ')}` : 'level and trend',
+      },
+    ];
+  });
+}
+
+/** The busiest stretch of the three busiest days, and the quietest of the quietest, against the mean open interval. */
+function stretches(queue: QueueForecast, days: readonly Day[]): Found[] {
+  if (queue.intervalSeconds >= 86_400) return [];
+  const open = queue.volume.filter((value) => value !== null);
+  const mean = open.reduce((sum, value) => sum + value, 0) / open.length;
+  if (!(mean > 0)) return [];
+  const tops = [...days].sort((a, b) => b.volume - a.volume).slice(0, 3);
+  return tops.flatMap((day): Found[] => {
+    let top = day.from;
+    for (let i = day.from; i < day.to; i += 1) if ((queue.volume[i] ?? -1) > (queue.volume[top] ?? -1)) top = i;
+    const height = queue.volume[top] ?? 0;
+    let from = top;
+    let to = top + 1;
+    while (from > day.from && (queue.volume[from - 1] ?? 0) >= 0.95 * height) from -= 1;
+    while (to < day.to && (queue.volume[to] ?? 0) >= 0.95 * height) to += 1;
+    if (height < 1.1 * mean) return [];
+    const step = queue.intervalSeconds * 1000;
+    const clock = forecastClock(queue);
+    const minute = clock.minutes[from] as number;
+    const lower = queue.bands[0]?.volumeLower[top] ?? height;
+    const spread = (Math.sqrt(height) - Math.sqrt(lower)) / zOf(queue.bands[0]?.level ?? 0.8);
+    return [
+      {
+        kind: 'peak',
+        scale: 'interval',
+        startMs: queue.startMs + from * step,
+        endMs: queue.startMs + to * step,
+        when: `${displayDay(dayFromNumber(day.number))} ${clockText(minute)}–${clockText(Math.min(1440, minute + Math.round(((to - from) * queue.intervalSeconds) / 60)))}`,
+        relative: height / mean - 1,
+        confidence: spread > 0 ? normalShare((Math.sqrt(height) - Math.sqrt(mean)) / spread) : 1,
+        because: ['against the mean open interval: time of day', `weekday (${WEEKDAYS[day.weekday]})`, ...effects(day)].join(', '),
+      },
+    ];
+  });
+}

@@ -1,0 +1,36 @@
+import { weekdayOfRow } from './double-seasonal.js';
+import type { Panel } from './panel.js';
+
+/** Members in the order of the weights. */
+export const SLOT_MEMBERS: readonly string[] = [
+  'day score × shape',
+  'recent weeks (seasonal moving average)',
+  'mean of four weeks',
+  'last week (seasonal naive)',
+  'last day',
+  'double-seasonal smoothing',
+];
+
+/** Members that compete beyond two days ahead; the rest are good for tomorrow only. */
+export const FAR_MEMBERS = 2;
+
+/**
+ * The near members of one open day ahead: mean of four weeks, last week, last day, double-seasonal smoothing.
+ * Where a member has nothing to say the value is NaN.
+ */
+export function nearMembers(panel: Panel, x: Float64Array, teach: Uint8Array, origin: number, lead: number, smoothing: Float64Array): Float64Array[] {
+  const { slots, rowWeekday, open } = panel;
+  const weekday = weekdayOfRow(panel, origin + lead);
+  const same: number[] = [];
+  for (let r = origin - 1; r >= 0 && same.length < 4; r -= 1) if (rowWeekday[r] === weekday && teach[r] === 1) same.push(r);
+  let yesterday = origin - 1;
+  while (yesterday >= 0 && teach[yesterday] === 0) yesterday -= 1;
+  const at = (row: number | undefined, s: number): number => {
+    if (row === undefined || row < 0 || open[(rowWeekday[row] as number) * slots + s] === 0) return Number.NaN;
+    return x[row * slots + s] as number;
+  };
+  const fourWeeks = Float64Array.from({ length: slots }, (_, s) => same.reduce((sum, row) => sum + at(row, s), 0) / same.length);
+  const lastWeek = Float64Array.from({ length: slots }, (_, s) => at(same[0], s));
+  const lastDay = Float64Array.from({ length: slots }, (_, s) => at(yesterday, s));
+  return [fourWeeks, lastWeek, lastDay, smoothing.slice(lead * slots, (lead + 1) * slots)];
+}

@@ -1,0 +1,144 @@
+import { nearestName, UnusableInputError } from '../core/index.js';
+import { isZone, toInstantMs } from '../time/index.js';
+import { createIssueLog, type IssueLog } from './issue-log.js';
+import { tokenize } from './tokenizer.js';
+
+/** Options of the readers of our own files. */
+export type TextReaderOptions = {
+  /** Name of the file in messages; `input` by default. */
+  readonly sourceName?: string | undefined;
+};
+
+/** One row of a file of ours. `cell` gives the trimmed text of a column, '' when the column or cell is not there. */
+export type PlainRow = { readonly row: number; cell(column: string): string };
+
+/** A file of ours, split and checked against its columns. */
+export type PlainTable = { readonly name: string; readonly columns: readonly string[]; readonly rows: readonly PlainRow[]; readonly log: IssueLog };
+
+/**
+ * Splits one of our own files (agents, events, roster …) and finds its columns by name, in any order and case.
+ *
+ * @throws {@link UnusableInputError} for an empty text or a required column that is not there.
+ */
+export function readPlainTable(text: string, required: readonly string[], optional: readonly string[], options: TextReaderOptions, extra?: RegExp): PlainTable {
+  const name = options.sourceName ?? 'input';
+  const log = createIssueLog();
+  const plain = text.replace(/^\uFEFF/, '');
+  const records = tokenize(plain, delimiterOf(plain)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const header = records[0];
+  if (header === undefined) throw new UnusableInputError(`${name} is empty. Its first line must name the columns: ${required.join(', ')}.`, { name });
+  const columns = header.cells.map((cell) => cell.trim().toLowerCase().replace(/[\s-]+/g, '_'));
+  checkColumns(name, columns, required, optional, log, extra);
+  const at = new Map(columns.map((column, index) => [column, index]));
+  const rows = records.slice(1).map(({ cells, row }) => ({
+    row,
+    cell: (column: string): string => {
+      const index = at.get(column);
+      return index === undefined ? '' : restoreText((cells[index] ?? '').trim());
+    },
+  }));
+  return { name, columns, rows, log };
+}
+
+function delimiterOf(text: string): string {
+  const line = text.slice(0, Math.max(0, text.search(/[\r\n]|$/)));
+  const count = (delimiter: string): number => line.split(delimiter).length;
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
+}
+
+function checkColumns(
+  name: string,
+  columns: readonly string[],
+  required: readonly string[],
+  optional: readonly string[],
+  log: IssueLog,
+  extra: RegExp | undefined,
+): void {
+  for (const column of required) {
+    if (columns.includes(column)) continue;
+    throw new UnusableInputError(
+      `${name}: row 1 has no column "${column}". Found: ${columns.join(', ')}. Needed: ${required.join(', ')}; also read: ${optional.join(', ') || 'none'}.`,
+      { name, row: 1, column },
+    );
+  }
+  const known = [...required, ...optional];
+  columns.forEach((column, index) => {
+    if (columns.indexOf(column) !== index)
+      throw new UnusableInputError(`${name}: row 1 names the column "${column}" twice. Rename or remove one.`, { name, row: 1, column });
+    if (known.includes(column) || column === '' || extra?.test(column)) return;
+    const nearest = nearestName(column, known);
+    log.add('unknownColumn', `column "${column}" is not used.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { row: 1, column });
+  });
+}
+
+/** Takes off the apostrophe that keeps a spreadsheet from running a cell as a formula. */
+export function restoreText(text: string): string {
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+}
+
+/** Refuses one cell: names file, row, column, value, need and way out. */
+export function cellError(table: PlainTable, row: number, column: string, value: string, need: string): UnusableInputError {
+  return new UnusableInputError(`${table.name}: row ${row}, column ${column} must be ${need}, got ${JSON.stringify(value.slice(0, 80))}.`, {
+    name: table.name,
+    row,
+    column,
+    value,
+    need,
+  });
+}
+
+/** A number in a cell; null when the cell is empty. */
+export function numberCell(table: PlainTable, { row, cell }: PlainRow, column: string, need = 'a number, 0 or more', least = 0): number | null {
+  const text = cell(column);
+  if (text === '') return null;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(value) || value < least) throw cellError(table, row, column, text, need);
+  return value;
+}
+
+/** A local day `YYYY-MM-DD` that exists in the calendar. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}
+
+/** A local clock time `HH:MM`, up to 24:00. */
+export function isClockTime(text: string): boolean {
+  return /^(([01]?\d|2[0-3]):[0-5]\d|24:00)$/.test(text);
+}
+
+/** A day cell; '' gives null. */
+export function dayCell(table: PlainTable, { row, cell }: PlainRow, column: string): string | null {
+  const text = cell(column);
+  if (text === '') return null;
+  if (!isDay(text)) throw cellError(table, row, column, text, 'a date such as 2026-12-07');
+  return text;
+}
+
+/** A clock cell as `HH:MM`; '' gives null. */
+export function clockCell(table: PlainTable, { row, cell }: PlainRow, column: string): string | null {
+  const text = cell(column);
+  if (text === '') return null;
+  if (!isClockTime(text)) throw cellError(table, row, column, text, 'a time of day such as 08:30');
+  return text.padStart(5, '0');
+}
+
+const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** An instant from `2024-10-27T01:30:00+01:00`; a time without offset is read in `zone`. */
+export function instantCell(table: PlainTable, { row, cell }: PlainRow, column: string, zone: string | null): number {
+  const text = cell(column);
+  const [, day, hours, minutes, seconds = '0', offset] = STAMP.exec(text) ?? [];
+  const need = 'a local time with offset such as 2026-12-07T08:30:00+01:00';
+  if (day === undefined || !isDay(day) || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 59) throw cellError(table, row, column, text, need);
+  const localMs = Date.parse(`${day}T00:00:00Z`) + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  if (offset === 'Z') return localMs;
+  if (offset !== undefined) return localMs - offsetMs(offset);
+  if (zone === null || !isZone(zone)) throw cellError(table, row, column, text, need);
+  return toInstantMs(zone, localMs, 'earlier') as number;
+}
+
+function offsetMs(text: string): number {
+  const digits = text.slice(1).replace(':', '');
+  return (text.startsWith('-') ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
+}
+

@@ -1,0 +1,158 @@
+import { entropyExcess } from './entropy.js';
+import { erfcx } from './erfcx.js';
+import { ASYMPTOTIC_FROM, digammaOfNext, gamma, gammaStar, lnGammaStarSlope } from './gamma.js';
+import { fractionLevels, NEAR } from './gamma-fractions.js';
+import { temmeSum, temmeSumWithSlopes } from './temme.js';
+
+const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
+const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+
+/** Above this exponent the values are handed out divided by e^exponent. */
+const SCALE_FROM = 600;
+
+/** Where {@link kummer} writes its results, so that loops allocate nothing. */
+export type KummerResult = {
+  /** M(y, x) = ₁F₁(1; y + 1; x), divided by e^scale. */
+  value: number;
+  /** 1 + (x/y − 1) M, without cancellation, divided by e^scale (the 1 is dropped when scale > 0: it is below rounding). */
+  excess: number;
+  /** −∂M/∂y, divided by e^scale; only when asked for. */
+  fall: number;
+  /** 0, or the exponent taken out. */
+  scale: number;
+  /** The exponent of M's main term eᵉ: x − y − y ln(x/y) for y ≥ 40, x − y ln x below. */
+  exponent: number;
+};
+
+/** A fresh place for results of {@link kummer}. */
+export function kummerResult(): KummerResult {
+  return { value: 0.5, excess: 0.5, fall: 0.5, scale: 0.5, exponent: 0.5 };
+}
+
+const temme = new Float64Array(3);
+
+/**
+ * Kummer's M(y, x) = ₁F₁(1; y + 1; x) = 1 + x/(y+1) + x²/((y+1)(y+2)) + … = y eˣ x⁻ʸ γ(y, x): the busy half of Erlang A.
+ *
+ * @param out - Receives the results.
+ * @param y - Above 0.
+ * @param x - Above 0.
+ * @param mu - x/y − 1, computed by the caller from whatever is exact.
+ * @param withFall - Whether −∂M/∂y is wanted too.
+ * @remarks Constant time: [Temme1979] near x = y, a continued fraction of positive terms below, Legendre's above, the
+ * series for y under 40.
+ */
+export function kummer(out: KummerResult, y: number, x: number, mu: number, withFall: boolean): void {
+  const half = entropyExcess(mu, x / y);
+  const square = y * half;
+  out.scale = 0;
+  out.exponent = y < ASYMPTOTIC_FROM ? x - y * Math.log(x) : square;
+  if (square > NEAR * NEAR) {
+    if (mu < 0) below(out, y, x, y * mu, fractionLevels(Math.sqrt(square)), withFall);
+    else above(out, y, x, mu, square, withFall);
+  } else if (y < ASYMPTOTIC_FROM) series(out, y, x, withFall);
+  else if (withFall) near(out, y, mu, half, square);
+  else {
+    const eta = mu < 0 ? -Math.sqrt(2 * half) : Math.sqrt(2 * half);
+    const zeta = mu < 0 ? -Math.sqrt(square) : Math.sqrt(square);
+    out.value = gammaStar(y) * (SQRT_HALF_PI * Math.sqrt(y) * erfcx(-zeta) - temmeSum(y, eta));
+    out.excess = 1 + mu * out.value;
+  }
+}
+
+/** The sum itself, every term positive; −∂/∂y of a term is the term × Σ 1/(y + i). */
+function series(out: KummerResult, y: number, x: number, withFall: boolean): void {
+  let term = 1;
+  let value = 1;
+  let excess = 0;
+  let harmonic = 0;
+  let fall = 0;
+  for (let k = 0; ; k += 1) {
+    const inverse = 1 / (y + k + 1);
+    const ratio = term * inverse;
+    excess += (k + 1) * ratio;
+    term = ratio * x;
+    value += term;
+    if (withFall) {
+      harmonic += inverse;
+      fall += term * harmonic;
+    }
+    if (term * (k + 2) < 1e-17 * value && y + k + 1 > x) break;
+  }
+  out.value = value;
+  out.excess = (x / y) * excess;
+  out.fall = fall;
+}
+
+/** Temme's expansion with its derivative by y at fixed x; ∂(y η²/2)/∂y = −ln(x/y). */
+function near(out: KummerResult, y: number, mu: number, half: number, square: number): void {
+  const eta = mu < 0 ? -Math.sqrt(2 * half) : Math.sqrt(2 * half);
+  const zeta = mu < 0 ? -Math.sqrt(square) : Math.sqrt(square);
+  temmeSumWithSlopes(temme, y, eta);
+  const star = gammaStar(y);
+  const root = SQRT_HALF_PI * Math.sqrt(y);
+  const scaled = erfcx(-zeta);
+  const value = star * (root * scaled - (temme[0] as number));
+  // With w = −ζ: w′ = ln(x/y)/(2ζ) and η′ = −μ/(yη); both ratios tend to plain limits at x = y.
+  const logRatio = Math.log1p(mu);
+  const etaSlope = -(Math.abs(eta) < 1e-150 ? 1 : mu / eta) / y;
+  const wSlope = Math.abs(zeta) < 1e-150 ? 1 / Math.sqrt(2 * y) : logRatio / (2 * zeta);
+  const scaledSlope = -(2 * zeta * scaled + TWO_OVER_SQRT_PI) * wSlope;
+  const sumSlope = (temme[1] as number) * etaSlope + (temme[2] as number);
+  out.value = value;
+  out.excess = 1 + mu * value;
+  out.fall = -(lnGammaStarSlope(y) * value + star * (root * (scaled / (2 * y) + scaledSlope) - sumSlope));
+}
+
+/** x well below y: y/M = y − x + x/(y + 1 − x + 2x/(y + 2 − x + …)), every term positive. */
+function below(out: KummerResult, y: number, x: number, difference: number, levels: number, withFall: boolean): void {
+  const last = levels - difference;
+  let tail = (last + Math.sqrt(last * last + 4 * (levels + 1) * x)) / 2;
+  let slope = last / (2 * tail - last);
+  slope = (1 + slope) / 2;
+  if (withFall) {
+    for (let j = levels; j >= 2; j -= 1) {
+      const step = (j * x) / tail;
+      slope = 1 - (step / tail) * slope;
+      tail = j - 1 - difference + step;
+    }
+    const first = x / tail;
+    const whole = first - difference;
+    out.value = y / whole;
+    out.excess = first / whole;
+    out.fall = (x * (1 - 1 / tail - (y / tail) * (slope / tail))) / (whole * whole);
+    return;
+  }
+  for (let j = levels; j >= 2; j -= 1) tail = j - 1 - difference + (j * x) / tail;
+  const first = x / tail;
+  const whole = first - difference;
+  out.value = y / whole;
+  out.excess = first / whole;
+}
+
+/** x well above y: main term y Γ(y) eˣ x⁻ʸ less Legendre's fraction for the upper part. */
+function above(out: KummerResult, y: number, x: number, mu: number, square: number, withFall: boolean): void {
+  const small = y < ASYMPTOTIC_FROM;
+  const factor = small ? gamma(y + 1) : gammaStar(y) * 2 * SQRT_HALF_PI * Math.sqrt(y);
+  const scaled = out.exponent > SCALE_FROM;
+  if (scaled) out.scale = out.exponent;
+  const main = scaled ? factor : factor * Math.exp(out.exponent);
+  const fallRate = withFall ? (small ? Math.log(x) - digammaOfNext(y) : Math.log1p(mu) - 0.5 / y - lnGammaStarSlope(y)) : 0;
+  out.value = main;
+  out.fall = main * fallRate;
+  if (!scaled && square < 60) subtractUpper(out, y, y * mu, fractionLevels(Math.sqrt(square)));
+  out.excess = (scaled ? 0 : 1) + mu * out.value;
+}
+
+/** Takes y U(y, x), U = eˣ x⁻ʸ Γ(y, x), from the value and its derivative from the fall, by Legendre's fraction. */
+function subtractUpper(out: KummerResult, y: number, difference: number, levels: number): void {
+  let tail = difference + 2 * levels + 1;
+  let slope = -1;
+  for (let k = levels; k >= 1; k -= 1) {
+    const top = k * (k - y);
+    slope = -1 + (k + (top * slope) / tail) / tail;
+    tail = difference + 2 * k - 1 - top / tail;
+  }
+  out.value -= y / tail;
+  out.fall += (1 - (y * slope) / tail) / tail;
+}

@@ -1,0 +1,74 @@
+import { entropyExcess } from './entropy.js';
+import { erfcx } from './erfcx.js';
+import { ASYMPTOTIC_FROM, gamma, gammaStar } from './gamma.js';
+import { fractionLevels, kummerFraction, NEAR, upperFraction } from './gamma-fractions.js';
+import { temmeSum } from './temme.js';
+
+const TWO_PI = 2 * Math.PI;
+
+/**
+ * The inverse of Erlang's B as an integral: ∫₀^∞ e⁻ᵗ (1 + t/a)ⁿ dt = eᵃ a⁻ⁿ Γ(n + 1, a).
+ *
+ * @param n - Above −1; need not be whole.
+ * @param a - Above 0.
+ * @returns 1 / B(n, a); Infinity where B is below about 1e-308.
+ * @remarks Constant time: uniform expansion [Temme1979] near a = n, Legendre's continued fraction above it, the
+ * complement below it, the recursion B(n) for n under 40. Relative error about 1e-15, in tails |ln B| · 2⁻⁵².
+ * @example
+ * 1 / scaledUpperGamma(2, 1); // 0.2
+ */
+export function scaledUpperGamma(n: number, a: number): number {
+  if (n < ASYMPTOTIC_FROM - 1) return steppedUpperGamma(n, a);
+  const s = n + 1;
+  const mu = (a - n - 1) / s;
+  const half = entropyExcess(mu, a / s);
+  const square = s * half;
+  if (square <= NEAR * NEAR) {
+    const z = mu < 0 ? -Math.sqrt(square) : Math.sqrt(square);
+    const eta = mu < 0 ? -Math.sqrt(2 * half) : Math.sqrt(2 * half);
+    return (a / s) * gammaStar(s) * (Math.sqrt((Math.PI / 2) * s) * erfcx(z) + temmeSum(s, eta));
+  }
+  if (mu > 0) return upperFraction(n, a, fractionLevels(Math.sqrt(square)));
+  const main = (a / s) * Math.sqrt(TWO_PI * s) * gammaStar(s) * Math.exp(square);
+  return square > 45 ? main : main - (a / s) * kummerFraction(s, a, a - s, fractionLevels(Math.sqrt(square)));
+}
+
+/**
+ * Natural logarithm of {@link scaledUpperGamma}, finite where that overflows.
+ *
+ * @example
+ * lnScaledUpperGamma(1000, 1); // 5912.1…
+ */
+export function lnScaledUpperGamma(n: number, a: number): number {
+  const value = scaledUpperGamma(n, a);
+  if (value < 1e300) return Math.log(value);
+  const s = n + 1;
+  if (s >= ASYMPTOTIC_FROM) {
+    const rise = Math.log((a / s) * Math.sqrt(TWO_PI * s) * gammaStar(s));
+    return s * entropyExcess((a - n - 1) / s, a / s) + rise;
+  }
+  // Here a is tiny beside n: the integral is its last term, Γ(n + 1) a⁻ⁿ, times eᵃ.
+  return Math.log(gamma(s)) - n * Math.log(a) + a;
+}
+
+/** n below 39: the fractional part first, then X(n) = 1 + n X(n − 1) / a; dividing each time keeps the error unbiased. */
+function steppedUpperGamma(n: number, a: number): number {
+  const whole = Math.floor(n);
+  const part = n - whole;
+  let value = part === 0 ? 1 : fractionalUpperGamma(part, a);
+  if (whole < 0) return ((value - 1) * a) / part;
+  for (let k = 1; k <= whole; k += 1) value = 1 + ((k + part) * value) / a;
+  return value;
+}
+
+/** 0 < f < 1. Near 0 load: Γ(f + 1) less the lower part; else the continued fraction, with more levels as a falls. */
+function fractionalUpperGamma(f: number, a: number): number {
+  if (a > 2) return upperFraction(f, a, Math.ceil(8 + 120 / a));
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; term > 1e-18 * sum; k += 1) {
+    term *= a / (f + 1 + k);
+    sum += term;
+  }
+  return Math.exp(a) * a ** -f * gamma(f + 1) - (a / (f + 1)) * sum;
+}

@@ -1,0 +1,185 @@
+import {
+  type Agent,
+  type Channel,
+  formatDuration,
+  type History,
+  InvalidInputError,
+  type LongWorkOptions,
+  type PlanConfig,
+  type QueueConfig,
+  type QueueHistory,
+  type QueueRequirement,
+  resolvePlan,
+  type TargetConfig,
+  type WeekHours,
+} from '../core/index.js';
+import { forecast } from '../forecast/index.js';
+import { formatOpeningHours, inferOpeningHours } from '../series/index.js';
+import { staff } from '../staffing/index.js';
+import { defaultShifts } from './default-shifts.js';
+import { matchQueues } from './match-queues.js';
+import { planHorizon } from './plan-horizon.js';
+import { sliceRequirements } from './slice-requirements.js';
+
+/** A plan to start from. */
+export type PlanStart = {
+  readonly config: PlanConfig;
+  readonly agents: readonly Agent[];
+  /** What was assumed for want of data, one sentence each. */
+  readonly notes: readonly string[];
+};
+
+/** Handle time assumed where the history carries none. */
+const ASSUMED_AHT_SECONDS = 300;
+/** Head-count beyond the hours needed: rules on rest, days and hours never let a roster follow demand exactly. */
+const ROSTER_SLACK = 1.1;
+/** Part of the head-count, in full-time people, that works part time where a part-time contract exists. */
+const PART_TIME_SHARE = 0.2;
+
+/**
+ * Makes a plan and people to start from out of a bare history: queues, opening hours, handle times and patience as found, usual shifts and
+ * contracts over those hours, and enough people for the first week, shrinkage and days off included.
+ *
+ * @param history - What `readHistory` gives; at least two weeks of intervals.
+ * @returns A config and agents that `plan` runs unchanged, and notes on what was assumed.
+ * @throws {@link InvalidInputError} for a history without queues, or too short to forecast.
+ * @remarks Patience = total time waited ÷ contacts that gave up, the maximum likelihood estimate for exponential patience
+ *   [MandelbaumZeltyn2007]; it needs abandons and waits in the history, and without them nobody is assumed to give up.
+ */
+export async function initPlan(history: History, options: LongWorkOptions = {}): Promise<PlanStart> {
+  const [first] = history.queues;
+  if (first === undefined) throw new InvalidInputError('initPlan: history has no queue. Read it with readHistory.', {});
+  const names = [...new Set(history.queues.map((queue) => queue.queue))];
+  const notes: string[] = [];
+  const { zone } = first;
+  const draft: PlanConfig = { zone, queues: Object.fromEntries(names.map((queue) => [queue, {}])) };
+  const { history: merged } = matchQueues(history, resolvePlan(draft), null);
+  const hours = new Map(merged.queues.map((queue) => [queue.queue, inferOpeningHours(queue)]));
+  const intervalSeconds = merged.queues[0]?.intervalSeconds ?? 1800;
+  const config: PlanConfig = {
+    zone,
+    weekStart: 'monday',
+    interval: formatDuration(intervalSeconds),
+    horizon: { weeks: 1, forecastWeeks: 4 },
+    queues: Object.fromEntries(merged.queues.map((queue) => [queue.queue, startQueue(queue, hours.get(queue.queue) ?? [], notes)])),
+    surplusPerHour: 5,
+    shrinkage: { absence: 0.06, training: 0.03 },
+    cover: 'withShrinkage',
+    ...defaultShifts([...hours.values()], intervalSeconds),
+  };
+  notes.push('Shrinkage, targets, shifts, contracts and prices are usual values, not found in the history; make them your own.');
+  return { config, agents: await startAgents(merged, config, options), notes };
+}
+
+function startQueue(queue: QueueHistory, hours: WeekHours, notes: string[]): QueueConfig {
+  const aht = meanHandleTime(queue);
+  const patience = meanPatience(queue);
+  if (aht === null) notes.push(`Queue ${queue.queue}: no handle time in the history; ${formatDuration(ASSUMED_AHT_SECONDS)} is assumed.`);
+  if (patience === null) notes.push(`Queue ${queue.queue}: no abandons with waits in the history; nobody is assumed to give up.`);
+  return {
+    channel: queue.channel,
+    skill: skillName(queue.queue),
+    lowestTier: 1,
+    aht: formatDuration(Math.max(1, Math.round(aht ?? ASSUMED_AHT_SECONDS))),
+    patience: patience === null ? null : formatDuration(Math.max(1, Math.round(patience))),
+    minimumAgents: 1,
+    openingHours: formatOpeningHours(hours),
+    target: startTarget(queue.channel),
+    understaffedPerHour: 60,
+  };
+}
+
+/** agents.csv gives `;` and `:` a meaning inside skills. */
+function skillName(queue: string): string {
+  return queue.replaceAll(/[;:]/g, ' ').trim() || 'skill';
+}
+
+function startTarget(channel: Channel): TargetConfig {
+  if (channel === 'email' || channel === 'case' || channel === 'outbound') return { maxOccupancy: 0.9 };
+  return { serviceLevel: 0.8, answerWithin: channel === 'chat' ? '45s' : '20s', maxOccupancy: 0.88 };
+}
+
+/** Handle time over the whole history, weighted by handled contacts (by volume where those are unknown); null without any. */
+function meanHandleTime(queue: QueueHistory): number | null {
+  return ratioOfSums(queue, (i) => {
+    const aht = queue.ahtSeconds[i] ?? null;
+    const weight = queue.handled[i] ?? queue.volume[i] ?? 0;
+    return aht === null ? null : [aht * weight, weight];
+  });
+}
+
+/** Total time waited ÷ abandons, over intervals that know both; null without. */
+function meanPatience(queue: QueueHistory): number | null {
+  return ratioOfSums(queue, (i) => {
+    const wait = queue.meanWaitSeconds[i] ?? null;
+    const abandoned = queue.abandoned[i] ?? null;
+    return wait === null || abandoned === null ? null : [wait * (queue.volume[i] ?? 0), abandoned];
+  });
+}
+
+function ratioOfSums(queue: QueueHistory, parts: (index: number) => readonly [above: number, below: number] | null): number | null {
+  let above = 0;
+  let below = 0;
+  for (let i = 0; i < queue.volume.length; i += 1) {
+    const part = parts(i);
+    above += part?.[0] ?? 0;
+    below += part?.[1] ?? 0;
+  }
+  return above > 0 && below > 0 ? above / below : null;
+}
+
+async function startAgents(history: History, config: PlanConfig, options: LongWorkOptions): Promise<Agent[]> {
+  const rules = resolvePlan(config);
+  const horizon = planHorizon(history, rules);
+  const openingHours = Object.fromEntries(rules.queues.map((queue) => [queue.queue, queue.openingHours ?? []]));
+  const untilMs = horizon.rosterEndMs - rules.intervalSeconds * 1000;
+  const requirements = staff(await forecast(history, { untilMs, openingHours, ...options }), config);
+  const week = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
+  const people: Agent[] = [];
+  for (const requirement of week.queues) {
+    const fullTime = fullTimePeople(requirement, config);
+    const part = config.contracts?.part === undefined ? 0 : Math.round(fullTime * PART_TIME_SHARE * 2);
+    const full = Math.max(1, fullTime - Math.floor(part / 2));
+    const skill = rules.queues.find((queue) => queue.queue === requirement.queue)?.skill ?? requirement.queue;
+    for (let i = 0; i < full + part; i += 1) people.push(startAgent(people.length + 1, skill, i < full ? 'full' : 'part'));
+  }
+  return people;
+}
+
+function startAgent(number: number, skill: string, contract: string): Agent {
+  return {
+    agent: `agent-${String(number).padStart(3, '0')}`,
+    skills: [{ skill, tier: 1, ahtFactor: 1 }],
+    contract,
+    zone: null,
+    unavailable: [],
+    wishes: [],
+    costPerHour: null,
+    seniority: null,
+  };
+}
+
+/**
+ * Full-time people that a week's requirement takes. Going through the week, whenever fewer are on shift than needed, shifts of full length
+ * begin; with shifts of one length no other plan needs fewer of them.
+ */
+function fullTimePeople(requirement: QueueRequirement, config: PlanConfig): number {
+  const rules = resolvePlan(config);
+  const day = rules.shifts.find((shift) => shift.name === 'day');
+  const contract = rules.contracts.find((candidate) => candidate.name === 'full');
+  if (day === undefined || contract === undefined) return 1;
+  const pauses = day.breaks.reduce((sum, pause) => sum + pause.lengthSeconds, 0);
+  const onlineShare = 1 - pauses / day.lengthToSeconds;
+  const length = Math.max(1, Math.round(day.lengthToSeconds / requirement.intervalSeconds));
+  const ending = new Float64Array(requirement.volume.length + length);
+  let onShift = 0;
+  let shifts = 0;
+  for (const [i, need] of requirement.agentsWithShrinkage.entries()) {
+    onShift -= ending[i] as number;
+    const missing = Math.max(0, need / onlineShare - onShift);
+    onShift += missing;
+    shifts += missing;
+    ending[i + length] = missing;
+  }
+  return Math.max(1, Math.ceil((shifts / contract.maximumDaysPerWeek) * ROSTER_SLACK));
+}

@@ -1,0 +1,127 @@
+import {
+  type Agent,
+  type AgentRoster,
+  type CalendarEvent,
+  type Forecast,
+  type History,
+  type LongWorkOptions,
+  type Override,
+  type PlanConfig,
+  type PlanResult,
+  type Requirements,
+  type ResolvedPlan,
+  type Roster,
+  resolvePlan,
+  type ShiftDesign,
+  VERSION,
+} from '../core/index.js';
+import { findPeaks, forecast } from '../forecast/index.js';
+import { designShifts, schedule } from '../schedule/index.js';
+import { inferOpeningHours } from '../series/index.js';
+import { staff } from '../staffing/index.js';
+import { checkZone } from '../time/index.js';
+import { checkAgents } from './check-agents.js';
+import { defaultShifts } from './default-shifts.js';
+import { matchQueues } from './match-queues.js';
+import { type PlanHorizon, planHorizon } from './plan-horizon.js';
+import { sliceRequirements } from './slice-requirements.js';
+import { summarizePlan } from './summarize-plan.js';
+import { writeOutConfig } from './write-out-config.js';
+
+/** What {@link plan} may know beside history and config. */
+export type PlanOptions = LongWorkOptions & {
+  /** People to roster; without them the plan ends in shifts without names. */
+  readonly agents?: readonly Agent[] | undefined;
+  /** Past occurrences teach, future ones are applied. */
+  readonly events?: readonly CalendarEvent[] | undefined;
+  /** A planner's changes to the forecast. */
+  readonly overrides?: readonly Override[] | undefined;
+  /** The roster before this one: carries rest, days in a row and weekends over the border. */
+  readonly previous?: readonly AgentRoster[] | undefined;
+  /** Time for the roster; 60 s by default. */
+  readonly timeLimitSeconds?: number | undefined;
+  /** Seed of everything random; 1 by default. */
+  readonly seed?: number | undefined;
+  /** Coverage of the forecast's bands; 0.8 and 0.95 by default. */
+  readonly levels?: readonly number[] | undefined;
+};
+
+/**
+ * Plans a contact centre from end to end: forecast, requirement per interval, roster of named people (or shifts without names), and the
+ * figures that matter.
+ *
+ * @param history - What `readHistory` gives. Every queue of the plan must be in it.
+ * @param config - An object of plan.json's shape.
+ * @returns Every stage's own result and a summary. Contradictory rules are no error: `roster.status` is then `infeasible` and `roster.conflicts` names them.
+ * @throws {@link InvalidPlanError} for a config that breaks its schema or asks for a past week.
+ * @throws {@link InvalidInputError} for people who do not fit the plan, or queues that the history does not have.
+ * @remarks Most of the time goes into the roster, up to `timeLimitSeconds`. Run it in a worker where a page or a server must stay responsive.
+ */
+export async function plan(history: History, config: PlanConfig, options: PlanOptions = {}): Promise<PlanResult> {
+  const asked = resolvePlan(config);
+  checkZone('plan: zone', asked.zone);
+  const matched = matchQueues(history, asked, config.interval === undefined ? null : asked.intervalSeconds);
+  const horizon = planHorizon(matched.history, asked);
+  const rules = settle(matched.history, asked, horizon, options);
+  const agents = options.agents;
+  if (agents !== undefined) checkAgents('plan', agents, rules);
+  const forecasted = await forecastPlan(matched.history, rules, horizon, options);
+  const settled = writeOutConfig(rules);
+  const requirements = staff(forecasted, settled);
+  const rostered = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
+  const { roster, design } = await cover(rostered, settled, options);
+  return {
+    history: matched.history,
+    forecast: forecasted,
+    peaks: [...findPeaks(matched.history), ...findPeaks(forecasted)],
+    requirements,
+    roster,
+    design,
+    summary: summarizePlan({ rules, horizon, requirements: rostered, roster, design }),
+    config: settled,
+    warnings: gatherWarnings(matched.warnings, forecasted, requirements, roster ?? design),
+    provenance: {
+      version: VERSION,
+      seed: options.seed ?? 1,
+      method: agents === undefined ? 'forecast, staff, designShifts' : 'forecast, staff, schedule',
+      options: { timeLimitSeconds: options.timeLimitSeconds ?? null, levels: options.levels ?? null },
+    },
+  };
+}
+
+/** Fills in what only the history can tell: interval, first day, opening hours, and shifts where neither people nor shifts are given. */
+function settle(history: History, asked: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): ResolvedPlan {
+  const queues = asked.queues.map((rule) => {
+    const past = history.queues.find((queue) => queue.queue === rule.queue);
+    return rule.openingHours !== null || past === undefined ? rule : { ...rule, openingHours: inferOpeningHours(past) };
+  });
+  const rules = { ...asked, startDay: horizon.rosterFrom, intervalSeconds: history.queues[0]?.intervalSeconds ?? asked.intervalSeconds, queues };
+  if (rules.shifts.length > 0 || options.agents !== undefined) return rules;
+  const hours = queues.map((rule) => rule.openingHours ?? []);
+  return resolvePlan({ ...writeOutConfig(rules), ...defaultShifts(hours, rules.intervalSeconds) });
+}
+
+function forecastPlan(history: History, rules: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): Promise<Forecast> {
+  return forecast(history, {
+    untilMs: horizon.forecastEndMs - rules.intervalSeconds * 1000,
+    levels: options.levels,
+    events: options.events,
+    overrides: options.overrides,
+    openingHours: Object.fromEntries(rules.queues.flatMap((queue) => (queue.openingHours === null ? [] : [[queue.queue, queue.openingHours]]))),
+    seed: options.seed,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  });
+}
+
+async function cover(requirements: Requirements, config: PlanConfig, options: PlanOptions): Promise<{ roster: Roster | null; design: ShiftDesign | null }> {
+  const { agents, previous, timeLimitSeconds, seed, signal, onProgress } = options;
+  if (agents === undefined) return { roster: null, design: await designShifts(requirements, config, { timeLimitSeconds, seed, signal, onProgress }) };
+  return { roster: await schedule(requirements, config, { agents, previous, timeLimitSeconds, seed, signal, onProgress }), design: null };
+}
+
+/** Every warning once, in the order of the stages. */
+function gatherWarnings(matched: readonly string[], forecasted: Forecast, requirements: Requirements, outcome: Roster | ShiftDesign | null): string[] {
+  const all = [...matched, ...forecasted.queues.flatMap((queue) => queue.warnings), ...requirements.warnings, ...(outcome?.warnings ?? [])];
+  return [...new Set(all)];
+}

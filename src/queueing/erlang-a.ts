@@ -1,0 +1,94 @@
+import { exponentialExcess, integrate, kummer, kummerResult, lnScaledUpperGamma, scaledUpperGamma } from '../numeric/index.js';
+import { clampShare, type Figures } from './figures.js';
+
+const now = kummerResult();
+const later = kummerResult();
+
+/** Below this share of all abandons, the early ones are integrated rather than left over from a difference. */
+const EARLY_SHARE = 1 / 32;
+
+/**
+ * All figures of M/M/n+M (Erlang A): exponential patience, first come first served; a > 0, n > 0.
+ *
+ * In units of mean patience: arrivals x = a g/h, service y = n g/h. With M = ₁F₁(1; y+1; x) and ε = 1/B(n−1, a) the
+ * normalising constant is D = ε + (a/n) M, and every figure is a ratio to D of terms that the numeric folder gives without
+ * cancellation. Fractional n: the same expressions, which are analytic in n [Zeltyn2005], [Jagers1986].
+ */
+export function evaluateErlangA(
+  out: Figures,
+  offeredLoad: number,
+  agents: number,
+  ahtSeconds: number,
+  patienceSeconds: number,
+  answerWithinSeconds: number,
+  withAsa: boolean,
+): void {
+  const ratio = patienceSeconds / ahtSeconds;
+  const x = offeredLoad * ratio;
+  const y = agents * ratio;
+  const mu = (offeredLoad - agents) / agents;
+  kummer(now, y, x, mu, withAsa);
+  const unit = now.scale > 0 ? 0 : 1;
+  const epsilon = unit * scaledUpperGamma(agents - 1, offeredLoad);
+  const rho = offeredLoad / agents;
+  const waiting = rho * now.value;
+  const whole = epsilon + waiting;
+  const weight = whole < 1e300 ? 1 / whole : Math.exp(-lnScaledUpperGamma(agents - 1, offeredLoad));
+  const answered = epsilon + (now.value - unit);
+  out.waitProbability = clampShare(waiting * weight);
+  out.abandonProbability = clampShare(now.excess * weight);
+  out.blockProbability = 0;
+  out.served = whole < 1e300 ? answered * weight : 1;
+  out.meanWaitSeconds = out.abandonProbability * patienceSeconds;
+  out.meanWaitOfWaitersSeconds = (now.excess / waiting) * patienceSeconds;
+  out.meanQueue = out.abandonProbability * x;
+  if (withAsa) out.asaSeconds = whole < 1e300 ? (patienceSeconds * now.fall) / answered : patienceSeconds * now.fall * weight;
+  if (answerWithinSeconds >= 0) evaluateThreshold(out, x, y, mu, unit, epsilon, weight, answerWithinSeconds / patienceSeconds);
+}
+
+/** Service levels at t = threshold ÷ patience; `now` holds M(y, x). */
+function evaluateThreshold(out: Figures, x: number, y: number, mu: number, unit: number, epsilon: number, weight: number, t: number): void {
+  const left = Math.exp(-t);
+  const rho = 1 + mu;
+  kummerLater(x, y, mu, left, t);
+  const density = laterDensity(y * mu * t - x * exponentialExcess(t));
+  const scaledLater = now.scale > 0 && later.scale > 0 ? later.value : density * later.value;
+  const excessLater = now.scale > 0 && later.scale > 0 ? later.excess : density * later.excess;
+  const grown = now.scale > 0 && later.scale > 0 ? 0 : density;
+  const after = clampShare(rho * scaledLater * weight);
+  const bounded = epsilon < 1e300;
+  const within = bounded ? (epsilon + (now.value - unit - (scaledLater - grown))) * weight : 1;
+  out.virtualWithin = 1 - after;
+  out.servedWithin = clampShare(within);
+  const early = (now.excess - excessLater) * weight;
+  out.abandonedWithin = early < EARLY_SHARE * out.abandonProbability && t < 1 ? earlyAbandons(x, y, mu, weight, t) : clampShare(early);
+}
+
+/** M(y, x e^(−t)) into `later`; its μ from the one at 0, so that no digit is lost at small t. */
+function kummerLater(x: number, y: number, mu: number, left: number, t: number): void {
+  const muLater = mu + (1 + mu) * Math.expm1(-t);
+  if (x * left > 0) {
+    kummer(later, y, x * left, muLater, false);
+    return;
+  }
+  later.value = 1;
+  later.excess = 0;
+  later.scale = 0;
+  later.exponent = 0;
+}
+
+/** exp(λ∫(1−G) − nμt), relative to the scale of `now`: there it is the mode-normalised density, free of large exponents. */
+function laterDensity(exponent: number): number {
+  return now.scale > 0 ? Math.exp(-later.exponent) : Math.exp(exponent);
+}
+
+/**
+ * Abandons within t when they are a small part of all: ρ [(1 − e^(−t)) M − y ∫₀ᵗ E(u) (e^(−u) − e^(−t)) du] / D, whose second
+ * part is small here. E(u) = exp(x (1 − e^(−u)) − y u).
+ */
+function earlyAbandons(x: number, y: number, mu: number, weight: number, t: number): number {
+  const grow = y * mu;
+  const scale = now.scale;
+  const lost = integrate((u) => Math.exp(grow * u - x * exponentialExcess(u) - scale - t) * Math.expm1(t - u), 0, t);
+  return clampShare((1 + mu) * weight * (now.value * -Math.expm1(-t) - y * lost));
+}

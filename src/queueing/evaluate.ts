@@ -1,0 +1,55 @@
+import type { ServiceLevelRule } from '../core/index.js';
+import { evaluateErlangA } from './erlang-a.js';
+import { evaluateErlangC } from './erlang-c.js';
+import { emptyQueue, type Figures, type QueuePoint } from './figures.js';
+import { evaluateFiniteLine } from './finite-line.js';
+
+/** Picks the model a point needs and writes its figures; `asaSeconds` of Erlang A only when asked for. */
+export function evaluate(out: Figures, point: QueuePoint, agents: number, withAsa: boolean): void {
+  const { offeredLoad, ahtSeconds, patienceSeconds, answerWithinSeconds } = point;
+  if (offeredLoad === 0) emptyQueue(out, agents);
+  else if (point.capacity !== Number.POSITIVE_INFINITY)
+    evaluateFiniteLine(out, offeredLoad, agents, point.capacity, ahtSeconds, patienceSeconds, answerWithinSeconds);
+  else if (patienceSeconds === Number.POSITIVE_INFINITY) evaluateErlangC(out, offeredLoad, agents, ahtSeconds, answerWithinSeconds);
+  else if (agents > 0) evaluateErlangA(out, offeredLoad, agents, ahtSeconds, patienceSeconds, answerWithinSeconds, withAsa);
+  else everyoneLeaves(out, point);
+}
+
+/** No agent at all, with patience: everybody waits it out and leaves. */
+function everyoneLeaves(out: Figures, point: QueuePoint): void {
+  out.waitProbability = 1;
+  out.abandonProbability = 1;
+  out.blockProbability = 0;
+  out.served = 0;
+  out.servedWithin = 0;
+  out.abandonedWithin = point.answerWithinSeconds < 0 ? 0 : -Math.expm1(-point.answerWithinSeconds / point.patienceSeconds);
+  out.virtualWithin = 0;
+  out.asaSeconds = Number.POSITIVE_INFINITY;
+  out.meanWaitSeconds = point.patienceSeconds;
+  out.meanWaitOfWaitersSeconds = point.patienceSeconds;
+  out.meanQueue = (point.offeredLoad * point.patienceSeconds) / point.ahtSeconds;
+}
+
+/** Share of their time on line that agents handle contacts. */
+export function occupancyOf(figures: Figures, point: QueuePoint, agents: number): number {
+  if (point.offeredLoad === 0) return 0;
+  if (agents === 0) return 1;
+  return Math.min(1, (point.offeredLoad * figures.served) / agents);
+}
+
+/** Service level under a rule; 0 ÷ 0 (nobody answered, nobody left in the denominator) counts as 0. */
+export function levelOf(figures: Figures, rule: ServiceLevelRule): number {
+  const within = figures.servedWithin;
+  switch (rule) {
+    case 'offered':
+      return within;
+    case 'answered':
+      return within > 0 ? Math.min(1, within / figures.served) : 0;
+    case 'excludingShortAbandons':
+      return within > 0 ? Math.min(1, within / (1 - figures.abandonedWithin)) : 0;
+    case 'includingShortAbandons':
+      return Math.min(1, within + figures.abandonedWithin);
+    default:
+      return figures.virtualWithin;
+  }
+}

@@ -1,0 +1,1 @@
+export { type RenderReportOptions, renderReport } from './render-report.js';

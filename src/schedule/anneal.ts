@@ -1,0 +1,79 @@
+import type { WorkClock } from './clock.js';
+import type { Problem } from './problem.js';
+import type { Search, Snapshot } from './search.js';
+
+const CHUNK = 64;
+/** Hottest and coldest temperature as shares of what half an hour of one person is worth between "uncovered" and "surplus". */
+const HOT = 5 / 32.5;
+const COLD = 0.2 / 32.5;
+/** Share of the allowed time after which the speed so far is trusted to foresee the end. */
+const TRUST = 0.1;
+
+/** How an annealing run ended. */
+export type AnnealEnd = { readonly moves: number; readonly cutShort: boolean };
+
+/** Money that a cell's worth of one person moves between uncovered and surplus, on average. */
+export function priceScale(problem: Problem): number {
+  const { queues, plan, atomSeconds, atomsPerCell } = problem;
+  const mean = queues.reduce((sum, queue) => sum + queue.understaffedPerHour, 0) / Math.max(1, queues.length);
+  return ((mean + plan.surplusPerHour) * atomSeconds * atomsPerCell) / 3600 || 1;
+}
+
+/**
+ * Cools a roster from hot to cold over `budget` moves. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
+ * and only then, the result depends on the machine.
+ */
+export async function anneal(
+  problem: Problem,
+  search: Search,
+  budget: number,
+  seconds: number,
+  clock: WorkClock,
+  report: (done: number, objective: number) => void,
+): Promise<AnnealEnd> {
+  const scale = priceScale(problem);
+  const startSeconds = clock.elapsed();
+  let moves = 0;
+  let progress = 0;
+  let cutShort = false;
+  let step = 1 / Math.max(1, budget);
+  while (progress < 1) {
+    const temperature = scale * HOT * (COLD / HOT) ** progress;
+    for (let k = 0; k < CHUNK; k += 1) search.move(temperature);
+    moves += CHUNK;
+    progress += CHUNK * step;
+    if (!clock.isDue()) continue;
+    await clock.turn();
+    report(progress, search.state.objective());
+    const used = clock.elapsed() - startSeconds;
+    const left = seconds - used;
+    if (left <= 0) {
+      cutShort = true;
+      break;
+    }
+    if (used < TRUST * seconds) continue;
+    const needed = ((1 - progress) / step) * (used / moves);
+    if (needed > left || cutShort) {
+      cutShort = true;
+      step = Math.max(0, 1 - progress) / Math.max(1, left * (moves / used));
+    }
+  }
+  return { moves, cutShort };
+}
+
+/** Exact rebuilding of everybody until a round brings next to nothing; keeps the best. */
+export async function polish(search: Search, rounds: number, clock: WorkClock): Promise<void> {
+  for (let round = 0; round < rounds && clock.left() > 0; round += 1) {
+    const before = search.state.objective();
+    for (const person of search.shuffled()) {
+      search.rebuild(person, 0);
+      if (clock.isDue()) await clock.turn();
+    }
+    if (before - search.state.objective() < 1e-6 * Math.max(1, Math.abs(before))) return;
+  }
+}
+
+/** The cheaper of two rosters. */
+export function cheaper(a: Snapshot | null, b: Snapshot): Snapshot {
+  return a !== null && a.objective <= b.objective ? a : b;
+}

@@ -1,0 +1,149 @@
+import { type Agent, type AgentRoster, type ContractRule, InvalidInputError, type ResolvedPlan, type Unavailability } from '../core/index.js';
+import { addDays, checkZone, dayNumber, dayStartMs, localDayOf, toInstantMs, weekdayOf } from '../time/index.js';
+import type { Horizon } from './horizon.js';
+import type { ShiftOptions, TimeGrid } from './problem.js';
+
+const SATURDAY = 5;
+const SUNDAY = 6;
+
+/** One person as the engine sees them. */
+export type Person = {
+  readonly index: number;
+  readonly name: string;
+  /** Index into plan.contracts. */
+  readonly contract: number;
+  /** Index into the problem's skill groups. */
+  readonly group: number;
+  readonly costPerSecond: number;
+  /** Options that nothing personal forbids, by day, by start. Shared with the contract where nothing is forbidden. */
+  readonly allowed: readonly Int32Array[];
+  /** Price of wishes when off, by day. */
+  readonly offCost: Float64Array;
+  /** Price of wishes when working a shift of a family: [day × families + family]. */
+  readonly workCost: Float64Array;
+  /** Price of wishes that this roster cannot grant. */
+  readonly lostWishes: number;
+  readonly before: Before;
+  /** People with equal text have the same set of schedules at the same cost. */
+  readonly profile: string;
+};
+
+/** What a roster before the horizon leaves behind. */
+export type Before = {
+  /** Days worked in a row up to the day before the horizon. */
+  readonly run: number;
+  /** Weekends worked by month `YYYY-MM` of their Saturday. */
+  readonly weekends: Readonly<Record<string, number>>;
+  /** The Saturday before a horizon that starts on a Sunday was worked. */
+  readonly saturdayWorked: boolean;
+  /** End of the last shift; null without one. */
+  readonly lastEndMs: number | null;
+};
+
+/** Instants in which a person cannot work: shifts that start within `day` or overlap [fromMs, toMs). */
+export type Blocked = { readonly day: string } | { readonly fromMs: number; readonly toMs: number };
+
+/** Reads an unavailability in the person's own zone. A stretch that ends on a bare date includes that day. */
+export function blockedTime(agent: string, zone: string, unavailability: Unavailability): Blocked {
+  if ('day' in unavailability) {
+    dayNumber(unavailability.day);
+    return { day: unavailability.day };
+  }
+  const { from, to } = unavailability;
+  const fromMs = from.length === 10 ? dayStartMs(zone, from) : localInstant(zone, from, 'earlier');
+  const toMs = to.length === 10 ? dayStartMs(zone, addDays(to, 1)) : localInstant(zone, to, 'later');
+  if (Number.isFinite(fromMs) && Number.isFinite(toMs) && toMs > fromMs) return { fromMs, toMs };
+  throw new InvalidInputError(
+    `schedule: agent "${agent}" is unavailable from ${JSON.stringify(from)} to ${JSON.stringify(to)}, which is no stretch of local time. Write for example 2026-12-09T08:00/2026-12-09T12:00.`,
+    { agent, from, to },
+  );
+}
+
+function localInstant(zone: string, text: string, ambiguous: 'earlier' | 'later'): number {
+  const localMs = Date.parse(`${text}Z`);
+  return Number.isFinite(localMs) ? (toInstantMs(zone, localMs, ambiguous) as number) : Number.NaN;
+}
+
+/** True when a shift may not be worked because of one blocked time. */
+export function isBlocked(blocked: Blocked, zone: string, startMs: number, endMs: number): boolean {
+  if ('day' in blocked) return localDayOf(zone, startMs) === blocked.day;
+  return startMs < blocked.toMs && endMs > blocked.fromMs;
+}
+
+/** Saturday of the weekend that a Saturday or Sunday belongs to; null on other days. */
+export function weekendOf(day: string): string | null {
+  const weekday = weekdayOf(day);
+  if (weekday === SATURDAY) return day;
+  return weekday === SUNDAY ? addDays(day, -1) : null;
+}
+
+/** What the previous roster leaves behind for one person; shifts inside the horizon are not counted. */
+export function readBefore(name: string, previous: readonly AgentRoster[], firstDay: string): Before {
+  const shifts = previous.filter((roster) => roster.agent === name).flatMap((roster) => roster.shifts.filter((shift) => shift.day < firstDay));
+  const worked = new Set(shifts.map((shift) => shift.day));
+  let run = 0;
+  while (worked.has(addDays(firstDay, -1 - run))) run += 1;
+  const weekends = new Set([...worked].flatMap((day) => weekendOf(day) ?? []));
+  const months: Record<string, number> = {};
+  for (const saturday of weekends) months[saturday.slice(0, 7)] = (months[saturday.slice(0, 7)] ?? 0) + 1;
+  return {
+    run,
+    weekends: months,
+    saturdayWorked: weekdayOf(firstDay) === SUNDAY && worked.has(addDays(firstDay, -1)),
+    lastEndMs: shifts.length === 0 ? null : Math.max(...shifts.map((shift) => shift.endMs)),
+  };
+}
+
+/** Compiles one person; the group is filled in by the problem. */
+export function compilePerson(
+  agent: Agent,
+  index: number,
+  plan: ResolvedPlan,
+  horizon: Horizon,
+  grid: TimeGrid,
+  options: ShiftOptions,
+  byContract: readonly (readonly Int32Array[])[],
+  previous: readonly AgentRoster[],
+  warnings: string[],
+): Person {
+  const contract = plan.contracts.findIndex((rule) => rule.name === agent.contract);
+  const rule = plan.contracts[contract] as ContractRule;
+  const zone = agent.zone ?? plan.zone;
+  checkZone(`schedule: zone of agent "${agent.agent}"`, zone);
+  const blocked = agent.unavailable.map((stretch) => blockedTime(agent.agent, zone, stretch));
+  const before = readBefore(agent.agent, previous, horizon.days[0] as string);
+  const restUntilMs = before.lastEndMs === null ? Number.NEGATIVE_INFINITY : before.lastEndMs + rule.restSeconds * 1000;
+  const atomMs = grid.atomSeconds * 1000;
+  const isAllowed = (option: number): boolean => {
+    const startMs = grid.originMs + (options.startAtom[option] as number) * atomMs;
+    const endMs = grid.originMs + (options.endAtom[option] as number) * atomMs;
+    return startMs >= restUntilMs && !blocked.some((stretch) => isBlocked(stretch, zone, startMs, endMs));
+  };
+  const allowed = (byContract[contract] as readonly Int32Array[]).map((list) => {
+    const kept = list.filter(isAllowed);
+    return kept.length === list.length ? list : kept;
+  });
+  const wishes = wishCosts(agent, plan, horizon, warnings);
+  const costPerSecond = (agent.costPerHour ?? rule.costPerHour) / 3600;
+  const profile = JSON.stringify([contract, costPerSecond, allowed.map((list, d) => (list === byContract[contract]?.[d] ? 0 : [...list])), [...wishes.offCost], [...wishes.workCost], before.run, before.weekends, before.saturdayWorked]);
+  return { index, name: agent.agent, contract, group: 0, costPerSecond, allowed, ...wishes, before, profile };
+}
+
+function wishCosts(agent: Agent, plan: ResolvedPlan, horizon: Horizon, warnings: string[]): Pick<Person, 'offCost' | 'workCost' | 'lostWishes'> {
+  const families = plan.shifts.length;
+  const offCost = new Float64Array(horizon.days.length);
+  const workCost = new Float64Array(horizon.days.length * families);
+  let lostWishes = 0;
+  for (const wish of agent.wishes) {
+    if (!Number.isFinite(wish.weight) || wish.weight < 0)
+      throw new InvalidInputError(`schedule: a wish of agent "${agent.agent}" must weigh a finite number, 0 or more, got ${wish.weight}.`, { agent: agent.agent, wish });
+    const d = horizon.days.indexOf(wish.day);
+    const family = wish.kind === 'shift' ? plan.shifts.findIndex((rule) => rule.name === wish.shift) : -1;
+    if (wish.kind === 'shift' && (d < 0 || family < 0)) lostWishes += wish.weight;
+    if (wish.kind === 'shift' && family < 0) warnings.push(`Agent "${agent.agent}" wishes for the shift "${wish.shift}", which plan.shifts does not have.`);
+    if (d < 0 || (wish.kind === 'shift' && family < 0)) continue;
+    if (wish.kind === 'shift') offCost[d] = (offCost[d] as number) + wish.weight;
+    for (let r = 0; r < families; r += 1) if (r !== family) workCost[d * families + r] = (workCost[d * families + r] as number) + wish.weight;
+  }
+  return { offCost, workCost, lostWishes };
+}

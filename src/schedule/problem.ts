@@ -1,0 +1,313 @@
+import { type Agent, type AgentRoster, type ContractRule, InvalidInputError, InvalidPlanError, type QueueRule, type Requirements, type ResolvedPlan, type ShiftRule } from '../core/index.js';
+import { dayNumber, instantOf, localKind } from '../time/index.js';
+import { type BreakLayout, breakLayout, breakStarts, dueBreaks } from './break-layout.js';
+import { type CoverModel, coverModel } from './cover-model.js';
+import { type Horizon, rosterHorizon } from './horizon.js';
+import { compilePerson, type Person } from './person.js';
+
+const MINUTE_SECONDS = 60;
+const DAY_MINUTES = 1440;
+
+/** Every shift that could be worked: family × day × start × length. Columns by option. */
+export type ShiftOptions = {
+  readonly day: Int32Array;
+  readonly rule: Int32Array;
+  readonly startAtom: Int32Array;
+  readonly endAtom: Int32Array;
+  readonly paidSeconds: Int32Array;
+  readonly layout: Int32Array;
+};
+
+/** Agents that may serve the same queues. */
+export type SkillGroup = { readonly queues: readonly number[] };
+
+/** A rostering problem compiled for the engine. Time is counted in atoms (the common divisor of all times) from `originMs`. */
+export type Problem = {
+  readonly plan: ResolvedPlan;
+  readonly horizon: Horizon;
+  readonly originMs: number;
+  readonly atomSeconds: number;
+  readonly atomsPerCell: number;
+  readonly cells: number;
+  /** By price of an uncovered hour, dearest first. */
+  readonly queues: readonly QueueRule[];
+  /** People needed, by queue and cell. */
+  readonly demand: readonly Float64Array[];
+  readonly groups: readonly SkillGroup[];
+  readonly cover: CoverModel;
+  /** Online atoms of shifts already running when the horizon begins, by group and cell. */
+  readonly standing: readonly Int32Array[];
+  readonly options: ShiftOptions;
+  readonly layouts: readonly BreakLayout[];
+  /** Options by contract and day, by start. */
+  readonly byContract: readonly (readonly Int32Array[])[];
+  /** Distinct lengths of breaks, in atoms. */
+  readonly breakLengths: readonly number[];
+  /** Atoms that a person can be on line within one cell, for which gains are needed; always includes a full cell. */
+  readonly levels: readonly number[];
+  readonly people: readonly Person[];
+  readonly warnings: readonly string[];
+};
+
+type Slot = { readonly rule: number; readonly day: number; readonly startMs: number; readonly lengthSeconds: number };
+
+/** Compiles requirements, plan and people into the engine's terms. */
+export function compileProblem(requirements: Requirements, plan: ResolvedPlan, agents: readonly Agent[], previous: readonly AgentRoster[]): Problem {
+  checkAgents(plan, agents);
+  const horizon = rosterHorizon(plan, requirements);
+  const warnings: string[] = [];
+  const slots = plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings));
+  const queues = plan.queues.toSorted((a, b) => b.understaffedPerHour - a.understaffedPerHour);
+  const grid = timeGrid(plan, requirements, horizon, slots);
+  const demand = demandByCell(plan, requirements, queues, horizon, grid, warnings);
+  const { options, layouts, breakLengths } = buildOptions(plan, slots, grid);
+  const byContract = plan.contracts.map((contract) => optionsOfContract(plan, contract, horizon, options));
+  const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, grid, options, byContract, previous, warnings));
+  const { groups, groupOf } = skillGroups(queues, agents);
+  const standing = standingSupply(groups, groupOf, agents, previous, horizon, grid);
+  warnSkills(queues, groups, agents, groupOf, warnings);
+  const cellHours = (grid.atomSeconds * grid.atomsPerCell) / 3600;
+  return {
+    plan,
+    horizon,
+    ...grid,
+    queues,
+    demand,
+    groups,
+    cover: coverModel(queues, groups, demand, plan.surplusPerHour, cellHours, grid.atomsPerCell),
+    standing,
+    options,
+    layouts,
+    byContract,
+    breakLengths,
+    levels: usedLevels(options, layouts, grid.atomsPerCell),
+    people: people.map((person, i) => ({ ...person, group: groupOf[i] as number })),
+    warnings,
+  };
+}
+
+function checkAgents(plan: ResolvedPlan, agents: readonly Agent[]): void {
+  const seen = new Set<string>();
+  const contracts = plan.contracts.map((contract) => contract.name);
+  for (const agent of agents) {
+    if (seen.has(agent.agent)) throw new InvalidInputError(`schedule: agents has "${agent.agent}" twice. Give each person a name of its own.`, { agent: agent.agent });
+    seen.add(agent.agent);
+    if (!contracts.includes(agent.contract))
+      throw new InvalidInputError(
+        `schedule: agent "${agent.agent}" has the contract "${agent.contract}", which plan.contracts does not have. Known: ${contracts.join(', ') || 'none'}.`,
+        { agent: agent.agent, contract: agent.contract, known: contracts },
+      );
+  }
+}
+
+/** Time grid: cells of the requirements, atoms that divide every time of the problem. */
+export type TimeGrid = { readonly originMs: number; readonly atomSeconds: number; readonly atomsPerCell: number; readonly cells: number };
+
+function divisor(a: number, b: number): number {
+  let [x, y] = [Math.abs(Math.round(a)), Math.abs(Math.round(b))];
+  while (y > 0) [x, y] = [y, x % y];
+  return x;
+}
+
+function timeGrid(plan: ResolvedPlan, requirements: Requirements, horizon: Horizon, slots: readonly Slot[]): TimeGrid {
+  const anchorMs = requirements.queues[0]?.startMs ?? horizon.startMs;
+  let cellSeconds = requirements.queues[0]?.intervalSeconds ?? plan.intervalSeconds;
+  for (const queue of requirements.queues) cellSeconds = divisor(divisor(cellSeconds, queue.intervalSeconds), (queue.startMs - anchorMs) / 1000);
+  const earliest = slots.reduce((least, slot) => Math.min(least, slot.startMs), horizon.startMs);
+  const latest = slots.reduce((most, slot) => Math.max(most, slot.startMs + slot.lengthSeconds * 1000), horizon.endMs);
+  const originMs = anchorMs + Math.floor((earliest - anchorMs) / (cellSeconds * 1000)) * cellSeconds * 1000;
+  let atomSeconds = cellSeconds;
+  for (const slot of slots) atomSeconds = divisor(divisor(atomSeconds, (slot.startMs - originMs) / 1000), slot.lengthSeconds);
+  for (const rule of plan.shifts) for (const pause of rule.breaks) atomSeconds = divisor(divisor(divisor(atomSeconds, pause.lengthSeconds), pause.fromSeconds), pause.everySeconds);
+  return { originMs, atomSeconds, atomsPerCell: cellSeconds / atomSeconds, cells: Math.ceil((latest - originMs) / (cellSeconds * 1000)) };
+}
+
+/** Every start on every day at every length of one family; starts that the clock skips are left out. */
+function shiftSlots(plan: ResolvedPlan, horizon: Horizon, rule: ShiftRule, index: number, warnings: string[]): Slot[] {
+  const lengths: number[] = [];
+  for (let k = 0; rule.lengthFromSeconds + k * rule.lengthEverySeconds <= rule.lengthToSeconds; k += 1) lengths.push(rule.lengthFromSeconds + k * rule.lengthEverySeconds);
+  const placed = lengths.filter((length) => breakLayout(rule, length, 1, () => 0).orders.length > 0);
+  if (placed.length < lengths.length) {
+    const without = lengths.filter((length) => !placed.includes(length)).map((length) => `${length / 3600} h`);
+    warnings.push(`Shift "${rule.name}" cannot be worked at ${without.join(', ')}: its breaks do not fit there without overlap.`);
+  }
+  const slots: Slot[] = [];
+  horizon.days.forEach((day, d) => {
+    const starts = new Set<number>();
+    for (const minute of startMinutes(rule)) {
+      if (localKind(plan.zone, dayNumber(day) * 86_400_000 + minute * 60_000) !== 'skipped') starts.add(instantOf(plan.zone, day, minute));
+    }
+    for (const startMs of [...starts].sort((a, b) => a - b)) for (const lengthSeconds of placed) slots.push({ rule: index, day: d, startMs, lengthSeconds });
+  });
+  return slots;
+}
+
+/** Clock minutes, 0 to 1439, at which a family may start on a day; windows past midnight wrap onto the day the shift starts on. */
+export function startMinutes(rule: ShiftRule): number[] {
+  const minutes: number[] = [];
+  for (let k = 0; rule.startFromMinute + (k * rule.startEverySeconds) / MINUTE_SECONDS <= rule.startToMinute; k += 1)
+    minutes.push((rule.startFromMinute + (k * rule.startEverySeconds) / MINUTE_SECONDS) % DAY_MINUTES);
+  return minutes;
+}
+
+function demandByCell(plan: ResolvedPlan, requirements: Requirements, queues: readonly QueueRule[], horizon: Horizon, grid: TimeGrid, warnings: string[]): Float64Array[] {
+  const demand = queues.map(() => new Float64Array(grid.cells));
+  const cellMs = grid.atomsPerCell * grid.atomSeconds * 1000;
+  for (const requirement of requirements.queues) {
+    const q = queues.findIndex((queue) => queue.queue === requirement.queue);
+    if (q < 0) {
+      warnings.push(`Requirements have a queue "${requirement.queue}", which plan.queues does not have; it is left out.`);
+      continue;
+    }
+    const need = plan.cover === 'withShrinkage' ? requirement.agentsWithShrinkage : requirement.agentsExact;
+    const column = demand[q] as Float64Array;
+    need.forEach((agents, i) => {
+      if (!Number.isFinite(agents) || agents < 0)
+        throw new InvalidInputError(`schedule: requirements of "${requirement.queue}" must be finite numbers, 0 or more, got ${agents} at position ${i}.`, { queue: requirement.queue, index: i });
+      const fromMs = requirement.startMs + i * requirement.intervalSeconds * 1000;
+      const toMs = fromMs + requirement.intervalSeconds * 1000;
+      for (let atMs = Math.max(fromMs, horizon.startMs); atMs < Math.min(toMs, horizon.endMs); atMs += cellMs) {
+        const cell = Math.floor((atMs - grid.originMs) / cellMs);
+        column[cell] = (column[cell] as number) + agents;
+      }
+    });
+  }
+  for (const queue of queues) {
+    if (!requirements.queues.some((requirement) => requirement.queue === queue.queue)) warnings.push(`Queue "${queue.queue}" has no requirements; nobody is planned for it.`);
+  }
+  return demand;
+}
+
+function buildOptions(plan: ResolvedPlan, slots: readonly Slot[], grid: TimeGrid): Pick<Problem, 'options' | 'layouts' | 'breakLengths'> {
+  const breakLengths: number[] = [];
+  const lengthIndexOf = (atoms: number): number => {
+    if (!breakLengths.includes(atoms)) breakLengths.push(atoms);
+    return breakLengths.indexOf(atoms);
+  };
+  const layouts: BreakLayout[] = [];
+  const layoutIds = new Map<string, number>();
+  const layoutOf = (slot: Slot): number => {
+    const key = `${slot.rule}/${slot.lengthSeconds}`;
+    let id = layoutIds.get(key);
+    if (id === undefined) {
+      id = layouts.length;
+      layouts.push(breakLayout(plan.shifts[slot.rule] as ShiftRule, slot.lengthSeconds, grid.atomSeconds, lengthIndexOf));
+      layoutIds.set(key, id);
+    }
+    return id;
+  };
+  const layoutIdsBySlot = slots.map(layoutOf);
+  const startOf = (slot: Slot): number => (slot.startMs - grid.originMs) / 1000 / grid.atomSeconds;
+  const options: ShiftOptions = {
+    day: Int32Array.from(slots, (slot) => slot.day),
+    rule: Int32Array.from(slots, (slot) => slot.rule),
+    startAtom: Int32Array.from(slots, startOf),
+    endAtom: Int32Array.from(slots, (slot) => startOf(slot) + slot.lengthSeconds / grid.atomSeconds),
+    paidSeconds: Int32Array.from(slots, (slot, i) => slot.lengthSeconds - (layouts[layoutIdsBySlot[i] as number] as BreakLayout).unpaidSeconds),
+    layout: Int32Array.from(layoutIdsBySlot),
+  };
+  return { options, layouts, breakLengths };
+}
+
+function optionsOfContract(plan: ResolvedPlan, contract: ContractRule, horizon: Horizon, options: ShiftOptions): Int32Array[] {
+  const rules = new Set(contract.shifts.map((name) => plan.shifts.findIndex((rule) => rule.name === name)));
+  const days: number[][] = horizon.days.map(() => []);
+  options.rule.forEach((rule, o) => {
+    if (rules.has(rule)) days[options.day[o] as number]?.push(o);
+  });
+  return days.map((list) => Int32Array.from(list.sort((a, b) => (options.startAtom[a] as number) - (options.startAtom[b] as number) || a - b)));
+}
+
+function mayServe(agent: Agent, queue: QueueRule): boolean {
+  return agent.skills.some(({ skill, tier }) => skill === queue.skill && tier >= queue.lowestTier);
+}
+
+function skillGroups(queues: readonly QueueRule[], agents: readonly Agent[]): { groups: SkillGroup[]; groupOf: number[] } {
+  const groups: SkillGroup[] = [];
+  const keys = new Map<string, number>();
+  const groupOf = agents.map((agent) => {
+    const serves = queues.flatMap((queue, q) => (mayServe(agent, queue) ? [q] : []));
+    const key = serves.join();
+    let group = keys.get(key);
+    if (group === undefined) {
+      group = groups.length;
+      keys.set(key, group);
+      groups.push({ queues: serves });
+    }
+    return group;
+  });
+  return { groups, groupOf };
+}
+
+function warnSkills(queues: readonly QueueRule[], groups: readonly SkillGroup[], agents: readonly Agent[], groupOf: readonly number[], warnings: string[]): void {
+  queues.forEach((queue, q) => {
+    if (agents.length > 0 && !groups.some((group) => group.queues.includes(q)))
+      warnings.push(`Queue "${queue.queue}" needs the skill "${queue.skill}" at tier ${queue.lowestTier} or higher, which nobody has; all its work stays uncovered.`);
+  });
+  agents.forEach((agent, i) => {
+    if (groups[groupOf[i] as number]?.queues.length === 0) warnings.push(`Agent "${agent.agent}" has no skill that any queue takes; the hours count as surplus.`);
+  });
+}
+
+/** People who are still on line when the horizon begins, from a roster before it. */
+function standingSupply(
+  groups: readonly SkillGroup[],
+  groupOf: readonly number[],
+  agents: readonly Agent[],
+  previous: readonly AgentRoster[],
+  horizon: Horizon,
+  grid: TimeGrid,
+): Int32Array[] {
+  const standing = groups.map(() => new Int32Array(grid.cells));
+  const atomMs = grid.atomSeconds * 1000;
+  for (const { agent, shifts } of previous) {
+    const i = agents.findIndex((candidate) => candidate.agent === agent);
+    const supply = standing[groupOf[i] ?? -1];
+    if (supply === undefined) continue;
+    for (const shift of shifts) {
+      if (shift.day >= (horizon.days[0] as string)) continue;
+      for (const { activity, startMs, endMs } of shift.activities) {
+        if (activity !== 'online') continue;
+        for (let atom = Math.max(0, Math.ceil((horizon.startMs - grid.originMs) / atomMs), Math.round((startMs - grid.originMs) / atomMs)); atom < Math.round((endMs - grid.originMs) / atomMs); atom += 1) {
+          const cell = Math.floor(atom / grid.atomsPerCell);
+          supply[cell] = (supply[cell] as number) + 1;
+        }
+      }
+    }
+  }
+  return standing;
+}
+
+/** Parts of a cell, in atoms, for which someone can be on line: shift ends and breaks cut cells. */
+function usedLevels(options: ShiftOptions, layouts: readonly BreakLayout[], atomsPerCell: number): number[] {
+  const used = new Set([atomsPerCell]);
+  const phases = new Set<number>();
+  options.startAtom.forEach((start, o) => {
+    phases.add(start % atomsPerCell);
+    used.add(atomsPerCell - (start % atomsPerCell));
+    used.add((options.endAtom[o] as number) % atomsPerCell);
+  });
+  for (const { due } of layouts) {
+    for (const { lengthAtoms, positions } of due) {
+      for (const phase of phases) {
+        for (const position of positions) {
+          const from = (phase + position) % atomsPerCell;
+          const head = Math.min(lengthAtoms, atomsPerCell - from);
+          used.add(atomsPerCell - head);
+          used.add(atomsPerCell - ((lengthAtoms - head) % atomsPerCell));
+        }
+      }
+    }
+  }
+  used.delete(0);
+  return [...used].sort((a, b) => a - b);
+}
+
+/** Throws when no contract could ever work a shift: the plan has no shifts at all. */
+export function checkPlanForRoster(plan: ResolvedPlan): void {
+  if (plan.shifts.length === 0) throw new InvalidPlanError('plan.json: shifts is missing. Describe at least one family of shifts to build a roster.', { path: 'shifts' });
+  if (plan.contracts.length === 0) throw new InvalidPlanError('plan.json: contracts is missing. Describe at least one contract to build a roster.', { path: 'contracts' });
+  if (plan.queues.length === 0) throw new InvalidPlanError('plan.json: queues is empty. Describe at least one queue to build a roster.', { path: 'queues' });
+}
+
+export { breakStarts, dueBreaks };

@@ -1,0 +1,22 @@
+/** Half-open index ranges in which `test` holds, in order, joined where they touch. */
+export function rangesWhere(count: number, test: (index: number) => boolean): [fromIndex: number, toIndex: number][] {
+  const ranges: [number, number][] = [];
+  let from = -1;
+  for (let i = 0; i < count; i += 1) {
+    const inside = test(i);
+    if (inside && from < 0) from = i;
+    if (!inside && from >= 0) {
+      ranges.push([from, i]);
+      from = -1;
+    }
+  }
+  if (from >= 0) ranges.push([from, count]);
+  return ranges;
+}
+
+/** Marks the indices of ranges: 1 inside, 0 outside. Parts of ranges beyond `count` are ignored. */
+export function maskOfRanges(ranges: readonly (readonly [fromIndex: number, toIndex: number])[], count: number): Uint8Array {
+  const mask = new Uint8Array(count);
+  for (const [from, to] of ranges) mask.fill(1, Math.max(0, from), Math.min(count, to));
+  return mask;
+}
