@@ -17,7 +17,7 @@ export function failureOf(thrown: unknown, command: string): Failure {
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return {
     exitCode: 4,
-    line: `${prefix}: a fault of shiftcast itself, not of your input: ${oneLine(text)}. Please report it with the command you typed; SHIFTCAST_DEBUG=1 shows where it happened.`,
+    line: `${prefix}: a fault of shiftcast itself, not of your input: ${oneLine(text).replace(/\.$/, '')}. Please report it with the command you typed; SHIFTCAST_DEBUG=1 shows where it happened.`,
   };
 }
 

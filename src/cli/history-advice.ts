@@ -1,5 +1,4 @@
 import type { QueueHistory } from '../core/index.js';
-import { plural } from './wording.js';
 
 const DAY_MS = 86_400_000;
 
@@ -12,20 +11,18 @@ export function knownSpan(queue: QueueHistory): { readonly fromMs: number; reado
   return { fromMs: queue.startMs + from * stepMs, toMs: queue.startMs + to * stepMs };
 }
 
-/** What longer or richer history would allow, one sentence each; empty when nothing is lacking. */
+/** What longer or richer history would allow, one line each; empty when nothing is lacking. */
 export function historyAdvice(queues: readonly QueueHistory[]): string[] {
   const weeks = Math.min(...queues.map((queue) => weeksOf(queue)));
   const advice: string[] = [];
-  const have = `${plural(Math.floor(weeks), 'week')} known`;
-  if (weeks < 1) advice.push(`${have}: at least 1 week is needed for a forecast.`);
-  else if (weeks < 8) advice.push(`${have}: from 8 weeks on, weekdays and the level are told apart from chance.`);
-  if (weeks < 26) advice.push(`${have}: from half a year on, days of the month and most kinds of special days show.`);
-  if (weeks < 78) advice.push(`${have}: from 18 months on, the yearly season is learnt.`);
+  if (weeks < 1) advice.push('from 1 week on, a forecast at all;');
+  if (weeks < 8) advice.push('from 8 weeks on, weekdays and the level told apart from chance;');
+  if (weeks < 26) advice.push('from half a year on, days of the month and most kinds of special days;');
+  if (weeks < 78) advice.push('from 18 months on, the season of the year.');
   const lacks = (known: (queue: QueueHistory) => readonly (number | null)[]): boolean => queues.some((queue) => known(queue).every((value) => value === null));
-  if (lacks((queue) => queue.ahtSeconds))
-    advice.push('No handle times: they have to be given as "aht" in plan.json; with them, they are forecast by time of day.');
-  if (lacks((queue) => queue.abandoned)) advice.push('No abandons: patience has to be given in plan.json, or nobody gives up.');
-  else if (lacks((queue) => queue.meanWaitSeconds)) advice.push('No waits: with them beside the abandons, patience is found in the data.');
+  if (lacks((queue) => queue.ahtSeconds)) advice.push('handle times in the file: a forecast of them by time of day; without, give "aht" in plan.json.');
+  if (lacks((queue) => queue.abandoned)) advice.push('abandons and waits in the file: patience found in the data; without, give it in plan.json.');
+  else if (lacks((queue) => queue.meanWaitSeconds)) advice.push('waits beside the abandons: patience found in the data; without, give it in plan.json.');
   return advice;
 }
 

@@ -26,7 +26,7 @@ export async function readHistoryFiles(
   zone: string,
   options: Options,
   context: Context,
-  known: Pick<HistoryOptions, 'queue' | 'openingHours' | 'sourceZone' | 'intervalSeconds'> = {},
+  known: Partial<HistoryOptions> = {},
 ): Promise<History> {
   if (files.filter((file) => file === '-').length > 1) throw new InvalidInputError('Standard input (-) can be read only once.');
   const sourceZone = textOption(options, 'source-zone');

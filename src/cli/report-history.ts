@@ -19,7 +19,7 @@ export function reportHistory(files: readonly string[], history: History, contex
 export function dropReasons(history: History): string {
   return Object.entries(history.summary.rowsDropped)
     .filter(([, count]) => count > 0)
-    .map(([reason, count]) => `${count} ${reason}`)
+    .map(([reason, count]) => `${count} ${reason.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
     .join(', ');
 }
 

@@ -1,8 +1,8 @@
-import { type PlanResult, type QueueSummary, resolvePlan, type TargetRule } from '../core/index.js';
-import { displayDay } from '../time/index.js';
+import { type Peak, type PlanResult, type QueueSummary, resolvePlan, type TargetRule } from '../core/index.js';
+import { dayStartMs, displayDay } from '../time/index.js';
 import { outcomeLine } from './outcome-lines.js';
 import { textTable } from './table.js';
-import { decimal, percent, plural, spoken, whole, wrapped } from './wording.js';
+import { clockTime, decimal, percent, plural, signedPercent, spoken, whole, wrapped } from './wording.js';
 
 const MOST_PEAKS = 4;
 const MOST_WARNINGS = 5;
@@ -26,35 +26,35 @@ export function summaryText(result: PlanResult): string {
 
 function queueTable(result: PlanResult): string {
   const rules = resolvePlan(result.config).queues;
-  const head = ['queue', 'contacts', 'AHT', 'level', 'target', 'ASA', 'abandon', 'occup.', 'hours', 'short'];
+  const head = ['queue', 'contacts', 'AHT', 'level', 'target', 'ASA', 'abandon', 'occup.', 'short'];
   const rows = result.summary.queues.map((queue) => queueRow(queue, rules.find((rule) => rule.queue === queue.queue)?.target));
   return textTable(head, rows);
 }
 
 function queueRow(queue: QueueSummary, target: TargetRule | undefined): string[] {
   return [
-    queue.queue.length > 16 ? `${queue.queue.slice(0, 15)}…` : queue.queue,
+    queue.queue.length > 14 ? `${queue.queue.slice(0, 13)}…` : queue.queue,
     whole(queue.contacts),
-    spoken(queue.ahtSeconds),
+    clockTime(queue.ahtSeconds),
     percent(queue.serviceLevel),
     target?.serviceLevel === undefined ? '–' : `${Math.round(target.serviceLevel * 100)}/${target.answerWithinSeconds}`,
     spoken(queue.asaSeconds),
     percent(queue.abandonProbability, 1),
     percent(queue.occupancy),
-    whole(queue.requiredHours),
     decimal(queue.understaffedHours),
   ];
 }
 
 function staffLines({ summary, roster, design }: PlanResult, noun: string): string {
   const outcome = roster ?? design;
+  const required = summary.queues.reduce((sum, queue) => sum + queue.requiredHours, 0);
   const people =
     roster === null
       ? `${decimal(summary.fte)} full-time equivalents`
       : `${plural(summary.people, 'person', 'people')} (${decimal(summary.fte)} full-time equivalents)`;
   const lines = [
     `${people}, ${whole(summary.paidHours)} paid hours, cost ${whole(summary.cost)}.`,
-    `Short of the requirement ${decimal(summary.understaffedHours)} agent-hours; beyond every need ${decimal(summary.overstaffedHours)}.`,
+    `Of ${whole(required)} agent-hours required, ${decimal(summary.understaffedHours)} are short; ${decimal(summary.overstaffedHours)} lie beyond every need.`,
   ];
   if (outcome !== null) lines.push(outcomeLine(outcome, noun));
   const unmet = roster?.unmetWishes.length ?? 0;
@@ -62,15 +62,17 @@ function staffLines({ summary, roster, design }: PlanResult, noun: string): stri
   return lines.map((line) => wrapped(line)).join('\n');
 }
 
-/** The dated peaks and troughs ahead that stand out most. */
-function peakLines({ peaks }: PlanResult): string {
+/** The days and weeks ahead that stand out most; those with a name of their own first, since weekdays are no news. */
+function peakLines({ peaks, summary, config }: PlanResult): string {
+  const fromMs = dayStartMs(config.zone, summary.forecastFrom);
+  const weight = (peak: Peak): number => Math.abs(peak.relative) * peak.confidence + (peak.when.includes('(') ? 1000 : 0);
   const ahead = peaks
-    .filter((peak) => peak.startMs !== undefined)
-    .sort((a, b) => Math.abs(b.relative) * b.confidence - Math.abs(a.relative) * a.confidence)
+    .filter((peak) => peak.startMs !== undefined && peak.startMs >= fromMs && peak.scale !== 'interval')
+    .sort((a, b) => weight(b) - weight(a))
     .slice(0, MOST_PEAKS)
     .sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
   if (ahead.length === 0) return '';
-  const lines = ahead.map((peak) => `  ${signed(peak.relative).padStart(6)}  ${peak.queue}: ${peak.when}`);
+  const lines = ahead.map((peak) => `  ${signedPercent(peak.relative).padStart(6)}  ${peak.queue}: ${peak.when}`);
   return ['Ahead:', ...lines.map((line) => wrapped(line, 80, '          '))].join('\n');
 }
 
@@ -79,8 +81,4 @@ function warningLines(warnings: readonly string[]): string {
   const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => wrapped(`  ${warning}`, 80, '  '));
   const more = warnings.length > MOST_WARNINGS ? [`  … and ${warnings.length - MOST_WARNINGS} more in the report.`] : [];
   return ['Worth knowing:', ...shown, ...more].join('\n');
-}
-
-function signed(relative: number): string {
-  return `${relative < 0 ? '−' : '+'}${Math.abs(relative * 100).toFixed(0)} %`;
 }

@@ -31,16 +31,30 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${whole(count)} ${count === 1 ? noun : many}`;
 }
 
-/** Breaks text into lines of at most `width`, every line behind the first indented. */
+/** Breaks text into lines of at most `width`; the first keeps its own indentation, the others take `indent`. */
 export function wrapped(text: string, width = 80, indent = ''): string {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? `${lines.length === 0 ? '' : indent}${word}` : `${line} ${word}`;
-    if (longer.length > width && line !== '') {
+  let line = /^ */.exec(text)?.[0] ?? '';
+  let empty = true;
+  for (const word of text.trim().split(/ (?! )/)) {
+    const longer = empty ? `${line}${word}` : `${line} ${word}`;
+    if (longer.length > width && !empty) {
       lines.push(line);
       line = `${indent}${word}`;
     } else line = longer;
+    empty = false;
   }
   return [...lines, line].join('\n');
+}
+
+/** A change in percent with its sign. */
+export function signedPercent(relative: number): string {
+  return `${relative < 0 ? '−' : '+'}${Math.abs(relative * 100).toFixed(0)} %`;
+}
+
+/** Minutes and seconds for tables: 4:25. */
+export function clockTime(seconds: number | null): string {
+  if (seconds === null) return '–';
+  const total = Math.round(seconds);
+  return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
 }

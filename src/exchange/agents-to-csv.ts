@@ -16,7 +16,11 @@ export function agentsToCsv(agents: readonly Agent[]): string {
     { name: 'skills', needed: true, cell: (agent) => textCell(agent.skills.map(skillText).join(';')) },
     { name: 'contract', needed: true, cell: (agent) => textCell(agent.contract) },
     { name: 'zone', needed: agents.some(({ zone }) => zone !== null), cell: ({ zone }) => zone ?? '' },
-    { name: 'unavailable', needed: agents.some(({ unavailable }) => unavailable.length > 0), cell: ({ unavailable }) => unavailable.map(absenceText).join(';') },
+    {
+      name: 'unavailable',
+      needed: agents.some(({ unavailable }) => unavailable.length > 0),
+      cell: ({ unavailable }) => unavailable.map(absenceText).join(';'),
+    },
     { name: 'wishes', needed: agents.some(({ wishes }) => wishes.length > 0), cell: ({ wishes }) => textCell(wishes.map(wishText).join(';')) },
     { name: 'cost_per_hour', needed: agents.some(({ costPerHour }) => costPerHour !== null), cell: ({ costPerHour }) => exactCell(costPerHour) },
     { name: 'seniority', needed: agents.some(({ seniority }) => seniority !== null), cell: ({ seniority }) => exactCell(seniority) },

@@ -20,7 +20,9 @@ export function forecastToCsv(forecast: Forecast): string {
   const { queues } = forecast;
   const levels = [...new Set(queues.flatMap((queue) => queue.bands.map((band) => band.level)))].sort((a, b) => a - b);
   const ahtLevels = levels.filter((level) => queues.some((queue) => queue.bands.some((band) => band.level === level && band.ahtLower !== undefined)));
-  const dimensions = (['channel', 'reason', 'site'] as const).filter((name) => queues.some((queue) => (queue[name] ?? '') !== (name === 'channel' ? 'voice' : '')));
+  const dimensions = (['channel', 'reason', 'site'] as const).filter((name) =>
+    queues.some((queue) => (queue[name] ?? '') !== (name === 'channel' ? 'voice' : '')),
+  );
   const header = [
     ...['queue', 'start', 'interval_seconds', 'volume'],
     ...levels.flatMap((level) => [`volume_lo${percent(level)}`, `volume_hi${percent(level)}`]),
@@ -32,7 +34,12 @@ export function forecastToCsv(forecast: Forecast): string {
   return joinRows(header, rows);
 }
 
-function queueRows(queue: QueueForecast, levels: readonly number[], ahtLevels: readonly number[], dimensions: readonly ('channel' | 'reason' | 'site')[]): string[][] {
+function queueRows(
+  queue: QueueForecast,
+  levels: readonly number[],
+  ahtLevels: readonly number[],
+  dimensions: readonly ('channel' | 'reason' | 'site')[],
+): string[][] {
   const bandAt = (level: number): ForecastBand | undefined => queue.bands.find((band) => band.level === level);
   const bands = levels.map(bandAt);
   const ahtBands = ahtLevels.map(bandAt);

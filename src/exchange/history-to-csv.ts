@@ -6,7 +6,11 @@ type Extra = { readonly name: string; readonly needed: (queue: QueueHistory) => 
 
 const EXTRAS: readonly Extra[] = [
   { name: 'handled', needed: ({ handled }) => handled.some((value) => value !== null), cell: ({ handled }, i) => exactCell(handled[i]) },
-  { name: 'short_abandoned', needed: ({ shortAbandoned }) => shortAbandoned.some((value) => value !== null), cell: ({ shortAbandoned }, i) => exactCell(shortAbandoned[i]) },
+  {
+    name: 'short_abandoned',
+    needed: ({ shortAbandoned }) => shortAbandoned.some((value) => value !== null),
+    cell: ({ shortAbandoned }, i) => exactCell(shortAbandoned[i]),
+  },
   {
     name: 'mean_wait_seconds',
     needed: ({ meanWaitSeconds }) => meanWaitSeconds.some((value) => value !== null),

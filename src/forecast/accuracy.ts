@@ -1,3 +1,5 @@
+import { lnGamma } from '../numeric/index.js';
+
 /** Errors of one method against what came. Shares are fractions: 0.08 = 8 %. */
 export type Accuracy = {
   /** Σ|forecast − actual| ÷ Σ actual; null without contacts. */
@@ -74,16 +76,7 @@ export function poissonFloor(means: readonly number[]): number | null {
     if (!(mean > 0)) continue;
     total += mean;
     const whole = Math.floor(mean);
-    error += 2 * Math.exp(-mean + (whole + 1) * Math.log(mean) - logFactorial(whole));
+    error += 2 * Math.exp(-mean + (whole + 1) * Math.log(mean) - lnGamma(whole + 1));
   }
   return total > 0 ? error / total : null;
-}
-
-function logFactorial(n: number): number {
-  if (n < 20) {
-    let log = 0;
-    for (let i = 2; i <= n; i += 1) log += Math.log(i);
-    return log;
-  }
-  return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + 1 / (12 * n) - 1 / (360 * n ** 3);
 }

@@ -2,11 +2,15 @@ import type { QueueHistory } from '../core/index.js';
 import { normalQuantile } from '../numeric/index.js';
 import { rawTable } from './panel.js';
 
-/** Contacts that a ratio is worth before any of its own were seen. */
-const PSEUDO_CONTACTS = 150;
-/** Memory per day of the level and of the ratios. */
-const LEVEL_MEMORY = 0.95;
-const RATIO_MEMORY = 0.985;
+/**
+ * Contacts that a ratio of 1 is worth: (variation of single contacts ÷ usual size of the effect)². Weekdays and hours differ by some 15 %,
+ * what one hour of one weekday adds to both by some 2 %.
+ */
+const MAIN_PULL = 40;
+const CELL_PULL = 3000;
+/** Memories per day; results are averaged over them. */
+const LEVEL_MEMORIES: readonly number[] = [0.9, 0.97];
+const RATIO_MEMORIES: readonly number[] = [0.97, 0.985, 0.995];
 
 /** Mean handle time as level × weekday × time of day; plain data. */
 export type AhtModel = {
@@ -42,14 +46,18 @@ export function fitAht(history: QueueHistory): AhtModel | null {
   );
   if (contacts === null || work === null || contacts.value.reduce((sum, n) => sum + (n > 0 ? n : 0), 0) === 0) return null;
   const cells: Cells = { days: contacts.days, slots: contacts.slotsPerDay, firstDay: contacts.firstDay, work: work.value, contacts: contacts.value };
-  const level = dayLevels(cells);
-  const ratios = ahtRatios(cells, level);
+  const level = meanOf(LEVEL_MEMORIES.map((memory) => dayLevels(cells, memory)));
+  const ratios = meanOf(RATIO_MEMORIES.map((memory) => ahtRatios(cells, level, memory)));
   const spread = ahtSpread(cells, level, ratios);
   return { levelSeconds: level[cells.days] as number, slotsPerDay: cells.slots, ratios: Array.from(ratios), ...spread };
 }
 
+function meanOf(lists: readonly Float64Array[]): Float64Array {
+  return (lists[0] as Float64Array).map((_, i) => lists.reduce((sum, list) => sum + (list[i] as number), 0) / lists.length);
+}
+
 /** Level before each day, and after the last: exponentially weighted total work ÷ total contacts. */
-function dayLevels({ days, slots, work, contacts }: Cells): Float64Array {
+function dayLevels({ days, slots, work, contacts }: Cells, memory: number): Float64Array {
   const level = new Float64Array(days + 1);
   let allWork = 0;
   let allContacts = 0;
@@ -63,8 +71,8 @@ function dayLevels({ days, slots, work, contacts }: Cells): Float64Array {
   let sumWork = (allWork / allContacts) * sumContacts;
   for (let d = 0; d < days; d += 1) {
     level[d] = sumWork / sumContacts;
-    sumWork *= LEVEL_MEMORY;
-    sumContacts *= LEVEL_MEMORY;
+    sumWork *= memory;
+    sumContacts *= memory;
     for (let s = 0; s < slots; s += 1) {
       const n = contacts[d * slots + s] as number;
       if (!(n > 0)) continue;
@@ -76,35 +84,38 @@ function dayLevels({ days, slots, work, contacts }: Cells): Float64Array {
   return level;
 }
 
+type Key = (weekday: number, slot: number) => number;
+
 /** Weekday and time-of-day ratios, then what each cell adds, all shrunk by the contacts behind them. */
-function ahtRatios(cells: Cells, level: Float64Array): Float64Array {
+function ahtRatios(cells: Cells, level: Float64Array, memory: number): Float64Array {
   const { slots } = cells;
   const weekday = new Float64Array(7).fill(1);
   const slot = new Float64Array(slots).fill(1);
+  const ofWeekday: Key = (w) => weekday[w] as number;
+  const ofSlot: Key = (_, s) => slot[s] as number;
   for (let pass = 0; pass < 2; pass += 1) {
-    shrunkRatios(cells, level, weekday, (w) => w, (_, s) => slot[s] as number);
-    shrunkRatios(cells, level, slot, (_, s) => s, (w) => weekday[w] as number);
+    shrunkRatios(cells, level, memory, { ratios: weekday, key: (w) => w, other: ofSlot, pull: MAIN_PULL });
+    shrunkRatios(cells, level, memory, { ratios: slot, key: (_, s) => s, other: ofWeekday, pull: MAIN_PULL });
   }
   const cell = new Float64Array(7 * slots).fill(1);
-  shrunkRatios(cells, level, cell, (w, s) => w * slots + s, (w, s) => (weekday[w] as number) * (slot[s] as number));
-  return cell.map((value, i) => value * (weekday[Math.floor(i / slots)] as number) * (slot[i % slots] as number));
+  const both: Key = (w, s) => ofWeekday(w, s) * ofSlot(w, s);
+  shrunkRatios(cells, level, memory, { ratios: cell, key: (w, s) => w * slots + s, other: both, pull: CELL_PULL });
+  return cell.map((value, i) => value * both(Math.floor(i / slots), i % slots));
 }
 
-/** Fills `ratios[key]` with work ÷ expected work, each key pulled to 1 by a fixed number of contacts. */
+/** Fills `ratios[key]` with work ÷ expected work, each key pulled to 1 by so many contacts. */
 function shrunkRatios(
-  cells: Cells,
+  { days, slots, firstDay, work, contacts }: Cells,
   level: Float64Array,
-  ratios: Float64Array,
-  key: (weekday: number, slot: number) => number,
-  other: (weekday: number, slot: number) => number,
+  memory: number,
+  { ratios, key, other, pull }: { readonly ratios: Float64Array; readonly key: Key; readonly other: Key; readonly pull: number },
 ): void {
-  const { days, slots, firstDay, work, contacts } = cells;
-  const pull = PSEUDO_CONTACTS * (level[days] as number);
-  const seen = new Float64Array(ratios.length).fill(pull);
-  const expected = new Float64Array(ratios.length).fill(pull);
+  const prior = pull * (level[days] as number);
+  const seen = new Float64Array(ratios.length).fill(prior);
+  const expected = new Float64Array(ratios.length).fill(prior);
   for (let d = 0; d < days; d += 1) {
     const w = (((firstDay + d + 3) % 7) + 7) % 7;
-    const weight = RATIO_MEMORY ** (days - 1 - d);
+    const weight = memory ** (days - 1 - d);
     for (let s = 0; s < slots; s += 1) {
       const n = contacts[d * slots + s] as number;
       if (!(n > 0)) continue;

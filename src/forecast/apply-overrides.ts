@@ -34,11 +34,30 @@ function changed(value: number, { operation, value: by }: Override): number {
 }
 
 /**
- * Applies a planner's changes to a forecast, in the order given. The statistical forecast stays in `statisticalVolume`; bands and day totals
- * move with the volume, and closed intervals stay closed.
+ * Applies a planner's changes to a forecast, in the order given (judgemental adjustment). The statistical forecast stays in
+ * `statisticalVolume`; bands and day totals move with the volume, and closed intervals stay closed.
+ *
+ * @param overrides - Local days, weekdays and clock times on which to set, scale or add; null means all. Values below 0 become 0.
+ * @returns A new forecast; the input is unchanged. An `aht` override sets handle times where the history carried none.
+ * @throws {@link InvalidInputError} for a time of day that is not `HH:MM`, or a day that is no date.
+ * @example
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
+ * const double = { queue: null, from: '2026-03-30', to: '2026-03-30', weekdays: null, startTime: null, endTime: null, field: 'volume', operation: 'scale', value: 2, note: 'mailing' };
+ * const ahead = applyOverrides(await forecast(history, { weeks: 1 }), [double]);
+ * ahead.queues[0].days.slice(0, 2).map(({ volume }) => Math.round(volume)); // [180, 80]
  */
 export function applyOverrides(forecast: Forecast, overrides: readonly Override[]): Forecast {
-  return { ...forecast, queues: forecast.queues.map((queue) => overrideQueue(queue, overrides.filter((o) => o.queue === null || o.queue === queue.queue))) };
+  return {
+    ...forecast,
+    queues: forecast.queues.map((queue) =>
+      overrideQueue(
+        queue,
+        overrides.filter((o) => o.queue === null || o.queue === queue.queue),
+      ),
+    ),
+  };
 }
 
 function overrideQueue(queue: QueueForecast, overrides: readonly Override[]): QueueForecast {

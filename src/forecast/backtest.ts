@@ -45,12 +45,9 @@ export type Backtest = { readonly weeks: number; readonly queues: readonly Queue
  * @throws {@link InvalidInputError} for wrong options; UnusableInputError (`tooLittleHistory`) when no fold is left.
  * @remarks Source: [Tashman2000], [HyndmanKoehler2006]; keys in docs/references.md.
  * @example
- * const week = Array.from({ length: 7 * 24 }, (_, i) => 20 + (i % 24) + 5 * Math.floor(i / 24));
- * const volume = Array.from({ length: 12 }, () => week).flat();
- * const none = volume.map(() => null);
- * const history = { queues: [{ queue: 'sales', channel: 'voice', zone: 'UTC', grain: 'interval', startMs: Date.UTC(2026, 7, 3), intervalSeconds: 3600,
- *   volume, handled: none, abandoned: none, shortAbandoned: none, ahtSeconds: none, meanWaitSeconds: none, closed: [], bookedAt: 'arrival' }],
- *   issues: [], issueCounts: {}, summary: { system: 'plain', confidence: 1, encoding: 'utf-8', delimiter: ',', dateOrder: null, units: {}, rowsRead: 0, rowsKept: 0, rowsDropped: {}, doubts: [] } };
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
  * (await backtest(history, { folds: 2 })).queues[0].methods[1].interval.wape; // 0
  */
 export async function backtest(history: History, options: BacktestOptions = {}): Promise<Backtest> {
@@ -75,9 +72,23 @@ export async function backtest(history: History, options: BacktestOptions = {}):
   return { weeks, queues };
 }
 
-type Sample = { readonly day: number; readonly actual: number; readonly forecast: number; readonly bounds: readonly number[]; readonly weekBefore: number; readonly fourWeeks: number };
+type Sample = {
+  readonly day: number;
+  readonly actual: number;
+  readonly forecast: number;
+  readonly bounds: readonly number[];
+  readonly weekBefore: number;
+  readonly fourWeeks: number;
+};
 
-type Fold = { readonly from: string; readonly to: string; readonly firstDay: number; readonly naiveError: number; readonly naiveDayError: number; readonly samples: readonly Sample[] };
+type Fold = {
+  readonly from: string;
+  readonly to: string;
+  readonly firstDay: number;
+  readonly naiveError: number;
+  readonly naiveDayError: number;
+  readonly samples: readonly Sample[];
+};
 
 /** A history as it stood at a grain-aligned index. */
 function cutQueue(queue: QueueHistory, end: number): QueueHistory {
@@ -229,12 +240,21 @@ function summarise(queue: QueueHistory, folds: readonly Fold[], weeks: number): 
     })),
     poissonFloor: poissonFloor(samples.map((sample) => sample.forecast)),
     folds: folds.map((fold) => {
-      const { wape, bias } = accuracyOf(scoredBy(fold.samples, (sample) => sample.forecast, false), 0);
+      const { wape, bias } = accuracyOf(
+        scoredBy(fold.samples, (sample) => sample.forecast, false),
+        0,
+      );
       return { from: fold.from, to: fold.to, wape, bias };
     }),
     leads: [...ahead]
       .sort((a, b) => a[0] - b[0])
-      .map(([day, list]) => ({ day, wape: accuracyOf(scoredBy(list, (sample) => sample.forecast, false), 0).wape })),
+      .map(([day, list]) => ({
+        day,
+        wape: accuracyOf(
+          scoredBy(list, (sample) => sample.forecast, false),
+          0,
+        ).wape,
+      })),
   };
 }
 

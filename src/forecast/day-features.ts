@@ -1,5 +1,5 @@
 import { dayFromNumber } from '../time/index.js';
-import { type EventCalendar, eventSpread } from './event-calendar.js';
+import { AFTER_HOLIDAY, type EventCalendar, eventSpread } from './event-calendar.js';
 
 /** Which part of the explanation a column belongs to. */
 export type ColumnPart = 'weekday' | 'month' | 'season' | 'level' | 'event';
@@ -32,7 +32,7 @@ export function columnsOf(rule: FeatureRule): Column[] {
 }
 
 /** Writes the features of one day into `row` at `offset`. */
-export function writeFeatures(rule: FeatureRule, day: number, calendar: EventCalendar, row: Float64Array, offset: number): void {
+export function writeFeatures(rule: FeatureRule, day: number, calendar: EventCalendar, afterClosure: boolean, row: Float64Array, offset: number): void {
   const weekday = (((day + 3) % 7) + 7) % 7;
   for (let w = 0; w < 7; w += 1) row[offset + w] = w === weekday ? 1 : 0;
   let at = offset + 7;
@@ -54,13 +54,13 @@ export function writeFeatures(rule: FeatureRule, day: number, calendar: EventCal
   if (rule.trend) row[at++] = age;
   for (const bend of rule.bends) row[at++] = Math.max(0, age - bend);
   const keys = calendar.keys.get(day);
-  for (const key of rule.events) row[at++] = keys?.includes(key) ? 1 : 0;
+  for (const key of rule.events) row[at++] = keys?.includes(key) && !(afterClosure && key === AFTER_HOLIDAY) ? 1 : 0;
 }
 
 /** Feature table of many days, row-major. */
-export function featureTable(rule: FeatureRule, days: ArrayLike<number>, calendar: EventCalendar): Float64Array {
+export function featureTable(rule: FeatureRule, days: ArrayLike<number>, calendar: EventCalendar, afterClosure: Uint8Array): Float64Array {
   const width = columnsOf(rule).length;
   const table = new Float64Array(days.length * width);
-  for (let r = 0; r < days.length; r += 1) writeFeatures(rule, days[r] as number, calendar, table, r * width);
+  for (let r = 0; r < days.length; r += 1) writeFeatures(rule, days[r] as number, calendar, afterClosure[r] === 1, table, r * width);
   return table;
 }

@@ -1,6 +1,10 @@
 import { medianOf, solveSymmetric } from '../numeric/index.js';
 import type { Column } from './day-features.js';
 
+/** Day-to-day deviation of the log score expected before any is seen, and the days it is worth. */
+const PRIOR_DEVIATION = 0.05;
+const PRIOR_DAYS = 7;
+
 /** Growing weighted cross products of the feature rows: memory^age is a common scale, so each origin only adds its new rows. */
 export type RegressionState = {
   readonly table: Float64Array;
@@ -91,8 +95,10 @@ function noiseVariance(logScore: Float64Array, weekday: Uint8Array, use: Uint8Ar
     if (before !== null) changes.push(Math.abs(value - before));
     before = value;
   }
-  const deviation = changes.length > 0 ? 1.4826 * medianOf(changes) : 0.1;
-  return Math.max(deviation * deviation, 1e-8) / 2;
+  const deviation = changes.length > 0 ? 1.4826 * medianOf(changes) : 0;
+  // the weekday medians used up one day each; what is left speaks against a usual 10 % of volume worth seven days
+  const free = Math.max(0, changes.length - medians.length);
+  return Math.max((free * deviation * deviation + PRIOR_DAYS * PRIOR_DEVIATION ** 2) / (free + PRIOR_DAYS), 1e-8) / 2;
 }
 
 function residualsOf(table: Float64Array, coefficients: Float64Array, logScore: Float64Array, centre: number, origin: number): Float64Array {

@@ -1,6 +1,9 @@
 import { type CalendarEvent, InvalidInputError } from '../core/index.js';
 import { dayFromNumber, dayNumber } from '../time/index.js';
 
+/** Key of the day after a holiday; it gives way where the day opens again after a closure, which has an effect of its own. */
+export const AFTER_HOLIDAY = 'after:holiday';
+
 /** Events of one queue, spread over days. */
 export type EventCalendar = {
   /** Learnt effects that hold on a day, by key. */
@@ -48,6 +51,7 @@ export function eventCalendar(events: readonly CalendarEvent[], fromDay: number,
       addKey(day, `${event.kind}/${event.name}`);
       if (event.kind !== 'holiday') continue;
       addKey(day - 1, 'before:holiday');
+      addKey(day + 1, AFTER_HOLIDAY);
     }
   }
   return { keys, events: byDay, closed };

@@ -8,7 +8,6 @@ type Holes = {
   /** Changed in place: holes get a value. */
   readonly y: Float64Array;
   readonly seen: Uint8Array;
-  readonly daysPerWeek: number;
 };
 
 /**

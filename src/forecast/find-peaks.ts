@@ -21,13 +21,10 @@ export type PeakOptions = {
  *   this side of the normal, for dated ones ahead the probability of ending up there.
  * @throws {@link InvalidInputError} for an unknown queue.
  * @example
- * const week = [[120, 100, 90, 95, 110, 20, 10]].flat();
- * const volume = Array.from({ length: 12 }, () => week).flat();
- * const none = volume.map(() => null);
- * const history = { queues: [{ queue: 'sales', channel: 'voice', zone: 'UTC', grain: 'day', startMs: Date.UTC(2026, 7, 3), startDay: '2026-08-03', intervalSeconds: null,
- *   volume, handled: none, abandoned: none, shortAbandoned: none, ahtSeconds: none, meanWaitSeconds: none, closed: [], bookedAt: 'arrival' }],
- *   issues: [], issueCounts: {}, summary: { system: 'plain', confidence: 1, encoding: 'utf-8', delimiter: ',', dateOrder: null, units: {}, rowsRead: 0, rowsKept: 0, rowsDropped: {}, doubts: [] } };
- * findPeaks(history)[0].when; // 'Sundays'
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
+ * findPeaks(history).map(({ kind, when }) => `${kind}: ${when}`)[0]; // 'trough: Saturdays'
  */
 export function findPeaks(input: History | Forecast, options: PeakOptions = {}): Peak[] {
   const most = options.most ?? 12;

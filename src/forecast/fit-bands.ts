@@ -1,4 +1,4 @@
-import { medianOf, quantileOfSorted } from '../numeric/index.js';
+import { medianOf, normalQuantile, quantileOfSorted } from '../numeric/index.js';
 import type { Panel } from './panel.js';
 
 const BLOCKS = 6;
@@ -8,6 +8,10 @@ const GRID = 200;
 export type BandModel = {
   /** Standard deviation of the factor that moves a whole day (root scale). */
   readonly dayDeviation: number;
+  /** The same without the slot noise in it. */
+  readonly sharedDeviation: number;
+  /** Quantiles of the day factors ÷ their deviation, at shares 0, 1/200 … 1. */
+  readonly dayQuantiles: readonly number[];
   /** Standard deviation of what is left, by block of slots. */
   readonly slotDeviations: readonly number[];
   /** Quantiles of the standardised errors by block, at shares 0, 1/200 … 1: half the block's own, half of all together. */
@@ -23,65 +27,89 @@ export function blockOf(slot: number, slots: number): number {
   return Math.min(BLOCKS - 1, Math.floor((slot * BLOCKS) / slots));
 }
 
-/**
- * Splits backtest errors into a day factor and slot noise and keeps their standardised quantiles (split conformal, by slot group).
- *
- * @param rows - Backtest rows; @param forecasts - root-scale forecasts of those rows, rows × slots.
- */
-export function fitBands(panel: Panel, x: Float64Array, rows: readonly number[], forecasts: Float64Array): BandModel {
+/** Backtest days with their forecasts. */
+export type BacktestDays = {
+  readonly rows: readonly number[];
+  /** Root-scale forecasts, rows × slots. */
+  readonly forecasts: Float64Array;
+  /** Factor on all deviations, above 1 where the errors are those of a fit and not of forecasts. */
+  readonly inflation: number;
+};
+
+/** Splits backtest errors into a day factor and slot noise and keeps their standardised quantiles (split conformal, by slot group). */
+export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, inflation }: BacktestDays): BandModel {
   const { slots } = panel;
-  const factors = Float64Array.from(rows, (r, i) => {
-    let product = 0;
-    let squares = 0;
-    for (let s = 0; s < slots; s += 1) {
-      const q = forecasts[i * slots + s] as number;
-      if (panel.seen[r * slots + s] === 0) continue;
-      product += ((x[r * slots + s] as number) - q) * q;
-      squares += q * q;
-    }
-    return squares > 0 ? product / squares : 0;
-  });
-  const limit = 4 * medianOf(factors.map(Math.abs));
-  const dayDeviation = Math.max(1e-3, Math.sqrt(factors.reduce((sum, d) => sum + Math.min(Math.abs(d), limit) ** 2, 0) / factors.length));
-  const squares = new Float64Array(BLOCKS);
-  const counts = new Float64Array(BLOCKS);
-  const sizes: number[] = [];
-  const eachCell = (visit: (error: number, q: number, block: number, factor: number) => void): void => {
+  const eachCell = (visit: (i: number, error: number, q: number, block: number) => void): void => {
     rows.forEach((r, i) => {
       for (let s = 0; s < slots; s += 1) {
-        if (panel.seen[r * slots + s] === 0) continue;
         const q = forecasts[i * slots + s] as number;
-        visit((x[r * slots + s] as number) - q, q, blockOf(s, slots), factors[i] as number);
+        if (panel.seen[r * slots + s] === 1) visit(i, (x[r * slots + s] as number) - q, q, blockOf(s, slots));
       }
     });
   };
-  eachCell((error, q, block, factor) => {
-    squares[block] = (squares[block] as number) + (error - factor * q) ** 2;
+  const products = new Float64Array(rows.length);
+  const norms = new Float64Array(rows.length);
+  eachCell((i, error, q) => {
+    products[i] = (products[i] as number) + error * q;
+    norms[i] = (norms[i] as number) + q * q;
+  });
+  const factors = products.map((product, i) => ((norms[i] as number) > 0 ? product / (norms[i] as number) : 0));
+  const limit = 4 * medianOf(factors.map(Math.abs));
+  const clipped = factors.reduce((sum, d) => sum + Math.min(Math.abs(d), limit) ** 2, 0) / factors.length;
+  const dayDeviation = Math.max(1e-3, inflation * Math.sqrt(clipped));
+  const squares = new Float64Array(BLOCKS);
+  const counts = new Float64Array(BLOCKS);
+  const sizes: number[] = [];
+  eachCell((i, error, q, block) => {
+    squares[block] = (squares[block] as number) + (error - (factors[i] as number) * q) ** 2;
     counts[block] = (counts[block] as number) + 1;
     sizes.push(Math.abs(error));
   });
-  const slotDeviations = Array.from(squares, (sum, b) => Math.max(0.02, Math.sqrt(sum / Math.max(1, counts[b] as number))));
+  const slotDeviations = Array.from(squares, (sum, b) => Math.max(0.02, inflation * Math.sqrt(sum / Math.max(1, counts[b] as number))));
   const errors: number[][] = Array.from({ length: BLOCKS }, () => []);
-  eachCell((error, q, block) => {
-    (errors[block] as number[]).push(error / Math.sqrt((q * dayDeviation) ** 2 + (slotDeviations[block] as number) ** 2));
+  eachCell((_, error, q, block) => {
+    (errors[block] as number[]).push((inflation * error) / Math.sqrt((q * dayDeviation) ** 2 + (slotDeviations[block] as number) ** 2));
   });
-  const variance = (medianOf(sizes) / 0.6745) ** 2;
-  return { dayDeviation, slotDeviations, errorQuantiles: blockQuantiles(errors), days: rows.length, variance };
+  // the part of the day factors that is only slot noise averaged over the day
+  const slotVariance = slotDeviations.reduce((sum, d) => sum + d * d, 0) / BLOCKS;
+  const norm = norms.reduce((sum, n) => sum + n, 0) / Math.max(1, rows.length);
+  const shared = Math.max(0, dayDeviation ** 2 - (slots > 1 ? slotVariance : 0.25) / Math.max(norm, 1e-9));
+  return {
+    dayDeviation,
+    sharedDeviation: Math.sqrt(shared),
+    slotDeviations,
+    errorQuantiles: blockQuantiles(errors),
+    dayQuantiles: gridQuantiles(Float64Array.from(factors, (d) => (inflation * d) / dayDeviation).sort()),
+    days: rows.length,
+    variance: sizes.length > 0 ? (medianOf(sizes) / 0.6745) ** 2 : 0,
+  };
+}
+
+function gridQuantiles(sorted: Float64Array): number[] {
+  return Array.from({ length: GRID + 1 }, (_, i) => quantileOfSorted(sorted, i / GRID));
 }
 
 function blockQuantiles(errors: readonly number[][]): number[][] {
-  const pooled = Float64Array.from(errors.flat()).sort();
+  const pooled = gridQuantiles(Float64Array.from(errors.flat()).sort());
   return errors.map((list) => {
-    const own = list.length > 0 ? Float64Array.from(list).sort() : pooled;
-    return Array.from({ length: GRID + 1 }, (_, i) => (quantileOfSorted(own, i / GRID) + quantileOfSorted(pooled, i / GRID)) / 2);
+    const own = list.length > 0 ? gridQuantiles(Float64Array.from(list).sort()) : pooled;
+    return own.map((value, i) => (value + (pooled[i] as number)) / 2);
   });
 }
 
 /** Bounds of a root-scale forecast; `far` widens the day factor from the eighth day on. */
-export function rootBand(model: BandModel, root: number, slot: number, slots: number, far: boolean, level: number): [lower: number, upper: number] {
-  const block = blockOf(slot, slots);
+export function rootBand(model: BandModel, root: number, block: number, far: boolean, level: number): [lower: number, upper: number] {
   const day = root * model.dayDeviation * (1 + 0.8 / Math.sqrt(model.days)) * (far ? 1.1 : 1);
   const spread = Math.sqrt(day ** 2 + (model.slotDeviations[block] as number) ** 2) * (1 + 3 / model.days);
   const quantiles = model.errorQuantiles[block] as readonly number[];
   return [root + Math.min(0, quantileOfSorted(quantiles, 0.5 - level / 2)) * spread, root + Math.max(0, quantileOfSorted(quantiles, 0.5 + level / 2)) * spread];
+}
+
+/** Root-scale bounds of a whole day as factors on its root: the day factor's quantiles, half empirical, half normal. */
+export function dayBand(model: BandModel, far: boolean, level: number): [lower: number, upper: number] {
+  const deviation = model.dayDeviation * (1 + 0.8 / Math.sqrt(model.days)) * (far ? 1.1 : 1) * (1 + 3 / model.days);
+  const z = normalQuantile(0.5 + level / 2);
+  const low = (quantileOfSorted(model.dayQuantiles, 0.5 - level / 2) - z) / 2;
+  const high = (quantileOfSorted(model.dayQuantiles, 0.5 + level / 2) + z) / 2;
+  return [Math.max(0, 1 + Math.min(0, low) * deviation), 1 + Math.max(0, high) * deviation];
 }

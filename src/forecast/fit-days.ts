@@ -6,7 +6,9 @@ import type { EventCalendar } from './event-calendar.js';
 import { advanceShapeSums, dayScores, newShapeSums, readShapes, type UnitDays } from './intraday-shape.js';
 import { fillGroups, LEAD_GROUPS, leadGroup } from './lead-groups.js';
 import type { Panel } from './panel.js';
+import type { NamedRule } from './regression-rules.js';
 import { inverseErrorWeights, stackErrors } from './stack-errors.js';
+import type { Teaching } from './teaching-rows.js';
 
 /** Shares of a day's surprise that the level keeps: one member each. */
 export const LEVEL_SHARES: readonly number[] = [0, 0.03, 0.1, 0.25, 0.5];
@@ -34,18 +36,9 @@ export type DayFitResult = {
   readonly wapes: readonly (readonly (number | null)[])[];
   /** Predicted log score by origin and lead (after stacking). */
   readonly stacked: readonly Float64Array[];
-  /** Residuals of the last regression at the end of the history. */
+  /** Residuals of the last regression, and day scores, at the end of the history. */
   readonly residuals: Float64Array;
-};
-
-/** Rows that may teach each part. */
-export type Teaching = {
-  readonly regression: Uint8Array;
-  readonly level: Uint8Array;
-  readonly shape: Uint8Array;
-  /** Scored in the backtest. */
-  readonly scored: Uint8Array;
-  readonly afterClosure: Uint8Array;
+  readonly scores: Float64Array;
 };
 
 type Input = {
@@ -56,7 +49,7 @@ type Input = {
   readonly teaching: Teaching;
   readonly origins: readonly number[];
   readonly horizonRows: number;
-  readonly rules: readonly { readonly name: string; readonly rule: FeatureRule; readonly memory: number }[];
+  readonly rules: readonly NamedRule[];
 };
 
 type OriginFit = {
@@ -65,6 +58,7 @@ type OriginFit = {
   readonly leads: number;
   readonly regressions: readonly RegressionModel[];
   readonly residuals: Float64Array;
+  readonly scores: Float64Array;
 };
 
 /** Fits the day members at every origin and at the end, and weighs them by what they scored. */
@@ -73,7 +67,12 @@ export function fitDays(input: Input): DayFitResult {
   const shapeSums = newShapeSums(panel, SCORE_SHAPE);
   const states = rules.map(({ rule, memory }) => {
     const columns = columnsOf(rule);
-    return newRegression(featureTable(rule, panel.rowDay, input.calendar), columns, panel.rowWeekday, memory ** (1 / panel.openWeekdays.length));
+    return newRegression(
+      featureTable(rule, panel.rowDay, input.calendar, input.teaching.afterClosure),
+      columns,
+      panel.rowWeekday,
+      memory ** (1 / panel.openWeekdays.length),
+    );
   });
   const fits = [...origins, panel.rows].map((origin) => {
     advanceShapeSums(shapeSums, panel, input.units.unit, input.teaching.shape, origin);
@@ -82,7 +81,7 @@ export function fitDays(input: Input): DayFitResult {
   const last = fits.pop() as OriginFit;
   const { weights, wapes } = weighMembers(input, fits);
   const stacked = fits.map((fit) => stackedScores(fit, weights));
-  return { regressions: last.regressions, weights, wapes, stacked, residuals: last.residuals };
+  return { regressions: last.regressions, weights, wapes, stacked, residuals: last.residuals, scores: last.scores };
 }
 
 function fitOrigin(input: Input, states: readonly RegressionState[], shapes: Float64Array, origin: number): OriginFit {
@@ -105,13 +104,13 @@ function fitOrigin(input: Input, states: readonly RegressionState[], shapes: Flo
         predicted[h * members + k * LEVEL_SHARES.length + i] = base + level;
       });
     }
-    const { name, rule } = rules[k] as Input['rules'][number];
+    const { name, rule } = rules[k] as NamedRule;
     return { name, rule, coefficients: Array.from(fit.coefficients), centre: fit.centre, levels, afterClosure };
   });
-  return { predicted, actual: logScore.subarray(origin), leads, regressions, residuals };
+  return { predicted, actual: logScore.subarray(origin), leads, regressions, residuals, scores };
 }
 
-/** Mean surprise of the last twelve days after a closure, shrunk; 0 unless it is clear of twice its standard error. */
+/** Mean surprise of the last twelve days after a closure, shrunk; 0 unless it is clear of its standard error. */
 function afterClosureEffect(residuals: Float64Array, after: Uint8Array, ordinary: Uint8Array): number {
   const found: number[] = [];
   const sizes: number[] = [];
@@ -122,9 +121,12 @@ function afterClosureEffect(residuals: Float64Array, after: Uint8Array, ordinary
   const n = found.length;
   if (n < 2 || sizes.length === 0) return 0;
   const mean = found.reduce((sum, value) => sum + value, 0) / n;
-  const sd = Math.sqrt(found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  const floor = 0.5 * 1.4826 * quantileOf(sizes, 0.5);
-  return Math.abs(mean) > (2 * Math.max(sd, floor)) / Math.sqrt(n) ? (mean * n) / (n + 1) : 0;
+  // the spread of ordinary days counts as two more observations, so that two days that happen to agree prove nothing
+  const ordinarySpread = 1.4826 * quantileOf(sizes, 0.5);
+  const spread = Math.sqrt((found.reduce((sum, value) => sum + (value - mean) ** 2, 0) + 2 * ordinarySpread ** 2) / (n + 1));
+  // quantile 0.975 of Student's t with n + 1 degrees of freedom, to 2 %
+  const clear = 1.96 + 2.5 / (n + 1) + 2.8 / (n + 1) ** 2;
+  return Math.abs(mean) > (clear * spread) / Math.sqrt(n) ? (mean * n) / (n + 1) : 0;
 }
 
 function stackedScores(fit: OriginFit, weights: readonly Float64Array[]): Float64Array {

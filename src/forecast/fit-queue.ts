@@ -1,104 +1,49 @@
-import { type CalendarEvent, type Channel, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
-import { medianOf } from '../numeric/index.js';
-import { type AhtModel, fitAht } from './aht-model.js';
+import { type CalendarEvent, InvalidInputError, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
+import { fitAht } from './aht-model.js';
 import { backtestOrigins } from './backtest-origins.js';
-import { type BandModel, fitBands } from './fit-bands.js';
-import type { FeatureRule } from './day-features.js';
-import { weekdayOfRow } from './double-seasonal.js';
 import { type EventCalendar, eventCalendar, eventsOfQueue } from './event-calendar.js';
-import { fitDays, type RegressionModel, type Teaching } from './fit-days.js';
-import { fitShapes } from './fit-shapes.js';
-import { fitSlots } from './fit-slots.js';
+import { closedShares, eventShapes } from './event-memory.js';
+import { type BacktestDays, type BandModel, fitBands } from './fit-bands.js';
+import { type DayFitResult, fitDays } from './fit-days.js';
+import { type FittedShapes, fitShapes } from './fit-shapes.js';
+import { type FittedSlots, fitSlots } from './fit-slots.js';
+import { fitWarnings } from './fit-warnings.js';
 import { type DayFlags, flagDays } from './flag-days.js';
 import { unitDays } from './intraday-shape.js';
+import { levelSteps, withoutSteps } from './level-steps.js';
+import { dayShares, LOW_VOLUME, meanPerSlot, wholeDays } from './low-volume.js';
 import { buildPanel, type Panel } from './panel.js';
+import type { QueueModel } from './queue-model.js';
+import { regressionRules } from './regression-rules.js';
+import { specialDays } from './special-days.js';
+import { aloneRows, busyWeekdays, closedAtEnd, type Teaching, teachingRows } from './teaching-rows.js';
 
-/** Fitted model of one queue: plain data, enough to forecast any horizon. */
-export type QueueModel = {
-  readonly queue: string;
-  readonly channel: Channel;
-  readonly reason?: string;
-  readonly site?: string;
-  readonly zone: string;
-  readonly intervalSeconds: number;
-  /** One value per local day. */
-  readonly daily: boolean;
-  /** First instant after the history. */
-  readonly endMs: number;
-  /** First local day (days since 1970) that the forecast touches. */
-  readonly originDay: number;
-  readonly slots: number;
-  readonly firstSlot: number;
-  readonly openWeekdays: readonly number[];
-  /** 1 = open, weekday × slot. */
-  readonly open: readonly number[];
-  /** 1 for weekdays with at least half the volume of the busiest. */
-  readonly busyWeekdays: readonly number[];
-  readonly events: readonly CalendarEvent[];
-  readonly regressions: readonly RegressionModel[];
-  /** By lead group: weights of regressions × level shares, then of the slot members. */
-  readonly dayWeights: readonly (readonly number[])[];
-  readonly dayWapes: readonly (readonly (number | null)[])[];
-  readonly slotWeights: readonly (readonly number[])[];
-  readonly slotWapes: readonly (readonly (number | null)[])[];
-  /** Unit-length root-scale shape, weekday × slot. */
-  readonly shapes: readonly number[];
-  readonly eventShapes: Readonly<Record<string, readonly number[]>>;
-  /** Recent weeks, weekday × slot, root scale. */
-  readonly cell: readonly number[];
-  /** Near members of the next two open days: day × member × slot; null = nothing to say. */
-  readonly near: readonly (readonly (readonly (number | null)[])[])[];
-  /** 1 when the last busy day before the forecast was closed or as good as closed. */
-  readonly closedBefore: number;
-  readonly bands: BandModel;
-  readonly aht: AhtModel | null;
-  readonly warnings: readonly string[];
-};
-
+/** What a fit needs to know beside one queue's history. */
 export type FitContext = {
+  /** Common end of the whole history. */
   readonly endMs: number;
   readonly events: readonly CalendarEvent[];
   readonly hours: WeekHours | null;
   readonly horizonDays: number;
 };
 
+/** Longest horizon, in days, at which members are weighed and errors measured. */
+const LONGEST_BACKTEST = 56;
+
 /** Fits one queue. */
 export function fitQueue(history: QueueHistory, context: FitContext): QueueModel {
-  const panel = buildPanel(history, context.endMs, context.hours);
-  const days = panel === null ? 0 : panel.missing.filter((flag) => flag === 0).length;
-  if (panel === null || days < Math.min(7, panel.openWeekdays.length))
-    throw new UnusableInputError(
-      `forecast: queue ${JSON.stringify(history.queue)} has ${days} day${days === 1 ? '' : 's'} with data; at least 1 week is needed, 8 weeks or more make a good forecast.`,
-      { queue: history.queue, days },
-      'tooLittleHistory',
-    );
-  const { rows, slots } = panel;
-  const x = rootScale(panel);
-  const units = unitDays(x, rows, slots);
-  const flags = flagDays(panel);
-  const busy = busyWeekdays(panel, flags);
+  checkGrain(history);
   const events = eventsOfQueue(context.events, history.queue);
+  const seen = enoughHistory(history, buildPanel(history, context.endMs, context.hours, events));
+  const firstFlags = flagDays(seen);
+  const steps = levelSteps(seen, firstFlags);
+  const panel = withoutSteps(seen, steps);
+  const flags = steps.length > 0 ? flagDays(panel) : firstFlags;
+  const busy = busyWeekdays(panel, flags);
   const calendar = eventCalendar(events, panel.rowDay[0] as number, panel.originDay, busy);
   const teaching = teachingRows(panel, flags, calendar, busy);
-  const horizonRows = Math.max(1, Math.ceil((Math.min(context.horizonDays, 56) * panel.openWeekdays.length) / 7));
-  const origins = backtestOrigins(rows, panel.openWeekdays.length, horizonRows);
-  const dayFit = fitDays({ panel, x, units, calendar, teaching, origins, horizonRows, rules: regressionRules(panel, calendar) });
-  const slotOrigins = origins.slice(horizonRows < panel.openWeekdays.length ? -8 : -10);
-  const stacked = dayFit.stacked.slice(origins.length - slotOrigins.length);
-  const shapes = fitShapes({ panel, x, unit: units.unit, teach: teaching.shape, scored: teaching.scored, origins: slotOrigins, horizonRows });
-  const alone = aloneRows(panel, calendar, teaching);
-  const slotFit = fitSlots({ panel, x, teach: teaching.shape, scored: teaching.scored, alone, origins: slotOrigins, scores: stacked, shapes: shapes.at });
-  const backtestRows: number[] = [];
-  const backtestValues: number[] = [];
-  slotFit.combined.forEach((values, o) => {
-    for (let h = 0; h * slots < values.length; h += 1) {
-      const r = (slotOrigins[o] as number) + h;
-      if (panel.missing[r] === 1 || calendar.closed.has(panel.rowDay[r] as number)) continue;
-      backtestRows.push(r);
-      for (let s = 0; s < slots; s += 1) backtestValues.push(values[h * slots + s] as number);
-    }
-  });
-  const bands = fitBands(panel, x, backtestRows, Float64Array.from(backtestValues));
+  const low = panel.slots > 1 && meanPerSlot(panel, teaching.level) < LOW_VOLUME;
+  const fit = fitMembers(low ? wholeDays(panel) : panel, calendar, teaching, context.horizonDays);
   return {
     queue: history.queue,
     channel: history.channel,
@@ -109,31 +54,92 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
     daily: panel.daily,
     endMs: panel.endMs,
     originDay: panel.originDay,
-    slots,
+    slots: panel.slots,
     firstSlot: panel.firstSlot,
     openWeekdays: panel.openWeekdays,
     open: Array.from(panel.open),
+    counts: panel.counts,
+    split: low ? dayShares(panel, teaching.shape) : null,
     busyWeekdays: Array.from(busy),
     events,
-    regressions: dayFit.regressions,
-    dayWeights: dayFit.weights.map((w) => Array.from(w)),
-    dayWapes: dayFit.wapes,
-    slotWeights: slotFit.weights.map((w) => Array.from(w)),
-    slotWapes: slotFit.wapes,
-    shapes: Array.from(shapes.at.at(-1) as Float64Array),
-    eventShapes: eventShapes(panel, x, units.length, calendar),
-    cell: Array.from(slotFit.cell),
-    near: slotFit.near.map((members) => members.map((member) => Array.from(member, (v) => (v > 0 ? v : null)))),
-    closedBefore: closedBeforeOrigin(panel, flags, calendar, busy),
-    bands,
+    ...memberColumns(fit),
+    eventShapes: eventShapes(fit.panel, fit.x, calendar),
+    closedShare: closedShares(panel, calendar),
+    partDay: panel.partDay,
+    specialDays: findSpecialDays(panel, calendar, fit.days, flags),
+    tail: panel.tail === null ? null : Array.from(panel.tail, (value) => (Number.isNaN(value) ? null : value)),
+    closedBefore: closedAtEnd(panel, flags, calendar, busy),
+    bands: fit.bands,
     aht: fitAht(history),
-    warnings: [],
+    warnings: fitWarnings({ panel, flags, calendar, steps, low }),
   };
 }
 
-/** √(N + 1/4) where open, 0 elsewhere: nearly constant noise at any volume (Anscombe, Brown et al.). */
-function rootScale(panel: Panel): Float64Array {
-  const { rows, slots, open, rowWeekday, y } = panel;
+function checkGrain({ queue, grain }: QueueHistory): void {
+  if (grain === 'interval' || grain === 'day') return;
+  throw new InvalidInputError(
+    `forecast: queue ${JSON.stringify(queue)} has totals per ${grain}; give intervals or days. A forecast needs to know how weekdays differ.`,
+    {
+      queue,
+      grain,
+    },
+  );
+}
+
+/** Throws unless there are five days with data, or two weeks of a queue that opens less often. */
+function enoughHistory(history: QueueHistory, panel: Panel | null): Panel {
+  const days = panel === null ? [] : Array.from(panel.rowDay).filter((_, r) => panel.missing[r] === 0);
+  const span = days.length > 0 ? (days.at(-1) as number) - (days[0] as number) + 1 : 0;
+  if (panel !== null && (days.length >= 5 || (days.length >= 3 && span >= 14))) return panel;
+  throw new UnusableInputError(
+    `forecast: queue ${JSON.stringify(history.queue)} has ${days.length} day${days.length === 1 ? '' : 's'} with data; about 1 week is needed at least, 12 weeks or more show the cycle of the month too. Give more history.`,
+    { queue: history.queue, days: days.length },
+    'tooLittleHistory',
+  );
+}
+
+/** Everything that is estimated from the roots of one table. */
+type MemberFit = {
+  readonly panel: Panel;
+  readonly x: Float64Array;
+  readonly days: DayFitResult;
+  readonly shapes: FittedShapes;
+  readonly slots: FittedSlots;
+  readonly bands: BandModel;
+};
+
+function fitMembers(panel: Panel, calendar: EventCalendar, teaching: Teaching, horizonDays: number): MemberFit {
+  const perWeek = panel.openWeekdays.length;
+  const x = rootScale(panel);
+  const units = unitDays(x, panel.rows, panel.slots);
+  const horizonRows = Math.max(1, Math.ceil((Math.min(horizonDays, LONGEST_BACKTEST) * perWeek) / 7));
+  const origins = backtestOrigins(panel.rows, perWeek, horizonRows);
+  const days = fitDays({ panel, x, units, calendar, teaching, origins, horizonRows, rules: regressionRules(panel, calendar) });
+  const slotOrigins = origins.slice(horizonRows < perWeek ? -8 : -10);
+  const scores = days.stacked.slice(origins.length - slotOrigins.length);
+  const { shape: teach, scored } = teaching;
+  const shapes = fitShapes({ panel, x, unit: units.unit, teach, scored, origins: slotOrigins, horizonRows });
+  const slots = fitSlots({ panel, x, teach, scored, alone: aloneRows(panel, calendar, teaching), origins: slotOrigins, scores, shapes: shapes.at });
+  const backtest = backtestDays(panel, calendar, slotOrigins, slots.combined);
+  const bands = fitBands(panel, x, backtest.rows.length >= 5 ? backtest : fittedDays(panel, teaching, days, shapes));
+  return { panel, x, days, shapes, slots, bands };
+}
+
+function memberColumns({ days, shapes, slots }: MemberFit) {
+  return {
+    regressions: days.regressions,
+    dayWeights: days.weights.map((w) => Array.from(w)),
+    dayWapes: days.wapes,
+    slotWeights: slots.weights.map((w) => Array.from(w)),
+    slotWapes: slots.wapes,
+    shapes: Array.from(shapes.at.at(-1) as Float64Array),
+    cell: Array.from(slots.cell),
+    near: slots.near.map((members) => members.map((member) => Array.from(member, (v) => (v > 0 ? v : null)))),
+  };
+}
+
+/** √(N + 1/4) where open, 0 elsewhere: nearly constant noise at any volume [BrownZhang2005]. */
+function rootScale({ rows, slots, open, rowWeekday, y }: Panel): Float64Array {
   const x = new Float64Array(rows * slots);
   for (let r = 0; r < rows; r += 1) {
     for (let s = 0; s < slots; s += 1) if (open[(rowWeekday[r] as number) * slots + s] === 1) x[r * slots + s] = Math.sqrt((y[r * slots + s] as number) + 0.25);
@@ -141,91 +147,42 @@ function rootScale(panel: Panel): Float64Array {
   return x;
 }
 
-/** 1 for weekdays whose median is more than half of the largest. */
-function busyWeekdays(panel: Panel, flags: DayFlags): Uint8Array {
-  const medians = Array.from({ length: 7 }, (_, w) => {
-    const totals: number[] = [];
-    for (let r = 0; r < panel.rows; r += 1) if (panel.rowWeekday[r] === w && panel.missing[r] === 0) totals.push(flags.total[r] as number);
-    return totals.length > 0 ? medianOf(totals) : 0;
-  });
-  const most = Math.max(...medians);
-  return Uint8Array.from(medians, (median) => (median > 0.5 * most ? 1 : 0));
-}
-
-/** Decides which rows teach what. Odd days teach nothing but the effect of their event; days after a closure only that of the closure. */
-function teachingRows(panel: Panel, flags: DayFlags, calendar: EventCalendar, busy: Uint8Array): Teaching {
-  const { rows, rowDay, rowWeekday, missing } = panel;
-  const event = new Uint8Array(rows);
-  const afterClosure = new Uint8Array(rows);
-  let closed = false;
-  for (let r = 0; r < rows; r += 1) {
-    const day = rowDay[r] as number;
-    const keys = calendar.keys.get(day);
-    if (calendar.closed.has(day) || keys?.some((key) => !key.includes(':'))) event[r] = 1;
-    if (busy[rowWeekday[r] as number] === 0) continue;
-    if (closed && missing[r] === 0 && event[r] === 0) afterClosure[r] = 1;
-    closed = flags.low[r] === 1 || calendar.closed.has(day);
-  }
-  const rule = (allowed: (r: number) => boolean): Uint8Array => Uint8Array.from({ length: rows }, (_, r) => (missing[r] === 0 && allowed(r) ? 1 : 0));
-  const ordinary = rule((r) => flags.odd[r] === 0);
-  const count = ordinary.reduce((sum, flag) => sum + flag, 0);
-  const present = missing.reduce((sum, flag) => sum + 1 - flag, 0);
-  // where nearly everything looks odd, nothing is
-  const usable = count < Math.max(7, 0.3 * present) ? rule(() => true) : ordinary;
-  const plain = (r: number): boolean => usable[r] === 1 && event[r] === 0;
-  return {
-    regression: rule((r) => (usable[r] === 1 || event[r] === 1) && afterClosure[r] === 0 && !calendar.closed.has(rowDay[r] as number)),
-    level: rule((r) => plain(r) && afterClosure[r] === 0),
-    shape: rule(plain),
-    scored: rule((r) => plain(r) && afterClosure[r] === 0),
-    afterClosure,
-  };
-}
-
-/** Rows of which only the day member knows: after a closure, at and around events. */
-function aloneRows(panel: Panel, calendar: EventCalendar, teaching: Teaching): Uint8Array {
-  return Uint8Array.from(panel.rowDay, (day, r) => (teaching.afterClosure[r] === 1 || calendar.keys.has(day) ? 1 : 0));
-}
-
-const YEARLY_SPAN = 548;
-const MONTHLY_SPAN = 80;
-
-/** Day regressions that the length of the history allows. */
-function regressionRules(panel: Panel, calendar: EventCalendar): { name: string; rule: FeatureRule; memory: number }[] {
-  const firstDay = panel.rowDay[0] as number;
-  const span = panel.originDay - firstDay;
-  const keys = new Set<string>();
-  for (const day of panel.rowDay) for (const key of calendar.keys.get(day) ?? []) keys.add(key);
-  const events = [...keys].sort();
-  const month = { monthWaves: span >= MONTHLY_SPAN ? 6 : 0, firstDay, events };
-  const plain = { name: 'weekday and day of month', memory: 0.985, rule: { ...month, yearWaves: 0, trend: false, bends: [] } };
-  if (span < YEARLY_SPAN) return [plain];
-  const bends: number[] = [];
-  for (let at = 0.15; at <= span / 365.25 - 0.15; at += 0.15) bends.push(at);
-  const yearly = (yearWaves: number) => ({ name: `with the year, ${yearWaves} waves, and trend`, memory: 0.995, rule: { ...month, yearWaves, trend: true, bends } });
-  return [plain, yearly(4), yearly(10)];
-}
-
-/** Sum of root-scale days of each kind of event, plus one day of their usual size in the shape to shrink to, left to the forecast. */
-function eventShapes(panel: Panel, x: Float64Array, length: Float64Array, calendar: EventCalendar): Record<string, number[]> {
-  const shapes: Record<string, number[]> = {};
-  const counts: Record<string, number> = {};
-  for (let r = 0; r < panel.rows; r += 1) {
-    if (panel.missing[r] === 1) continue;
-    for (const key of calendar.keys.get(panel.rowDay[r] as number) ?? []) {
-      if (key.includes(':') || key.includes('/')) continue;
-      const sum = shapes[key] ?? new Array<number>(panel.slots).fill(0);
-      for (let s = 0; s < panel.slots; s += 1) sum[s] = (sum[s] as number) + (x[r * panel.slots + s] as number);
-      shapes[key] = sum;
-      counts[key] = (counts[key] ?? 0) + (length[r] as number);
+/** Backtest forecasts of days that were open and observed; odd days count too, since bands have to hold on them. */
+function backtestDays(panel: Panel, calendar: EventCalendar, origins: readonly number[], combined: readonly Float64Array[]): BacktestDays {
+  const { slots } = panel;
+  const rows: number[] = [];
+  const values: number[] = [];
+  combined.forEach((forecasts, o) => {
+    for (let h = 0; h * slots < forecasts.length; h += 1) {
+      const r = (origins[o] as number) + h;
+      if (panel.missing[r] === 1 || calendar.closed.has(panel.rowDay[r] as number)) continue;
+      rows.push(r);
+      for (let s = 0; s < slots; s += 1) values.push(forecasts[h * slots + s] as number);
     }
-  }
-  return shapes;
+  });
+  return { rows, forecasts: Float64Array.from(values), inflation: 1 };
 }
 
-function closedBeforeOrigin(panel: Panel, flags: DayFlags, calendar: EventCalendar, busy: Uint8Array): number {
-  for (let r = panel.rows - 1; r >= 0; r -= 1) {
-    if (busy[weekdayOfRow(panel, r)] === 1) return flags.low[r] === 1 || calendar.closed.has(panel.rowDay[r] as number) ? 1 : 0;
-  }
-  return 0;
+/** Short histories: errors of the fit itself, widened for the parameters that it used up. */
+function fittedDays(panel: Panel, teaching: Teaching, { residuals, scores }: DayFitResult, shapes: FittedShapes): BacktestDays {
+  const { slots } = panel;
+  const shape = shapes.at.at(-1) as Float64Array;
+  const rows = Array.from({ length: panel.rows }, (_, r) => r).filter((r) => teaching.regression[r] === 1);
+  const forecasts = new Float64Array(rows.length * slots);
+  rows.forEach((r, i) => {
+    // an error of at least 8 % of the root stands in for what too short a history cannot show
+    const sign = i % 2 === 0 ? 1 : -1;
+    const score = (scores[r] as number) * Math.exp(-(residuals[r] as number)) * (1 + sign * Math.max(0, 0.08 - Math.abs(residuals[r] as number)));
+    const base = (panel.rowWeekday[r] as number) * slots;
+    for (let s = 0; s < slots; s += 1) forecasts[i * slots + s] = score * (shape[base + s] as number);
+  });
+  return { rows, forecasts, inflation: 1.25 };
+}
+
+function findSpecialDays(panel: Panel, calendar: EventCalendar, { residuals }: DayFitResult, flags: DayFlags): QueueModel['specialDays'] {
+  // a day after a closure stands out because of that closure
+  const explained = Uint8Array.from(panel.rowDay, (day, r) =>
+    calendar.keys.has(day) || calendar.closed.has(day) || (r > 0 && flags.low[r - 1] === 1) ? 1 : 0,
+  );
+  return specialDays({ rowDay: panel.rowDay, residuals, missing: panel.missing, explained });
 }

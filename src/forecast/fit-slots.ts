@@ -1,10 +1,13 @@
 import { quantileOf } from '../numeric/index.js';
 import { cellMeans } from './cell-means.js';
-import { doubleSeasonal, weekdayOfRow } from './double-seasonal.js';
 import { fillGroups, LEAD_GROUPS, leadGroup } from './lead-groups.js';
 import type { Panel } from './panel.js';
-import { FAR_MEMBERS, nearMembers, SLOT_MEMBERS } from './slot-members.js';
+import { FAR_MEMBERS, nearMembers, SLOT_MEMBERS, weekdayOfRow } from './slot-members.js';
 import { inverseErrorWeights, stackErrors } from './stack-errors.js';
+
+/** Members other than the first have to be clearly better to matter: their errors count so many times when the starting weights are set. */
+const HANDICAP = 1.5;
+const PULL = 0.04;
 
 type Input = {
   readonly panel: Panel;
@@ -40,16 +43,20 @@ export function fitSlots(input: Input): FittedSlots {
   const { panel, x, teach, origins } = input;
   const all = [...origins, panel.rows];
   const cells = all.map((origin) => cellMeans(panel, x, teach, origin));
-  const smoothing = panel.slots > 1 ? doubleSeasonal(panel, x, teach, all).at : null;
-  const near = (o: number): Float64Array[][] =>
-    smoothing === null ? [] : [0, 1].map((lead) => nearMembers(panel, x, teach, all[o] as number, lead, smoothing[o] as Float64Array));
+  const near = (o: number): Float64Array[][] => (panel.slots === 1 ? [] : [0, 1].map((lead) => nearMembers(panel, x, teach, all[o] as number, lead)));
   const members = origins.map((_, o) => backtestMembers(input, o, cells[o] as Float64Array, near(o)));
   const { weights, wapes } = panel.slots > 1 ? weighSlots(input, members) : { weights: [], wapes: LEAD_GROUPS.map(() => SLOT_MEMBERS.map(() => null)) };
   const full = fillGroups(
     LEAD_GROUPS.map((_, g) => weights[g] ?? null),
     Float64Array.from(SLOT_MEMBERS, (_, m) => (m === 0 ? 1 : 0)),
   ).map((group, g) => (g === 0 ? group : farOnly(group)));
-  return { weights: full, wapes, cell: cells.at(-1) as Float64Array, near: near(origins.length), combined: members.map((days, o) => combineDays(input, o, days, full)) };
+  return {
+    weights: full,
+    wapes,
+    cell: cells.at(-1) as Float64Array,
+    near: near(origins.length),
+    combined: members.map((days, o) => combineDays(input, o, days, full)),
+  };
 }
 
 /** Weights without the near members, for groups that borrowed theirs. */
@@ -124,7 +131,12 @@ function weighGroup(input: Input, members: readonly (readonly DayMembers[])[], f
   const best = Math.min(...mean);
   const kept = mean.map((_, m) => m).filter((m) => (mean[m] as number) <= 1.5 * best);
   const bestMember = mean.indexOf(best);
-  const limit = 4 * quantileOf(Float64Array.from(ages, (_, r) => Math.abs(errors[r * size + bestMember] as number)), 0.9);
+  const limit =
+    4 *
+    quantileOf(
+      Float64Array.from(ages, (_, r) => Math.abs(errors[r * size + bestMember] as number)),
+      0.9,
+    );
   const clipped = new Float64Array(ages.length * kept.length);
   ages.forEach((_, r) => {
     kept.forEach((m, k) => {
@@ -132,10 +144,15 @@ function weighGroup(input: Input, members: readonly (readonly DayMembers[])[], f
     });
   });
   const start = inverseErrorWeights(
-    kept.map((m) => (mean[m] as number) * (m === 0 ? 1 : 1.05)),
+    kept.map((m) => (mean[m] as number) * (m === 0 ? 1 : HANDICAP)),
     10,
   );
-  const stacked = stackErrors(clipped, Float64Array.from(ages, (age) => 0.97 ** age), start, 0.03);
+  const stacked = stackErrors(
+    clipped,
+    Float64Array.from(ages, (age) => 0.97 ** age),
+    start,
+    PULL,
+  );
   const weights = new Float64Array(SLOT_MEMBERS.length);
   kept.forEach((m, k) => {
     weights[m] = stacked[k] as number;

@@ -21,19 +21,22 @@ export function flagDays(panel: Panel): DayFlags {
   const total = new Float64Array(rows);
   for (let r = 0; r < rows; r += 1) for (let s = 0; s < slots; s += 1) total[r] = (total[r] as number) + (y[r * slots + s] as number);
   const logRatio = new Float64Array(rows);
+  // what counting alone would do: 3.5 standard errors of a Poisson total against the median of its neighbours
+  const counting = new Float64Array(rows);
   for (let w = 0; w < 7; w += 1) {
     const days: number[] = [];
     for (let r = 0; r < rows; r += 1) if (rowWeekday[r] === w && missing[r] === 0) days.push(r);
     for (let i = 0; i < days.length; i += 1) {
       const around = [...days.slice(Math.max(0, i - 4), i), ...days.slice(i + 1, i + 5)].map((r) => total[r] as number);
       if (around.length === 0) continue;
+      counting[days[i] as number] = 3.8 / Math.sqrt(medianOf(around) + 0.25);
       // + 1/4 keeps days without a contact finite
       logRatio[days[i] as number] = Math.log(((total[days[i] as number] as number) + 0.25) / (medianOf(around) + 0.25));
     }
   }
   const present = logRatio.filter((_, r) => missing[r] === 0);
   const limit = Math.max(3.5 * 1.4826 * (present.length > 0 ? medianOf(present.map(Math.abs)) : 0), 0.15);
-  const odd = Uint8Array.from(logRatio, (value, r) => (missing[r] === 0 && Math.abs(value) > limit ? 1 : 0));
+  const odd = Uint8Array.from(logRatio, (value, r) => (missing[r] === 0 && Math.abs(value) > Math.max(limit, counting[r] as number) ? 1 : 0));
   unflagRuns(odd, logRatio);
   const low = Uint8Array.from(odd, (flag, r) => (missing[r] === 1 || (flag === 1 && (logRatio[r] as number) < Math.log(0.6)) ? 1 : 0));
   return { total, logRatio, odd, low };

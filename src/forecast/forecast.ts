@@ -1,10 +1,11 @@
 import { breathe, type Forecast, type History, InvalidInputError, VERSION } from '../core/index.js';
 import { applyOverrides } from './apply-overrides.js';
-import { type FitContext, fitQueue, type QueueModel } from './fit-queue.js';
+import { type FitContext, fitQueue } from './fit-queue.js';
 import { forecastQueue } from './forecast-queue.js';
 import { checkHorizon, horizonEndMs } from './horizon.js';
 import type { FitOptions, ForecastFromOptions, ForecastOptions } from './options.js';
 import { historyEndMs } from './panel.js';
+import type { QueueModel } from './queue-model.js';
 
 /** Fitted models of all queues of a history: plain data that can be stored and read back. */
 export type ForecastModel = { readonly version: string; readonly seed: number; readonly horizonDays: number; readonly queues: readonly QueueModel[] };
@@ -21,14 +22,42 @@ function contextOf(where: string, history: History, options: FitOptions): Omit<F
   return { endMs: commonEndMs(where, history), events: options.events ?? [], horizonDays: options.horizonDays ?? 28 };
 }
 
-/** Fits every queue of a history. */
+/**
+ * Fits every queue of a history: day score × intraday shape on the root scale, members weighed by a rolling-origin backtest.
+ *
+ * @param history - As {@link readHistory} returns it: intervals of any length or local days, null where closed or missing.
+ * @param options.horizonDays - Days ahead at which members are weighed and errors measured; the model can forecast further. Default 28.
+ * @param options.events - Past occurrences teach effects (by name within kind, shrunk); events with an `effect` are taken out of the history.
+ * @param options.openingHours - By queue name; in place of the hours that the history fills regularly.
+ * @returns Plain data: store it as JSON, read it back, and pass it to {@link forecastFrom}.
+ * @throws {@link InvalidInputError} for weekly or monthly totals; {@link UnusableInputError} (`tooLittleHistory`) below about one week.
+ * @remarks Cost is linear in the length of the history; a year of half-hours takes about 0.1 s. Method and sources: docs/forecasting.md.
+ * @example
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
+ * const model = JSON.parse(JSON.stringify(fitForecast(history)));
+ * Math.round(forecastFrom(model, { days: 1 }).queues[0].volume[0]); // 90
+ */
 export function fitForecast(history: History, options: FitOptions = {}): ForecastModel {
   const context = contextOf('fitForecast', history, options);
   const queues = history.queues.map((queue) => fitQueue(queue, { ...context, hours: options.openingHours?.[queue.queue] ?? null }));
   return { version: VERSION, seed: options.seed ?? 1, horizonDays: context.horizonDays, queues };
 }
 
-/** Forecasts from fitted models. */
+/**
+ * Forecasts from fitted models.
+ *
+ * @param options.untilMs - Start of the last interval wanted; or give `days` or `weeks`, local days from the end of the history.
+ * @param options.levels - Nominal coverages of the bands, each in (0, 1); 0.8 and 0.95 by default.
+ * @returns As {@link forecast}.
+ * @throws {@link InvalidInputError} for a horizon that is missing, given twice, or in the past.
+ * @example
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
+ * forecastFrom(fitForecast(history), { weeks: 1 }).queues[0].days.length; // 7
+ */
 export function forecastFrom(model: ForecastModel, options: ForecastFromOptions): Forecast {
   checkHorizon('forecastFrom', options);
   const levels = checkLevels(options.levels ?? DEFAULT_LEVELS);
@@ -52,14 +81,29 @@ function checkLevels(levels: readonly number[]): readonly number[] {
   return [...levels].sort((a, b) => a - b);
 }
 
-/** Forecasts volume and handle time of every queue of a history, with bands. */
+/**
+ * Forecasts volume and mean handle time of every queue of a history, with bands, right after its last interval.
+ *
+ * @param history - As {@link readHistory} returns it. All queues are forecast from the same instant: the end of the latest one.
+ * @param options - How far ({@link ForecastHorizon}); levels, events, overrides, opening hours; signal and progress.
+ * @returns By queue: `volume` (expected contacts per interval; null = closed), `ahtSeconds`, `bands` (split conformal quantiles), `days` (totals
+ *   with bands of their own), `dayFactorCv`, `parts` (level = contacts of an ordinary day, shape = share of the day; they multiply to the
+ *   statistical forecast), `weights` (members, their weight and backtest WAPE by days ahead), `warnings`. Histories of local days give one entry
+ *   per local day: entry i is the i-th day, whatever its length in hours, and `intervalSeconds` is 86,400.
+ * @throws {@link InvalidInputError} for a horizon in the past or options out of range; {@link UnusableInputError} (`tooLittleHistory`) below
+ *   about one week of data.
+ * @remarks Nothing is drawn at random; `seed` is recorded for what follows. Method and sources: docs/forecasting.md.
+ * @example
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
+ * const { queues } = await forecast(history, { weeks: 1 });
+ * queues[0].volume.map((contacts) => Math.round(contacts)); // [90, 80, 70, 70, 60, 0, 0]
+ */
 export async function forecast(history: History, options: ForecastOptions): Promise<Forecast> {
   checkHorizon('forecast', options);
   const endMs = commonEndMs('forecast', history);
-  const horizonDays = Math.max(
-    ...history.queues.map((queue) => Math.ceil((horizonEndMs('forecast', options, queue.zone, endMs) - endMs) / 86_400_000)),
-    1,
-  );
+  const horizonDays = Math.max(...history.queues.map((queue) => Math.ceil((horizonEndMs('forecast', options, queue.zone, endMs) - endMs) / 86_400_000)), 1);
   const context = { ...contextOf('forecast', history, options), horizonDays };
   const queues: QueueModel[] = [];
   for (const [done, queue] of history.queues.entries()) {

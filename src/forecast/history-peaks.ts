@@ -13,7 +13,8 @@ export function historyPeaks(history: QueueHistory, events: readonly CalendarEve
   if (panel === null || panel.rows === 0) return [];
   const flags = flagDays(panel);
   const rows: number[] = [];
-  for (let r = Math.max(0, panel.rows - RECENT_WEEKS * panel.openWeekdays.length); r < panel.rows; r += 1) if (panel.missing[r] === 0 && flags.odd[r] === 0) rows.push(r);
+  for (let r = Math.max(0, panel.rows - RECENT_WEEKS * panel.openWeekdays.length); r < panel.rows; r += 1)
+    if (panel.missing[r] === 0 && flags.odd[r] === 0) rows.push(r);
   const found = [
     ...hourPatterns(panel, rows),
     ...weekdayPatterns(panel, flags, rows),
@@ -218,13 +219,17 @@ function yearPatterns(panel: Panel, { total, odd }: DayFlags): Found[] {
   const months = new Map<number, { sum: number; count: number }>();
   for (let r = 0; r < panel.rows; r += 1) {
     if (panel.missing[r] === 1 || odd[r] === 1) continue;
-    const [year, month] = dayFromNumber(panel.rowDay[r] as number).split('-').map(Number) as [number, number];
+    const [year, month] = dayFromNumber(panel.rowDay[r] as number)
+      .split('-')
+      .map(Number) as [number, number];
     const entry = months.get(year * 12 + month - 1) ?? { sum: 0, count: 0 };
     entry.sum += total[r] as number;
     entry.count += 1;
     months.set(year * 12 + month - 1, entry);
   }
-  const full = new Map([...months].filter(([, { count }]) => count >= 0.6 * 4.3 * panel.openWeekdays.length).map(([key, { sum, count }]) => [key, sum / count]));
+  const full = new Map(
+    [...months].filter(([, { count }]) => count >= 0.6 * 4.3 * panel.openWeekdays.length).map(([key, { sum, count }]) => [key, sum / count]),
+  );
   const ratios: number[][] = Array.from({ length: 12 }, () => []);
   for (const [key, mean] of full) {
     const around = Array.from({ length: 12 }, (_, i) => full.get(key - 6 + i + (i >= 6 ? 1 : 0))).filter((value) => value !== undefined);

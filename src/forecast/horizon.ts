@@ -10,7 +10,9 @@ export function checkHorizon(where: string, horizon: ForecastHorizon): void {
   if (horizon.days !== undefined) checkInteger(`${where}: days`, horizon.days, 1);
   if (horizon.weeks !== undefined) checkInteger(`${where}: weeks`, horizon.weeks, 1);
   if (horizon.untilMs !== undefined && !Number.isFinite(horizon.untilMs))
-    throw new InvalidInputError(`${where}: untilMs must be a finite number of epoch milliseconds, got ${horizon.untilMs}.`, { untilMs: String(horizon.untilMs) });
+    throw new InvalidInputError(`${where}: untilMs must be a finite number of epoch milliseconds, got ${horizon.untilMs}.`, {
+      untilMs: String(horizon.untilMs),
+    });
 }
 
 /** First instant after the horizon, for a queue whose history ends at `endMs`. */
@@ -18,10 +20,10 @@ export function horizonEndMs(where: string, horizon: ForecastHorizon, zone: stri
   if (horizon.untilMs !== undefined) {
     if (horizon.untilMs < endMs) {
       const end = formatInstant(zone, endMs);
-      throw new InvalidInputError(
-        `${where}: untilMs is ${formatInstant(zone, horizon.untilMs)}, but the history ends at ${end}. Ask for a later interval.`,
-        { untilMs: horizon.untilMs, historyEndMs: endMs },
-      );
+      throw new InvalidInputError(`${where}: untilMs is ${formatInstant(zone, horizon.untilMs)}, but the history ends at ${end}. Ask for a later interval.`, {
+        untilMs: horizon.untilMs,
+        historyEndMs: endMs,
+      });
     }
     return horizon.untilMs + 1;
   }

@@ -1,7 +1,13 @@
 export type { Accuracy } from './accuracy.js';
+export type { AhtModel } from './aht-model.js';
 export { applyOverrides } from './apply-overrides.js';
 export { type Backtest, type BacktestOptions, backtest, type MethodAccuracy, type QueueBacktest } from './backtest.js';
+export type { FeatureRule } from './day-features.js';
 export { findPeaks, type PeakOptions } from './find-peaks.js';
+export type { BandModel } from './fit-bands.js';
+export type { RegressionModel } from './fit-days.js';
 export { type ForecastModel, fitForecast, forecast, forecastFrom } from './forecast.js';
 export type { FitOptions, ForecastFromOptions, ForecastHorizon, ForecastOptions } from './options.js';
+export type { QueueModel, SplitModel } from './queue-model.js';
+export type { SpecialDay } from './special-days.js';
 export { spreadTotal, type TotalRule } from './spread-total.js';

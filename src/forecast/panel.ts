@@ -1,7 +1,8 @@
-import type { QueueHistory, WeekHours } from '../core/index.js';
+import type { CalendarEvent, QueueHistory, WeekHours } from '../core/index.js';
 import { dayNumber, gridClock, instantOf, localDayOf, localMinuteOf } from '../time/index.js';
 import { fillHoles } from './fill-holes.js';
-import { openCells } from './open-cells.js';
+import { effectsAt, type IntervalEffects, intervalEffects, partDayKey } from './known-effects.js';
+import { type OpenCells, openCells } from './open-cells.js';
 
 /** Oldest history that still teaches anything; older days are left out. */
 const MOST_DAYS = 1500;
@@ -34,6 +35,10 @@ export type Panel = {
   readonly tail: Float64Array | null;
   /** End of the history on this queue's own grid. */
   readonly endMs: number;
+  /** Every value of the history is a whole number. */
+  readonly counts: boolean;
+  /** Learnt ratios of part-day events, by kind/name. */
+  readonly partDay: Readonly<Record<string, number>>;
 };
 
 /** Grid columns of one queue before rows and open hours are known. */
@@ -73,7 +78,7 @@ export function rawTable(history: QueueHistory, values: readonly (number | null)
   for (let i = from; i < count; i += 1) {
     const v = values[i];
     const day = (clock.dayNumbers[i] as number) - firstDay;
-    if (v == null || day < 0) continue;
+    if (v == null || !(v >= 0) || day < 0) continue;
     const cell = day * slotsPerDay + slotOfMinute(clock.minutes[i] as number, intervalSeconds);
     const n = times[cell] as number;
     value[cell] = n === 0 ? v : ((value[cell] as number) * n + v) / (n + 1);
@@ -85,7 +90,7 @@ export function rawTable(history: QueueHistory, values: readonly (number | null)
 function rawDays(history: QueueHistory, values: readonly (number | null)[], from: number): RawTable {
   const start = dayNumber(history.startDay ?? localDayOf(history.zone, history.startMs));
   const skip = Math.max(from, values.length - MOST_DAYS);
-  const value = Float64Array.from(values.slice(skip), (v) => v ?? Number.NaN);
+  const value = Float64Array.from(values.slice(skip), (v) => (v != null && v >= 0 ? v : Number.NaN));
   return { firstDay: start + skip, days: value.length, slotsPerDay: 1, value };
 }
 
@@ -105,8 +110,12 @@ function gridEndMs(history: QueueHistory, commonEndMs: number): number {
   return history.startMs + Math.ceil((commonEndMs - history.startMs) / step) * step;
 }
 
-/** Builds the table of one queue; null when it has no value at all. */
-export function buildPanel(history: QueueHistory, commonEndMs: number, hours: WeekHours | null): Panel | null {
+/**
+ * Builds the table of one queue; null when it has no value at all.
+ *
+ * @param events - Events of this queue; closed and part-day stretches count as not observed, known effects are taken out.
+ */
+export function buildPanel(history: QueueHistory, commonEndMs: number, hours: WeekHours | null, events: readonly CalendarEvent[] = []): Panel | null {
   const raw = rawTable(history, history.volume);
   if (raw === null) return null;
   const daily = isDaily(history);
@@ -115,39 +124,116 @@ export function buildPanel(history: QueueHistory, commonEndMs: number, hours: We
   const endDay = dayNumber(localDayOf(history.zone, endMs));
   const endSlot = daily ? 0 : slotOfMinute(localMinuteOf(history.zone, endMs), intervalSeconds);
   const cells = openCells(raw, intervalSeconds, daily ? null : hours);
+  const originDay = firstIncompleteDay(cells, endDay, endSlot);
   const { open, firstSlot, slots, openWeekdays } = cells;
-  const endWeekday = (((endDay + 3) % 7) + 7) % 7;
-  let tailOpen = false;
-  let tailDone = false;
+  const rowDay = Int32Array.from(openDays(raw.firstDay, originDay, openWeekdays));
+  const rowWeekday = rowDay.map(weekdayOfNumber);
+  const table = { rows: rowDay.length, slots, rowWeekday: Uint8Array.from(rowWeekday), open };
+  const observed = readCells(raw, rowDay, cells);
+  const effects = takeOutEvents(observed, rowDay, cells, intervalSeconds, intervalEffects(events, raw.firstDay, endDay));
+  const { y, seen } = observed;
+  const missing = fillHoles({ ...table, y, seen });
+  const tailOpen = originDay === endDay && endSlot > firstSlot;
+  const tail = tailOpen ? readTail(raw, endDay, endSlot, cells) : null;
+  const counts = raw.value.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  const partDay = learnPartDays(effects, y, slots);
+  return { ...table, zone: history.zone, intervalSeconds, daily, firstSlot, openWeekdays, rowDay, y, seen, missing, originDay, tail, endMs, counts, partDay };
+}
+
+/** Weekday of a day number, 0 = Monday. */
+export function weekdayOfNumber(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+function openDays(fromDay: number, toDay: number, openWeekdays: readonly number[]): number[] {
+  return Array.from({ length: Math.max(0, toDay - fromDay) }, (_, i) => fromDay + i).filter((day) => openWeekdays.includes(weekdayOfNumber(day)));
+}
+
+/** The last day counts as complete when the queue has no open slot left on it. */
+function firstIncompleteDay({ open, slots, firstSlot }: OpenCells, endDay: number, endSlot: number): number {
+  const base = weekdayOfNumber(endDay) * slots;
+  let begun = false;
   for (let s = 0; s < slots; s += 1) {
-    if ((open[endWeekday * slots + s] as number) === 0) continue;
-    if (s + firstSlot >= endSlot) tailOpen = true;
-    else tailDone = true;
+    if (open[base + s] === 0) continue;
+    if (s + firstSlot >= endSlot) return endDay;
+    begun = true;
   }
-  const originDay = tailDone && !tailOpen ? endDay + 1 : endDay;
-  const rowDays: number[] = [];
-  for (let day = raw.firstDay; day < originDay; day += 1) if (openWeekdays.includes((((day + 3) % 7) + 7) % 7)) rowDays.push(day);
-  const rows = rowDays.length;
-  const y = new Float64Array(rows * slots);
-  const seen = new Uint8Array(rows * slots);
-  const read = (day: number, s: number): number => {
-    const row = day - raw.firstDay;
-    return row < 0 || row >= raw.days ? Number.NaN : (raw.value[row * raw.slotsPerDay + s + firstSlot] as number);
-  };
-  for (let r = 0; r < rows; r += 1) {
-    const day = rowDays[r] as number;
-    const weekday = (((day + 3) % 7) + 7) % 7;
+  return begun ? endDay + 1 : endDay;
+}
+
+type Observed = { readonly y: Float64Array; readonly seen: Uint8Array };
+
+function readCells(raw: RawTable, rowDay: Int32Array, { open, slots, firstSlot }: OpenCells): Observed {
+  const y = new Float64Array(rowDay.length * slots);
+  const seen = new Uint8Array(rowDay.length * slots);
+  rowDay.forEach((day, r) => {
+    const base = weekdayOfNumber(day) * slots;
     for (let s = 0; s < slots; s += 1) {
-      if ((open[weekday * slots + s] as number) === 0) continue;
-      const v = read(day, s);
-      if (Number.isNaN(v)) continue;
-      y[r * slots + s] = v;
+      const value = rawValue(raw, day, s + firstSlot);
+      if (open[base + s] === 0 || Number.isNaN(value)) continue;
+      y[r * slots + s] = value;
       seen[r * slots + s] = 1;
     }
+  });
+  return { y, seen };
+}
+
+function rawValue(raw: RawTable, day: number, slot: number): number {
+  const row = day - raw.firstDay;
+  return row < 0 || row >= raw.days ? Number.NaN : (raw.value[row * raw.slotsPerDay + slot] as number);
+}
+
+function readTail(raw: RawTable, day: number, endSlot: number, { open, slots, firstSlot }: OpenCells): Float64Array {
+  const base = weekdayOfNumber(day) * slots;
+  return Float64Array.from({ length: slots }, (_, s) => (s + firstSlot < endSlot && open[base + s] === 1 ? rawValue(raw, day, s + firstSlot) : Number.NaN));
+}
+
+/** A past cell under a part-day event whose effect is to be learnt. */
+type PartDayCell = { readonly key: string; readonly cell: number; readonly day: number; readonly value: number };
+
+/** Changes `observed` in place: closed and part-day cells become holes, known effects are divided or taken out. */
+function takeOutEvents({ y, seen }: Observed, rowDay: Int32Array, cells: OpenCells, intervalSeconds: number, effects: IntervalEffects): PartDayCell[] {
+  const learnt: PartDayCell[] = [];
+  if (effects.size === 0) return learnt;
+  const added = new Map<CalendarEvent, number[]>();
+  rowDay.forEach((day, r) => {
+    if (!effects.has(day)) return;
+    for (let s = 0; s < cells.slots; s += 1) {
+      const cell = r * cells.slots + s;
+      if (seen[cell] === 0) continue;
+      for (const event of effectsAt(effects, day, Math.floor(((s + cells.firstSlot) * intervalSeconds) / 60))) {
+        if (event.kind !== 'closure' && event.effect?.operation === 'scale' && event.effect.factor > 0) y[cell] = (y[cell] as number) / event.effect.factor;
+        else if (event.kind !== 'closure' && event.effect?.operation === 'add') added.set(event, [...(added.get(event) ?? []), cell]);
+        else {
+          if (event.kind !== 'closure' && event.effect === null) learnt.push({ key: partDayKey(event), cell, day, value: y[cell] as number });
+          seen[cell] = 0;
+          y[cell] = 0;
+        }
+      }
+    }
+  });
+  for (const [event, list] of added) takeOutContacts(y, list, event.effect?.operation === 'add' ? event.effect.contacts : 0);
+  return learnt;
+}
+
+function takeOutContacts(y: Float64Array, cells: readonly number[], contacts: number): void {
+  const total = cells.reduce((sum, cell) => sum + (y[cell] as number), 0);
+  const keep = total > 0 ? Math.max(0, 1 - contacts / total) : 1;
+  for (const cell of cells) y[cell] = (y[cell] as number) * keep;
+}
+
+/** Ratio of what came under part-day events to what is usual there, pulled to 1 by half a day's worth. */
+function learnPartDays(cells: readonly PartDayCell[], y: Float64Array, slots: number): Record<string, number> {
+  const sums: Record<string, { actual: number; usual: number; days: Set<number> }> = {};
+  for (const { key, cell, day, value } of slots > 0 ? cells : []) {
+    sums[key] ??= { actual: 0, usual: 0, days: new Set() };
+    sums[key].actual += value;
+    sums[key].usual += y[cell] as number;
+    sums[key].days.add(day);
   }
-  const rowWeekday = Uint8Array.from(rowDays, (day) => (((day + 3) % 7) + 7) % 7);
-  const missing = fillHoles({ rows, slots, rowWeekday, open, y, seen, daysPerWeek: openWeekdays.length });
-  const tail = originDay === endDay && tailDone ? Float64Array.from({ length: slots }, (_, s) => (s + firstSlot < endSlot ? read(endDay, s) : Number.NaN)) : null;
-  const rowDay = Int32Array.from(rowDays);
-  return { zone: history.zone, intervalSeconds, daily, slots, firstSlot, openWeekdays, open, rows, rowDay, rowWeekday, y, seen, missing, originDay, tail, endMs };
+  const ratios = Object.entries(sums).map(([key, { actual, usual, days }]) => {
+    const prior = (0.5 * usual) / days.size;
+    return [key, usual > 0 ? (actual + prior) / (usual + prior) : 1] as const;
+  });
+  return Object.fromEntries(ratios);
 }

@@ -1,4 +1,3 @@
-import { weekdayOfRow } from './double-seasonal.js';
 import type { Panel } from './panel.js';
 
 /** Members in the order of the weights. */
@@ -8,17 +7,16 @@ export const SLOT_MEMBERS: readonly string[] = [
   'mean of four weeks',
   'last week (seasonal naive)',
   'last day',
-  'double-seasonal smoothing',
 ];
 
 /** Members that compete beyond two days ahead; the rest are good for tomorrow only. */
 export const FAR_MEMBERS = 2;
 
 /**
- * The near members of one open day ahead: mean of four weeks, last week, last day, double-seasonal smoothing.
+ * The near members of one open day ahead: mean of four weeks, last week, last day.
  * Where a member has nothing to say the value is NaN.
  */
-export function nearMembers(panel: Panel, x: Float64Array, teach: Uint8Array, origin: number, lead: number, smoothing: Float64Array): Float64Array[] {
+export function nearMembers(panel: Panel, x: Float64Array, teach: Uint8Array, origin: number, lead: number): Float64Array[] {
   const { slots, rowWeekday, open } = panel;
   const weekday = weekdayOfRow(panel, origin + lead);
   const same: number[] = [];
@@ -32,5 +30,17 @@ export function nearMembers(panel: Panel, x: Float64Array, teach: Uint8Array, or
   const fourWeeks = Float64Array.from({ length: slots }, (_, s) => same.reduce((sum, row) => sum + at(row, s), 0) / same.length);
   const lastWeek = Float64Array.from({ length: slots }, (_, s) => at(same[0], s));
   const lastDay = Float64Array.from({ length: slots }, (_, s) => at(yesterday, s));
-  return [fourWeeks, lastWeek, lastDay, smoothing.slice(lead * slots, (lead + 1) * slots)];
+  return [fourWeeks, lastWeek, lastDay];
+}
+
+/** Weekday of a row, also of rows after the last. */
+export function weekdayOfRow(panel: Panel, row: number): number {
+  if (row < panel.rows) return panel.rowWeekday[row] as number;
+  const first = (((panel.originDay + 3) % 7) + 7) % 7;
+  const { openWeekdays } = panel;
+  const at = Math.max(
+    0,
+    openWeekdays.findIndex((w) => w >= first),
+  );
+  return openWeekdays[(at + row - panel.rows) % openWeekdays.length] as number;
 }

@@ -23,13 +23,11 @@ export type TotalRule = {
  * @returns A new forecast; bands and day totals move with the volume. Where the forecast is 0 throughout, open intervals share the total equally.
  * @throws {@link InvalidInputError} for an unknown queue, a stretch that the forecast does not cover whole, or one without open intervals.
  * @example
- * const halves = Array.from({ length: 48 * 28 }, (_, i) => 10 + (i % 48));
- * const none = halves.map(() => null);
- * const history = { queues: [{ queue: 'sales', channel: 'voice', zone: 'UTC', grain: 'interval', startMs: Date.UTC(2026, 10, 2), intervalSeconds: 1800,
- *   volume: halves, handled: none, abandoned: none, shortAbandoned: none, ahtSeconds: none, meanWaitSeconds: none, closed: [], bookedAt: 'arrival' }],
- *   issues: [], issueCounts: {}, summary: { system: 'plain', confidence: 1, encoding: 'utf-8', delimiter: ',', dateOrder: null, units: {}, rowsRead: 0, rowsKept: 0, rowsDropped: {}, doubts: [] } };
- * const ahead = spreadTotal(await forecast(history, { weeks: 1 }), { from: '2026-12-01', to: '2026-12-02', total: 3000 });
- * Math.round(ahead.queues[0].days[1].volume + ahead.queues[0].days[2].volume); // 3000
+ * const counts = [90, 80, 70, 70, 60];
+ * const lines = Array.from({ length: 84 }, (_, d) => `${addDays('2026-01-05', d)},${counts[d % 7] ?? 0}`);
+ * const history = await readHistory(['timestamp,volume', ...lines].join('\n'), { zone: 'Europe/Berlin' });
+ * const ahead = spreadTotal(await forecast(history, { weeks: 5 }), { month: '2026-04', total: 2000 });
+ * Math.round(ahead.queues[0].days.filter(({ day }) => day.startsWith('2026-04')).reduce((sum, { volume }) => sum + volume, 0)); // 2000
  */
 export function spreadTotal(forecast: Forecast, rule: TotalRule): Forecast {
   checkNonNegative('spreadTotal: total', rule.total);
@@ -37,7 +35,9 @@ export function spreadTotal(forecast: Forecast, rule: TotalRule): Forecast {
   const named = forecast.queues.filter((queue) => rule.queue === undefined || queue.queue === rule.queue);
   if (named.length !== 1) {
     const names = forecast.queues.map((queue) => queue.queue).join(', ');
-    throw new InvalidInputError(`spreadTotal: queue must name one queue of the forecast (${names}), got ${JSON.stringify(rule.queue ?? null)}.`, { queue: rule.queue ?? null });
+    throw new InvalidInputError(`spreadTotal: queue must name one queue of the forecast (${names}), got ${JSON.stringify(rule.queue ?? null)}.`, {
+      queue: rule.queue ?? null,
+    });
   }
   const target = named[0] as Forecast['queues'][number];
   return { ...forecast, queues: forecast.queues.map((queue) => (queue === target ? spreadQueue(queue, from, to, rule.total) : queue)) };
@@ -45,12 +45,17 @@ export function spreadTotal(forecast: Forecast, rule: TotalRule): Forecast {
 
 function stretchOf({ month, from, to }: TotalRule): [from: string, to: string] {
   if (month !== undefined && from === undefined && to === undefined) {
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new InvalidInputError(`spreadTotal: month must be written like 2026-12, got ${JSON.stringify(month)}.`, { month });
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+      throw new InvalidInputError(`spreadTotal: month must be written like 2026-12, got ${JSON.stringify(month)}.`, { month });
     const [year, number] = month.split('-').map(Number) as [number, number];
     return [`${month}-01`, addDays(dayFromNumber(Date.UTC(year, number, 1) / 86_400_000), -1)];
   }
   if (month === undefined && from !== undefined && to !== undefined && dayNumber(from) <= dayNumber(to)) return [from, to];
-  throw new InvalidInputError('spreadTotal: give either month, or from and to with from not after to.', { month: month ?? null, from: from ?? null, to: to ?? null });
+  throw new InvalidInputError('spreadTotal: give either month, or from and to with from not after to.', {
+    month: month ?? null,
+    from: from ?? null,
+    to: to ?? null,
+  });
 }
 
 function spreadQueue(queue: Forecast['queues'][number], from: string, to: string, total: number): Forecast['queues'][number] {
@@ -59,11 +64,18 @@ function spreadQueue(queue: Forecast['queues'][number], from: string, to: string
   const last = dayNumbers.at(-1);
   if (first === undefined || last === undefined || dayNumber(from) < first || dayNumber(to) > last) {
     const covered = first === undefined || last === undefined ? 'nothing' : `${dayFromNumber(first)} to ${dayFromNumber(last)}`;
-    throw new InvalidInputError(`spreadTotal: the forecast covers ${covered}, not ${from} to ${to}. Forecast further ahead, or give the total of the part that is ahead with from and to.`, { from, to });
+    throw new InvalidInputError(
+      `spreadTotal: the forecast covers ${covered}, not ${from} to ${to}. Forecast further ahead, or give the total of the part that is ahead with from and to.`,
+      { from, to },
+    );
   }
   const inside = queue.volume.map((value, i) => value !== null && (dayNumbers[i] as number) >= dayNumber(from) && (dayNumbers[i] as number) <= dayNumber(to));
   const count = inside.filter(Boolean).length;
-  if (count === 0) throw new InvalidInputError(`spreadTotal: queue ${JSON.stringify(queue.queue)} is closed from ${from} to ${to}; a total cannot be spread there.`, { from, to });
+  if (count === 0)
+    throw new InvalidInputError(`spreadTotal: queue ${JSON.stringify(queue.queue)} is closed from ${from} to ${to}; a total cannot be spread there.`, {
+      from,
+      to,
+    });
   const before = queue.volume.reduce<number>((sum, value, i) => sum + (inside[i] ? (value ?? 0) : 0), 0);
   return withVolume(
     queue,

@@ -7,7 +7,8 @@ export type DurationShape = 'blank' | 'number' | 'twoPart' | 'exact' | 'unreadab
 export type DurationCell = { readonly shape: DurationShape; readonly value: number };
 
 const CLOCK = /^(?:(\d+)[. ](?=\d+:\d\d:\d\d))?(\d*):(\d{1,2})(?::(\d{1,2}))?(?:[.,](\d+))?$/;
-const UNITS = /^(?:(\d+(?:[.,]\d+)?)\s*(d|days?|tage?)[\s,]*)?(?:(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std|stunden?)[\s,]*)?(?:(\d+(?:[.,]\d+)?)\s*(?:m|mins?|minutes?|minuten)[\s,]*)?(?:(\d+(?:[.,]\d+)?)\s*(?:s|secs?|seconds?|sek|sekunden)\.?)?$/i;
+const UNITS =
+  /^(?:(\d+(?:[.,]\d+)?)\s*(d|days?|tage?)[\s,]*)?(?:(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std|stunden?)[\s,]*)?(?:(\d+(?:[.,]\d+)?)\s*(?:m|mins?|minutes?|minuten)[\s,]*)?(?:(\d+(?:[.,]\d+)?)\s*(?:s|secs?|seconds?|sek|sekunden)\.?)?$/i;
 const ISO = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/i;
 const MILLISECONDS = /^(\d+(?:[.,]\d+)?)\s*(?:ms|msec|millis(?:econds)?)$/i;
 

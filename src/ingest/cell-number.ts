@@ -39,7 +39,8 @@ function smallWholeNumber(text: string): number {
 }
 
 function readGrouped(text: string, style: NumberStyle): number {
-  if (style === 'dot') return /^[+-]?(\d{1,3}(,\d{2,3})*,\d{3}|\d+)?(\.\d+)?([eE][+-]?\d+)?$/.test(text) && /\d/.test(text) ? Number(text.replaceAll(',', '')) : Number.NaN;
+  if (style === 'dot')
+    return /^[+-]?(\d{1,3}(,\d{2,3})*,\d{3}|\d+)?(\.\d+)?([eE][+-]?\d+)?$/.test(text) && /\d/.test(text) ? Number(text.replaceAll(',', '')) : Number.NaN;
   if (/^[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d+)?$/.test(text) && /\d/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
   return PLAIN.test(text) && !/^[+-]?\d{1,3}\.\d{3}$/.test(text) ? Number(text) : Number.NaN; // "12.5" among decimal commas can mean only one thing
 }

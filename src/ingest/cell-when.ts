@@ -88,7 +88,7 @@ export function createWhenReader(order: DateOrder | null): WhenReader {
     },
     stamp(text) {
       const fast = isoStamp(text);
-      if (fast === fast) {
+      if (!Number.isNaN(fast)) {
         reader.fixed = false;
         reader.swappable = false;
         return fast;

@@ -1,5 +1,5 @@
-import { isBlankCell, type NumberStyle, parseNumberCell } from './cell-number.js';
 import { parseDurationCell } from './cell-duration.js';
+import { isBlankCell, type NumberStyle, parseNumberCell } from './cell-number.js';
 import { createWhenReader, parseClock, parseClockRange } from './cell-when.js';
 
 /** How the cells of a time-like column are to be read. */

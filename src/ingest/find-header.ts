@@ -1,6 +1,6 @@
-import { knownNames } from './choose-delimiter.js';
-import { createWhenReader, parseClock } from './cell-when.js';
 import { isBlankCell, parseNumberCell } from './cell-number.js';
+import { createWhenReader, parseClock } from './cell-when.js';
+import { knownNames } from './choose-delimiter.js';
 
 /** One record of the beginning of a file. */
 export type HeadRecord = { readonly cells: readonly string[]; readonly row: number };
@@ -23,7 +23,11 @@ export function findHeader(records: readonly HeadRecord[], named: readonly (read
   const wanted = new Set(named.map(([header]) => header));
   const scores = records
     .slice(0, REACH)
-    .map(({ cells }) => (cells.some(isValue) && cells.filter(isValue).length * 2 > cells.length ? 0 : knownNames(cells) + 5 * cells.filter((cell) => wanted.has(cell.trim().toLowerCase())).length));
+    .map(({ cells }) =>
+      cells.some(isValue) && cells.filter(isValue).length * 2 > cells.length
+        ? 0
+        : knownNames(cells) + 5 * cells.filter((cell) => wanted.has(cell.trim().toLowerCase())).length,
+    );
   const best = Math.max(0, ...scores);
   const index = best >= 1 ? scores.findIndex((score) => score >= 0.75 * best) : firstTextRecord(records);
   const found = records[index];

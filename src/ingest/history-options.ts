@@ -1,4 +1,4 @@
-import { type Channel, CHANNELS, checkPositive, InvalidInputError, type LongWorkOptions, nearestName, type WeekHours } from '../core/index.js';
+import { CHANNELS, type Channel, checkPositive, InvalidInputError, type LongWorkOptions, nearestName, type WeekHours } from '../core/index.js';
 import { checkZone } from '../time/index.js';
 import type { DateOrder } from './cell-when.js';
 import { ROLES, type Role } from './column-names.js';
@@ -67,9 +67,13 @@ export function checkHistoryOptions(options: HistoryOptions, where = 'readHistor
   if (!(badShare >= 0 && badShare <= 1))
     throw new InvalidInputError(`${where}: maxBadRows must be a share from 0 to 1, got ${String(badShare)}. Write 5 % as 0.05.`, { maxBadRows: badShare });
   if (options.channel !== undefined && !CHANNELS.includes(options.channel))
-    throw new InvalidInputError(`${where}: channel must be one of ${CHANNELS.join(', ')}, got ${JSON.stringify(options.channel)}.`, { channel: options.channel });
+    throw new InvalidInputError(`${where}: channel must be one of ${CHANNELS.join(', ')}, got ${JSON.stringify(options.channel)}.`, {
+      channel: options.channel,
+    });
   if (options.dateOrder !== undefined && options.dateOrder !== 'dayFirst' && options.dateOrder !== 'monthFirst')
-    throw new InvalidInputError(`${where}: dateOrder must be dayFirst or monthFirst, got ${JSON.stringify(options.dateOrder)}.`, { dateOrder: options.dateOrder });
+    throw new InvalidInputError(`${where}: dateOrder must be dayFirst or monthFirst, got ${JSON.stringify(options.dateOrder)}.`, {
+      dateOrder: options.dateOrder,
+    });
   if (options.delimiter !== undefined && options.delimiter.length !== 1)
     throw new InvalidInputError(`${where}: delimiter must be one character, got ${JSON.stringify(options.delimiter)}.`, { delimiter: options.delimiter });
   const named = Object.entries(options.columns ?? {}).map(([role, header]) => [header.trim().toLowerCase(), checkRole(where, role)] as const);

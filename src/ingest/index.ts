@@ -1,7 +1,12 @@
+export type { DateOrder } from './cell-when.js';
+export type { ReadableInput } from './decode.js';
+export type { HistoryOptions } from './history-options.js';
+export type { TextReaderOptions } from './plain-table.js';
 export { readAgents } from './read-agents.js';
 export { readEvents } from './read-events.js';
 export { readForecast, type ZonedReaderOptions } from './read-forecast.js';
+export { type NamedInput, readHistories } from './read-histories.js';
+export { readHistory } from './read-history.js';
 export { readOverrides } from './read-overrides.js';
 export { readRequirements } from './read-requirements.js';
-export { readRoster, type RosterReaderOptions } from './read-roster.js';
-export type { TextReaderOptions } from './plain-table.js';
+export { type RosterReaderOptions, readRoster } from './read-roster.js';

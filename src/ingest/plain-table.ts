@@ -27,7 +27,12 @@ export function readPlainTable(text: string, required: readonly string[], option
   const records = tokenize(plain, delimiterOf(plain)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const header = records[0];
   if (header === undefined) throw new UnusableInputError(`${name} is empty. Its first line must name the columns: ${required.join(', ')}.`, { name });
-  const columns = header.cells.map((cell) => cell.trim().toLowerCase().replace(/[\s-]+/g, '_'));
+  const columns = header.cells.map((cell) =>
+    cell
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
   checkColumns(name, columns, required, optional, log, extra);
   const at = new Map(columns.map((column, index) => [column, index]));
   const rows = records.slice(1).map(({ cells, row }) => ({
@@ -141,4 +146,3 @@ function offsetMs(text: string): number {
   const digits = text.slice(1).replace(':', '');
   return (text.startsWith('-') ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
 }
-

@@ -15,6 +15,8 @@ export type WhenPlan = {
   /** Column that messages name. */
   readonly name: string;
   readonly index: number;
+  /** The date, where it stands above the table. */
+  readonly contextDate?: string;
   /** Stamps carry no time of day: the rows are days or longer. */
   readonly dateOnly: boolean;
   readonly doubts: readonly Doubt[];
@@ -39,9 +41,16 @@ export function planWhen(candidates: readonly CandidateColumn[], found: FoundHea
     })
     .sort((a, b) => a.rank - b.rank || a.column.index - b.column.index);
   const columns = named.length > 0 ? named : unnamedStamps(candidates);
-  const doubts: Doubt[] = named.length > 0 || columns[0] === undefined ? [] : [{ what: 'no column is named like a timestamp', chosen: columns[0].column.name, option: '--column timestamp="…"' }];
+  const doubts: Doubt[] =
+    named.length > 0 || columns[0] === undefined
+      ? []
+      : [{ what: 'no column is named like a timestamp', chosen: columns[0].column.name, option: '--column timestamp="…"' }];
   const zone = fileZone(candidates, found, columns[0]?.column.name ?? '');
-  const plan = wholeStamp(columns, doubts, zone) ?? dateAndClock(columns, candidates, doubts, zone) ?? clockBelowDate(columns, candidates, found, doubts, zone) ?? dateAlone(columns, doubts, zone);
+  const plan =
+    wholeStamp(columns, doubts, zone) ??
+    dateAndClock(columns, candidates, doubts, zone) ??
+    clockBelowDate(columns, candidates, found, doubts, zone) ??
+    dateAlone(columns, doubts, zone);
   if (plan !== null) return plan;
   throw new UnusableInputError(
     `${settings.name} has no column with timestamps that this reader can read. Columns found: ${found.header.filter((name) => name !== '').join(', ')}. Name it with --column timestamp="…" (columns: { timestamp: "…" }).`,
@@ -51,7 +60,9 @@ export function planWhen(candidates: readonly CandidateColumn[], found: FoundHea
 
 /** Columns whose values are dates although their names say nothing; used only when there is one. */
 function unnamedStamps(candidates: readonly CandidateColumn[]): TimeColumn[] {
-  const whole = candidates.filter(({ profile, could }) => (profile.when === 'stamp' || profile.when === 'date') && could.every(({ role }) => role !== 'end' && role !== 'answeredAt'));
+  const whole = candidates.filter(
+    ({ profile, could }) => (profile.when === 'stamp' || profile.when === 'date') && could.every(({ role }) => role !== 'end' && role !== 'answeredAt'),
+  );
   const [only] = whole;
   return whole.length === 1 && only !== undefined ? [{ column: only, rank: 9, kind: only.profile.when as WhenKind }] : [];
 }
@@ -59,7 +70,10 @@ function unnamedStamps(candidates: readonly CandidateColumn[]): TimeColumn[] {
 /** Zone that the file names: a zone column with one value, a preamble line, or UTC in the header. */
 function fileZone(candidates: readonly CandidateColumn[], found: FoundHeader, header: string): string | null {
   const column = candidates.find(({ could, profile }) => could.some(({ role }) => role === 'zone') && profile.distinct === 1);
-  const words = [column?.profile.samples[0], ...['time zone', 'timezone', 'report tz', 'tz', 'zeitzone', 'report time zone'].map((key) => found.context.get(key))];
+  const words = [
+    column?.profile.samples[0],
+    ...['time zone', 'timezone', 'report tz', 'tz', 'zeitzone', 'report time zone'].map((key) => found.context.get(key)),
+  ];
   for (const word of words) {
     const name = /[A-Za-z_]+\/[A-Za-z_/+-]+\d*|\bUTC\b|\bGMT\b/.exec(word ?? '')?.[0];
     if (name !== undefined && isZone(name)) return name;
@@ -85,10 +99,10 @@ function wholeStamp(columns: readonly TimeColumn[], doubts: readonly Doubt[], zo
     zone,
     read: (cells, reader) => {
       const ms = readFirst(cells, reader);
-      if (ms === ms || (cells[first.column.index] ?? '').trim() !== '') return ms;
+      if (!Number.isNaN(ms) || (cells[first.column.index] ?? '').trim() !== '') return ms;
       for (const read of readers) {
         const other = read(cells, reader);
-        if (other === other) return other;
+        if (!Number.isNaN(other)) return other;
       }
       return ms;
     },
@@ -173,7 +187,8 @@ function clockReader({ column, kind }: TimeColumn, candidates: readonly Candidat
 
 function clockParser(kind: WhenKind, joined: boolean): (text: string) => number {
   if (kind === 'hour') return (text) => (/^\d{1,2}$/.test(text) && Number(text) <= 24 ? Number(text) * 3_600_000 : Number.NaN);
-  if (kind === 'hhmm') return (text) => (/^\d{1,4}$/.test(text) && Number(text) % 100 < 60 ? (Math.floor(Number(text) / 100) * 60 + (Number(text) % 100)) * 60_000 : Number.NaN);
+  if (kind === 'hhmm')
+    return (text) => (/^\d{1,4}$/.test(text) && Number(text) % 100 < 60 ? (Math.floor(Number(text) / 100) * 60 + (Number(text) % 100)) * 60_000 : Number.NaN);
   if (kind === 'clockRange' || joined) return (text) => parseClockRange(text)?.startMs ?? Number.NaN;
   return (text) => parseClock(text).ms;
 }
@@ -185,7 +200,13 @@ function endsBeside(index: number, candidates: readonly CandidateColumn[]): bool
   return dash?.name === '' && end?.name === '' && end.profile.when === 'clock' && dash.profile.filled === 0;
 }
 
-function clockBelowDate(columns: readonly TimeColumn[], candidates: readonly CandidateColumn[], found: FoundHeader, doubts: readonly Doubt[], zone: string | null): WhenPlan | null {
+function clockBelowDate(
+  columns: readonly TimeColumn[],
+  candidates: readonly CandidateColumn[],
+  found: FoundHeader,
+  doubts: readonly Doubt[],
+  zone: string | null,
+): WhenPlan | null {
   const clock = columns.find(({ kind }) => CLOCKS.includes(kind));
   const dateText = ['date', 'datum', 'day', 'fecha', 'report date', 'tag'].map((key) => found.context.get(key)).find((text) => text !== undefined);
   if (clock === undefined || dateText === undefined || dateColumn(columns) !== undefined) return null;
@@ -195,6 +216,7 @@ function clockBelowDate(columns: readonly TimeColumn[], candidates: readonly Can
     used: [clock.column.index, ...(endsBeside(clock.column.index, candidates) ? [clock.column.index + 1, clock.column.index + 2] : [])],
     name: clock.column.name,
     index: clock.column.index,
+    contextDate: dateText,
     dateOnly: false,
     doubts,
     zone,

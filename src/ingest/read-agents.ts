@@ -1,4 +1,4 @@
-import { type Agent, type AgentSkill, type Issue, UnusableInputError, type Unavailability, type Wish } from '../core/index.js';
+import { type Agent, type AgentSkill, type Issue, type Unavailability, UnusableInputError, type Wish } from '../core/index.js';
 import { isZone } from '../time/index.js';
 import { cellError, isDay, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
 
@@ -21,12 +21,15 @@ export function readAgents(text: string, options: TextReaderOptions = {}): { rea
     const agent = readAgent(table, row);
     const earlier = rowOf.get(agent.agent);
     if (earlier !== undefined)
-      throw new UnusableInputError(`${table.name}: row ${row.row}, column agent: "${agent.agent}" is already in row ${earlier}. Give each person one row and one name.`, {
-        name: table.name,
-        row: row.row,
-        column: 'agent',
-        value: agent.agent,
-      });
+      throw new UnusableInputError(
+        `${table.name}: row ${row.row}, column agent: "${agent.agent}" is already in row ${earlier}. Give each person one row and one name.`,
+        {
+          name: table.name,
+          row: row.row,
+          column: 'agent',
+          value: agent.agent,
+        },
+      );
     rowOf.set(agent.agent, row.row);
     return agent;
   });
@@ -79,7 +82,13 @@ function readUnavailable(table: PlainTable, row: PlainRow, part: string): Unavai
   const [from = '', to, ...more] = part.split('/').map((word) => word.trim());
   if (to === undefined && isDay(from)) return { day: from };
   if (to !== undefined && more.length === 0 && isLocalTime(from) && isLocalTime(to) && from < to) return { from, to };
-  throw cellError(table, row.row, 'unavailable', part, 'a day such as 2026-12-08 or a stretch such as 2026-12-09T08:00/2026-12-09T12:00 (local times, from before to)');
+  throw cellError(
+    table,
+    row.row,
+    'unavailable',
+    part,
+    'a day such as 2026-12-08 or a stretch such as 2026-12-09T08:00/2026-12-09T12:00 (local times, from before to)',
+  );
 }
 
 function isLocalTime(text: string): boolean {

@@ -1,4 +1,4 @@
-import { type Channel, CHANNELS, type DayForecast, type Forecast, type ForecastBand, type QueueForecast, UnusableInputError, VERSION } from '../core/index.js';
+import { CHANNELS, type Channel, type DayForecast, type Forecast, type ForecastBand, type QueueForecast, UnusableInputError, VERSION } from '../core/index.js';
 import { checkZone, localDayOf } from '../time/index.js';
 import { cellError, instantCell, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
 
@@ -65,15 +65,19 @@ function layOnGrid(table: PlainTable, group: readonly { row: PlainRow; startMs: 
   }
   const count = (endMs - startMs) / (length * 1000) + 1;
   if (count > LONGEST_GRID)
-    throw new UnusableInputError(`${table.name}: queue ${first.row.cell('queue')} spans ${Math.round(count)} intervals. Check its dates.`, { name: table.name });
+    throw new UnusableInputError(`${table.name}: queue ${first.row.cell('queue')} spans ${Math.round(count)} intervals. Check its dates.`, {
+      name: table.name,
+    });
   const rows: (PlainRow | undefined)[] = new Array(Math.floor(count)).fill(undefined);
   for (const { row, startMs: at } of group) {
     if (numberCell(table, row, 'interval_seconds') !== length)
       throw cellError(table, row.row, 'interval_seconds', row.cell('interval_seconds'), `${length}, as in the queue's first row`);
     const index = (at - startMs) / (length * 1000);
-    if (!Number.isInteger(index)) throw cellError(table, row.row, 'start', row.cell('start'), `a whole number of intervals of ${length} s after the queue's first start`);
+    if (!Number.isInteger(index))
+      throw cellError(table, row.row, 'start', row.cell('start'), `a whole number of intervals of ${length} s after the queue's first start`);
     const other = rows[index];
-    if (other !== undefined) throw cellError(table, row.row, 'start', row.cell('start'), `an interval that no other row of the queue holds (row ${other.row} does)`);
+    if (other !== undefined)
+      throw cellError(table, row.row, 'start', row.cell('start'), `an interval that no other row of the queue holds (row ${other.row} does)`);
     rows[index] = row;
   }
   return { startMs, intervalSeconds: length, rows };
@@ -93,7 +97,10 @@ function bandColumns(table: PlainTable): BandColumns[] {
     if (field === undefined || text === '') continue;
     for (const end of ['lo', 'hi'])
       if (!table.columns.includes(`${field}_${end}${text}`))
-        throw new UnusableInputError(`${table.name}: row 1 has ${field}_${side}${text} but not ${field}_${end}${text}. A band needs both.`, { name: table.name, row: 1 });
+        throw new UnusableInputError(`${table.name}: row 1 has ${field}_${side}${text} but not ${field}_${end}${text}. A band needs both.`, {
+          name: table.name,
+          row: 1,
+        });
     const aht = found.get(text)?.aht === true || field === 'aht';
     found.set(text, { level: Number((Number(text) / 100).toPrecision(12)), text, aht });
   }

@@ -1,13 +1,19 @@
 import { type Doubt, nearestName, UnusableInputError } from '../core/index.js';
 import { decideNumberStyle, type NumberStyle } from './cell-number.js';
-import { type NamedColumn, readColumnName, type Role } from './column-names.js';
+import { type NamedColumn, type Role, readColumnName } from './column-names.js';
 import { type ColumnProfile, profileColumn } from './column-profile.js';
 import type { FoundHeader, HeadRecord } from './find-header.js';
 import type { ReaderSettings } from './history-options.js';
 import { planWhen, type WhenPlan } from './plan-when.js';
 
 /** A column chosen for a role. */
-export type PickedColumn = { readonly index: number; readonly name: string; readonly unitSeconds: number | null; readonly statistic: 'average' | 'total' | null; readonly profile: ColumnProfile };
+export type PickedColumn = {
+  readonly index: number;
+  readonly name: string;
+  readonly unitSeconds: number | null;
+  readonly statistic: 'average' | 'total' | null;
+  readonly profile: ColumnProfile;
+};
 
 /** How the rows of one table are read. */
 export type TableLayout = {
@@ -35,7 +41,10 @@ const MOST = 0.6;
 export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], delimiter: string, settings: ReaderSettings): TableLayout {
   const rows = records.filter(({ row, cells }) => row > found.headerRow && cells.some((cell) => cell.trim() !== '')).slice(0, PROFILED_ROWS);
   if (rows.length === 0)
-    throw new UnusableInputError(`${settings.name} has no rows${found.headerRow > 0 ? ' below its header' : ''}.`, { name: settings.name, columns: found.header });
+    throw new UnusableInputError(`${settings.name} has no rows${found.headerRow > 0 ? ' below its header' : ''}.`, {
+      name: settings.name,
+      columns: found.header,
+    });
   const numberStyle = decideNumberStyle(
     rows.flatMap(({ cells }) => cells.filter((cell) => cell.length < 24 && !cell.includes(':'))),
     delimiter,
@@ -60,12 +69,19 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
 function couldBe(name: string, profile: ColumnProfile, settings: ReaderSettings): NamedColumn[] {
   const roles = settings.named.filter(([header]) => header === name.trim().toLowerCase()).map(([, role]) => role);
   const byName = readColumnName(name);
-  if (roles.length > 0) return roles.map((role) => ({ role, rank: -1, unitSeconds: byName.find((other) => other.unitSeconds !== null)?.unitSeconds ?? null, statistic: byName.find((other) => other.statistic !== null)?.statistic ?? null }));
+  if (roles.length > 0)
+    return roles.map((role) => ({
+      role,
+      rank: -1,
+      unitSeconds: byName.find((other) => other.unitSeconds !== null)?.unitSeconds ?? null,
+      statistic: byName.find((other) => other.statistic !== null)?.statistic ?? null,
+    }));
   return byName.filter(({ role }) => fits(role, profile));
 }
 
 function fits(role: Role, profile: ColumnProfile): boolean {
-  if (WHENS.includes(role)) return profile.when !== null;
+  if (role === 'start') return profile.when !== null;
+  if (WHENS.includes(role)) return profile.when !== null && profile.when !== 'hour' && profile.when !== 'hhmm'; // `Answer` may be a count
   if (role === 'length') return profile.numericShare >= MOST || profile.durationShare >= MOST;
   if (COUNTS.includes(role)) return profile.filled === 0 || profile.numericShare >= MOST || profile.flagShare >= MOST;
   if (TIMES.includes(role)) return profile.filled === 0 || profile.durationShare >= MOST;
@@ -92,8 +108,14 @@ function best(candidates: readonly CandidateColumn[], role: Role): number {
 
 /** Interval rows carry counts; rows of single contacts carry an id, a direction, an outcome, a person. */
 function detectLevel(candidates: readonly CandidateColumn[], header: readonly string[], settings: ReaderSettings): 'interval' | 'contact' {
-  const counted = best(candidates.filter(({ profile }) => profile.numericShare >= MOST || profile.filled === 0), 'volume');
-  const handled = best(candidates.filter(({ profile }) => profile.numericShare >= MOST), 'handled');
+  const counted = best(
+    candidates.filter(({ profile }) => profile.numericShare >= MOST || profile.filled === 0),
+    'volume',
+  );
+  const handled = best(
+    candidates.filter(({ profile }) => profile.numericShare >= MOST),
+    'handled',
+  );
   const idColumn = candidates.find(({ could, profile }) => could.some(({ role }) => role === 'id') && profile.filled > 0);
   const ownId = idColumn !== undefined && (idColumn.name.trim().toLowerCase() !== 'id' || counted > 2);
   if (counted <= 0) return 'interval';
@@ -119,7 +141,12 @@ function pickColumns(candidates: readonly CandidateColumn[], level: 'interval' |
     if (used.has(column.index)) continue;
     const before = picked[named.role];
     if (before !== undefined) {
-      if (isDoubtful(named.role, level)) doubts.push({ what: `two columns for ${named.role}: "${before.name}" and "${column.name}"`, chosen: before.name, option: `--column ${named.role}="${column.name}"` });
+      if (isDoubtful(named.role, level))
+        doubts.push({
+          what: `two columns for ${named.role}: "${before.name}" and "${column.name}"`,
+          chosen: before.name,
+          option: `--column ${named.role}="${column.name}"`,
+        });
       continue;
     }
     used.add(column.index);
@@ -135,7 +162,7 @@ function isDoubtful(role: Role, level: 'interval' | 'contact'): boolean {
 /** How far a column is from being the right one for a role; 100 and more = never. */
 function costOf(named: NamedColumn, { profile }: CandidateColumn, level: 'interval' | 'contact'): number {
   if (named.rank < 0) return -10;
-  if (level === 'contact' && (COUNTS.includes(named.role) && named.role !== 'abandoned')) return 100;
+  if (level === 'contact' && COUNTS.includes(named.role) && named.role !== 'abandoned') return 100;
   if (level === 'interval' && COUNTS.includes(named.role) && profile.filled > 0 && profile.numericShare < MOST) return 100;
   const unnamedStatistic = level === 'interval' && TIMES.includes(named.role) && named.statistic === null ? 0.4 : 0;
   const empty = profile.filled === 0 ? 0.5 : 0;

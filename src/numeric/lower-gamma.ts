@@ -7,18 +7,15 @@ import { temmeSum, temmeSumWithSlopes } from './temme.js';
 const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
 const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
-/** Above this exponent the values are handed out divided by e^exponent. */
-const SCALE_FROM = 600;
-
 /** Where {@link kummer} writes its results, so that loops allocate nothing. */
 export type KummerResult = {
   /** M(y, x) = ₁F₁(1; y + 1; x), divided by e^scale. */
   value: number;
-  /** 1 + (x/y − 1) M, without cancellation, divided by e^scale (the 1 is dropped when scale > 0: it is below rounding). */
+  /** 1 + (x/y − 1) M, without cancellation, divided by e^scale. */
   excess: number;
   /** −∂M/∂y, divided by e^scale; only when asked for. */
   fall: number;
-  /** 0, or the exponent taken out. */
+  /** 0, or for x well above y the exponent, taken out so that nothing overflows. */
   scale: number;
   /** The exponent of M's main term eᵉ: x − y − y ln(x/y) for y ≥ 40, x − y ln x below. */
   exponent: number;
@@ -130,22 +127,20 @@ function below(out: KummerResult, y: number, x: number, difference: number, leve
   out.excess = first / whole;
 }
 
-/** x well above y: main term y Γ(y) eˣ x⁻ʸ less Legendre's fraction for the upper part. */
+/** x well above y: main term y Γ(y) eˣ x⁻ʸ, its exponent taken out, less Legendre's fraction for the upper part. */
 function above(out: KummerResult, y: number, x: number, mu: number, square: number, withFall: boolean): void {
   const small = y < ASYMPTOTIC_FROM;
   const factor = small ? gamma(y + 1) : gammaStar(y) * 2 * SQRT_HALF_PI * Math.sqrt(y);
-  const scaled = out.exponent > SCALE_FROM;
-  if (scaled) out.scale = out.exponent;
-  const main = scaled ? factor : factor * Math.exp(out.exponent);
-  const fallRate = withFall ? (small ? Math.log(x) - digammaOfNext(y) : Math.log1p(mu) - 0.5 / y - lnGammaStarSlope(y)) : 0;
-  out.value = main;
-  out.fall = main * fallRate;
-  if (!scaled && square < 60) subtractUpper(out, y, y * mu, fractionLevels(Math.sqrt(square)));
-  out.excess = (scaled ? 0 : 1) + mu * out.value;
+  const unit = Math.exp(-out.exponent);
+  out.scale = out.exponent;
+  out.value = factor;
+  if (withFall) out.fall = factor * (small ? Math.log(x) - digammaOfNext(y) : Math.log1p(mu) - 0.5 / y - lnGammaStarSlope(y));
+  if (square < 45) subtractUpper(out, y, y * mu, unit, fractionLevels(Math.sqrt(square)));
+  out.excess = unit + mu * out.value;
 }
 
 /** Takes y U(y, x), U = eˣ x⁻ʸ Γ(y, x), from the value and its derivative from the fall, by Legendre's fraction. */
-function subtractUpper(out: KummerResult, y: number, difference: number, levels: number): void {
+function subtractUpper(out: KummerResult, y: number, difference: number, unit: number, levels: number): void {
   let tail = difference + 2 * levels + 1;
   let slope = -1;
   for (let k = levels; k >= 1; k -= 1) {
@@ -153,6 +148,6 @@ function subtractUpper(out: KummerResult, y: number, difference: number, levels:
     slope = -1 + (k + (top * slope) / tail) / tail;
     tail = difference + 2 * k - 1 - top / tail;
   }
-  out.value -= y / tail;
-  out.fall += (1 - (y * slope) / tail) / tail;
+  out.value -= (unit * y) / tail;
+  out.fall += (unit * (1 - (y * slope) / tail)) / tail;
 }

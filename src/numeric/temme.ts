@@ -1,52 +1,70 @@
-import { TEMME_BANDS, TEMME_ROWS } from './temme-coefficients.js';
+import { TEMME_BANDS, TEMME_COLUMNS, TEMME_PAIRS, TEMME_ROWS } from './temme-coefficients.js';
 
 const WIDTH = (TEMME_ROWS[0] as readonly number[]).length;
 const COEFFICIENTS = Float64Array.from(TEMME_ROWS.flatMap((row) => Array.from({ length: WIDTH }, (_, m) => row[m] ?? 0)));
-const BANDS = TEMME_BANDS.map((band) => ({ from: band.from, degrees: Int32Array.from(band.degrees) }));
+const PAIRS = TEMME_PAIRS.map((columns) => columns.map((pairs) => Int32Array.from(pairs)));
+const BANDS = Float64Array.from(TEMME_BANDS);
+const COLUMNS = Float64Array.from(TEMME_COLUMNS);
 
-function degreesFor(s: number): Int32Array {
-  let band = 0;
-  while (band + 1 < BANDS.length && s >= (BANDS[band + 1] as (typeof BANDS)[number]).from) band += 1;
-  return (BANDS[band] as (typeof BANDS)[number]).degrees;
+function pairsFor(s: number, square: number): Int32Array {
+  let band = BANDS.length - 1;
+  while (band > 0 && s < (BANDS[band] as number)) band -= 1;
+  let column = 0;
+  while (column < COLUMNS.length - 1 && square > (COLUMNS[column] as number)) column += 1;
+  return (PAIRS[band] as Int32Array[])[column] as Int32Array;
 }
 
 /**
  * Temme's correction S_s(η) = Σ C_k(η) s⁻ᵏ to the normal approximation of the incomplete gamma functions.
  *
  * @param s - 40 or more.
- * @param eta - With |η| √(s/2) at most 3.6.
+ * @param eta - With η² s/2 at most 12.9.
  */
 export function temmeSum(s: number, eta: number): number {
-  const degrees = degreesFor(s);
+  const q = eta * eta;
+  const pairs = pairsFor(s, (q * s) / 2);
+  const inverse = 1 / s;
   let sum = 0;
-  for (let k = degrees.length - 1; k >= 0; k -= 1) {
+  for (let k = pairs.length - 1; k >= 0; k -= 1) {
     const base = k * WIDTH;
-    let inner = 0;
-    for (let m = base + (degrees[k] as number); m >= base; m -= 1) inner = inner * eta + (COEFFICIENTS[m] as number);
-    sum = sum / s + inner;
+    // Even and odd powers apart: two short chains in place of one long one.
+    let even = 0;
+    let odd = 0;
+    for (let m = base + 2 * (pairs[k] as number) - 2; m >= base; m -= 2) {
+      even = even * q + (COEFFICIENTS[m] as number);
+      odd = odd * q + (COEFFICIENTS[m + 1] as number);
+    }
+    sum = sum * inverse + (even + eta * odd);
   }
   return sum;
 }
 
 /** S_s(η) and its derivatives, one after another into `out`: S, ∂S/∂η, ∂S/∂s. Same ranges as {@link temmeSum}. */
 export function temmeSumWithSlopes(out: Float64Array, s: number, eta: number): void {
-  const degrees = degreesFor(s);
+  const q = eta * eta;
+  const pairs = pairsFor(s, (q * s) / 2);
+  const inverse = 1 / s;
   let sum = 0;
   let slope = 0;
   let weighted = 0;
-  for (let k = degrees.length - 1; k >= 0; k -= 1) {
+  for (let k = pairs.length - 1; k >= 0; k -= 1) {
     const base = k * WIDTH;
-    let inner = 0;
-    let innerSlope = 0;
-    for (let m = base + (degrees[k] as number); m >= base; m -= 1) {
-      innerSlope = innerSlope * eta + inner;
-      inner = inner * eta + (COEFFICIENTS[m] as number);
+    let even = 0;
+    let odd = 0;
+    let evenSlope = 0;
+    let oddSlope = 0;
+    for (let m = base + 2 * (pairs[k] as number) - 2; m >= base; m -= 2) {
+      evenSlope = evenSlope * q + even;
+      oddSlope = oddSlope * q + odd;
+      even = even * q + (COEFFICIENTS[m] as number);
+      odd = odd * q + (COEFFICIENTS[m + 1] as number);
     }
-    sum = sum / s + inner;
-    slope = slope / s + innerSlope;
-    weighted = weighted / s - k * inner;
+    const inner = even + eta * odd;
+    sum = sum * inverse + inner;
+    slope = slope * inverse + (odd + 2 * eta * (evenSlope + eta * oddSlope));
+    weighted = weighted * inverse - k * inner;
   }
   out[0] = sum;
   out[1] = slope;
-  out[2] = weighted / s;
+  out[2] = weighted * inverse;
 }

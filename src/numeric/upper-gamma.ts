@@ -1,4 +1,4 @@
-import { entropyExcess } from './entropy.js';
+import { entropyExcess, tailExponential } from './entropy.js';
 import { erfcx } from './erfcx.js';
 import { ASYMPTOTIC_FROM, gamma, gammaStar } from './gamma.js';
 import { fractionLevels, kummerFraction, NEAR, upperFraction } from './gamma-fractions.js';
@@ -29,7 +29,7 @@ export function scaledUpperGamma(n: number, a: number): number {
     return (a / s) * gammaStar(s) * (Math.sqrt((Math.PI / 2) * s) * erfcx(z) + temmeSum(s, eta));
   }
   if (mu > 0) return upperFraction(n, a, fractionLevels(Math.sqrt(square)));
-  const main = (a / s) * Math.sqrt(TWO_PI * s) * gammaStar(s) * Math.exp(square);
+  const main = (a / s) * Math.sqrt(TWO_PI * s) * gammaStar(s) * (square < 20 ? Math.exp(square) : tailExponential(s, a));
   return square > 45 ? main : main - (a / s) * kummerFraction(s, a, a - s, fractionLevels(Math.sqrt(square)));
 }
 

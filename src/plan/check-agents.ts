@@ -3,7 +3,13 @@ import { type Agent, InvalidInputError, nearestName, type ResolvedPlan } from '.
 /**
  * Throws unless the people fit the plan: everybody's contract is in it, names are unique, and every queue has somebody who may serve it.
  *
+ * @param where - What the people came from, for the message: a function, a file.
  * @throws {@link InvalidInputError} naming the person, or the queue with the skill and tier that nobody has.
+ * @example
+ * const rules = resolvePlan({ zone: 'UTC', queues: { billing: {} }, shifts: {}, contracts: {} });
+ * let message = '';
+ * try { checkAgents('agents.csv', [], rules); } catch (error) { message = error.message; }
+ * message; // 'agents.csv: agents is empty. Give at least one person, or leave agents out for shifts without names.'
  */
 export function checkAgents(where: string, agents: readonly Agent[], rules: ResolvedPlan): void {
   if (agents.length === 0)

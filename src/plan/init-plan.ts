@@ -32,7 +32,7 @@ export type PlanStart = {
 /** Handle time assumed where the history carries none. */
 const ASSUMED_AHT_SECONDS = 300;
 /** Head-count beyond the hours needed: rules on rest, days and hours never let a roster follow demand exactly. */
-const ROSTER_SLACK = 1.1;
+const ROSTER_SLACK = 1.05;
 /** Part of the head-count, in full-time people, that works part time where a part-time contract exists. */
 const PART_TIME_SHARE = 0.2;
 
@@ -45,6 +45,10 @@ const PART_TIME_SHARE = 0.2;
  * @throws {@link InvalidInputError} for a history without queues, or too short to forecast.
  * @remarks Patience = total time waited ÷ contacts that gave up, the maximum likelihood estimate for exponential patience
  *   [MandelbaumZeltyn2007]; it needs abandons and waits in the history, and without them nobody is assumed to give up.
+ * @example
+ * const rows = Array.from({ length: 24 * 21 }, (_, i) => `${new Date(Date.UTC(2026, 10, 2) + i * 3600000).toISOString()},${5 + (i % 24)},300`);
+ * const history = await readHistory(['timestamp,volume,aht_seconds', ...rows].join('\n'), { zone: 'UTC' });
+ * (await initPlan(history)).config.queues.all.aht; // '5min'
  */
 export async function initPlan(history: History, options: LongWorkOptions = {}): Promise<PlanStart> {
   const [first] = history.queues;

@@ -56,6 +56,12 @@ export type PlanOptions = LongWorkOptions & {
  * @throws {@link InvalidPlanError} for a config that breaks its schema or asks for a past week.
  * @throws {@link InvalidInputError} for people who do not fit the plan, or queues that the history does not have.
  * @remarks Most of the time goes into the roster, up to `timeLimitSeconds`. Run it in a worker where a page or a server must stay responsive.
+ *   Expected figures are those of the planned people less shrinkage; people beyond every need are counted with the queues that are covered.
+ * @example
+ * const rows = Array.from({ length: 24 * 21 }, (_, i) => `${new Date(Date.UTC(2026, 10, 2) + i * 3600000).toISOString()},${5 + (i % 24)},300`);
+ * const history = await readHistory(['timestamp,volume,aht_seconds', ...rows].join('\n'), { zone: 'UTC' });
+ * const { summary } = await plan(history, { zone: 'UTC', queues: { all: {} } }, { timeLimitSeconds: 1 });
+ * summary.rosterFrom; // '2026-11-23'
  */
 export async function plan(history: History, config: PlanConfig, options: PlanOptions = {}): Promise<PlanResult> {
   const asked = resolvePlan(config);
@@ -73,11 +79,11 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
   return {
     history: matched.history,
     forecast: forecasted,
-    peaks: [...findPeaks(matched.history), ...findPeaks(forecasted)],
+    peaks: [...findPeaks(matched.history, { events: options.events }), ...findPeaks(forecasted, { events: options.events })],
     requirements,
     roster,
     design,
-    summary: summarizePlan({ rules, horizon, requirements: rostered, roster, design }),
+    summary: summarizePlan({ rules, horizon, forecast: forecasted, requirements: rostered, roster, design }),
     config: settled,
     warnings: gatherWarnings(matched.warnings, forecasted, requirements, roster ?? design),
     provenance: {

@@ -1,5 +1,6 @@
 import {
   combineShrinkage,
+  type Forecast,
   type PlanSummary,
   type QueueCoverage,
   type QueueRequirement,
@@ -17,6 +18,7 @@ import type { PlanHorizon } from './plan-horizon.js';
 export type SummaryInput = {
   readonly rules: ResolvedPlan;
   readonly horizon: PlanHorizon;
+  readonly forecast: Forecast;
   readonly requirements: Requirements;
   readonly roster: Roster | null;
   readonly design: ShiftDesign | null;
@@ -27,13 +29,13 @@ const FULL_TIME_HOURS = 40;
 
 /** The figures that matter, with what the planned people are expected to deliver. */
 export function summarizePlan(input: SummaryInput): PlanSummary {
-  const { rules, horizon, requirements, roster, design } = input;
+  const { rules, horizon, forecast, requirements, roster, design } = input;
   const outcome = roster ?? design;
-  const queues = requirements.queues.map((requirement) => summarizeQueue(requirement, rules, outcome?.coverage ?? []));
+  const queues = requirements.queues.map((requirement) => summarizeQueue(requirement, rules, outcome));
   const paidHours = roster === null ? designHours(design) : rosterHours(roster);
   const surplusSeconds = requirements.queues[0]?.intervalSeconds ?? 0;
   return {
-    forecastFrom: localDayOf(rules.zone, horizon.historyEndMs),
+    forecastFrom: localDayOf(rules.zone, firstForecastMs(forecast) ?? horizon.historyEndMs),
     forecastTo: localDayOf(rules.zone, horizon.forecastEndMs - 1),
     rosterFrom: horizon.rosterFrom,
     rosterTo: horizon.rosterTo,
@@ -52,51 +54,63 @@ export function summarizePlan(input: SummaryInput): PlanSummary {
   };
 }
 
-function summarizeQueue(requirement: QueueRequirement, rules: ResolvedPlan, coverages: readonly QueueCoverage[]): QueueSummary {
+/** Start of the first open interval of any queue; null when all of them are closed throughout. */
+function firstForecastMs(forecast: Forecast): number | null {
+  const starts = forecast.queues.flatMap((queue) => {
+    const first = queue.volume.findIndex((volume) => volume !== null);
+    return first < 0 ? [] : [queue.startMs + first * queue.intervalSeconds * 1000];
+  });
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+function summarizeQueue(requirement: QueueRequirement, rules: ResolvedPlan, outcome: Roster | ShiftDesign | null): QueueSummary {
   const rule = rules.queues.find((candidate) => candidate.queue === requirement.queue);
   if (rule === undefined) throw new RangeError(`No rule for queue ${requirement.queue}.`);
-  const coverage = coverages.find((candidate) => candidate.queue === requirement.queue);
   // People planned for a requirement with shrinkage will partly be absent: only the rest answers contacts.
   const present = rules.cover === 'withShrinkage' ? 1 - combineShrinkage(rules.shrinkage) : 1;
-  const covered = alignCoverage(requirement, coverage?.covered ?? [], coverage?.startMs ?? requirement.startMs);
+  const covered = onGrid(requirement, outcome, (coverage) => coverage.covered);
+  const spare = onGrid(requirement, outcome, (coverage) => (outcome === null ? [] : shareOfSurplus(coverage, outcome)));
+  const { totals } = evaluateCoverage(
+    requirement,
+    covered.map((agents, i) => (agents + (spare[i] ?? 0)) * present),
+    rule,
+  );
   const required = rules.cover === 'withShrinkage' ? requirement.agentsWithShrinkage : requirement.agentsExact;
-  const online = covered.map((agents) => agents * present);
-  const expected = evaluateCoverage(requirement, online, rule);
   const hours = requirement.intervalSeconds / 3600;
-  const handling = requirement.volume.map((volume, i) => ((volume ?? 0) * (requirement.ahtSeconds[i] ?? 0)) / 3600);
-  const answered = requirement.volume.map((volume, i) => (volume ?? 0) * (1 - (expected.abandonProbability[i] ?? 0)));
   return {
     queue: requirement.queue,
-    contacts: total(requirement.volume),
-    ahtSeconds: weightedMean(requirement.ahtSeconds, requirement.volume),
-    serviceLevel: weightedMean(expected.serviceLevel, requirement.volume),
-    asaSeconds: weightedMean(expected.asaSeconds, answered),
-    abandonProbability: weightedMean(expected.abandonProbability, requirement.volume),
-    occupancy: total(handling) === 0 ? null : weightedMean(expected.occupancy, online),
+    contacts: totals.contacts,
+    ahtSeconds: totals.ahtSeconds,
+    serviceLevel: totals.serviceLevel,
+    asaSeconds: totals.asaSeconds,
+    abandonProbability: totals.abandonProbability,
+    occupancy: totals.occupancy,
     requiredHours: total(required) * hours,
     coveredHours: total(required.map((need, i) => Math.min(need, covered[i] ?? 0))) * hours,
     understaffedHours: total(required.map((need, i) => Math.max(0, need - (covered[i] ?? 0)))) * hours,
   };
 }
 
-/** Coverage on the requirement's own intervals; 0 where it says nothing. */
-function alignCoverage(requirement: QueueRequirement, covered: readonly number[], startMs: number): number[] {
-  const shift = Math.round((requirement.startMs - startMs) / (requirement.intervalSeconds * 1000));
-  return requirement.volume.map((_, i) => covered[i + shift] ?? 0);
+/** A column of the queue's coverage on the requirement's own intervals; 0 where it says nothing. */
+function onGrid(requirement: QueueRequirement, outcome: Roster | ShiftDesign | null, column: (coverage: QueueCoverage) => readonly number[]): number[] {
+  const coverage = outcome?.coverage.find((candidate) => candidate.queue === requirement.queue);
+  if (coverage === undefined) return requirement.volume.map(() => 0);
+  const values = column(coverage);
+  const shift = Math.round((requirement.startMs - coverage.startMs) / (requirement.intervalSeconds * 1000));
+  return requirement.volume.map((_, i) => values[i + shift] ?? 0);
 }
 
-/** Null without weight, or when a figure is unbounded (null) somewhere with weight. */
-function weightedMean(values: readonly (number | null)[], weights: readonly (number | null)[]): number | null {
-  let sum = 0;
-  let weight = 0;
-  for (const [i, value] of values.entries()) {
-    const share = weights[i] ?? 0;
-    if (share === 0) continue;
-    if (value === null) return null;
-    sum += share * value;
-    weight += share;
-  }
-  return weight === 0 ? null : sum / weight;
+/**
+ * People beyond every need answer contacts too. They cannot serve a queue that is short at the time, or they would be counted there, so they are
+ * shared among the queues that are covered, by their need.
+ */
+function shareOfSurplus(coverage: QueueCoverage, outcome: Roster | ShiftDesign): number[] {
+  const isCovered = (one: QueueCoverage, i: number): boolean => (one.covered[i] ?? 0) >= (one.required[i] ?? 0) - 1e-6;
+  return outcome.surplus.map((spare, i) => {
+    if (spare === 0 || !isCovered(coverage, i)) return 0;
+    const need = total(outcome.coverage.map((one) => (isCovered(one, i) ? (one.required[i] ?? 0) : 0)));
+    return need > 0 ? (spare * (coverage.required[i] ?? 0)) / need : 0;
+  });
 }
 
 function total(values: readonly (number | null)[]): number {

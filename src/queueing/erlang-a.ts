@@ -22,13 +22,14 @@ export function evaluateErlangA(
   patienceSeconds: number,
   answerWithinSeconds: number,
   withAsa: boolean,
+  withEarly: boolean,
 ): void {
   const ratio = patienceSeconds / ahtSeconds;
   const x = offeredLoad * ratio;
   const y = agents * ratio;
   const mu = (offeredLoad - agents) / agents;
   kummer(now, y, x, mu, withAsa);
-  const unit = now.scale > 0 ? 0 : 1;
+  const unit = now.scale === 0 ? 1 : Math.exp(-now.scale);
   const epsilon = unit * scaledUpperGamma(agents - 1, offeredLoad);
   const rho = offeredLoad / agents;
   const waiting = rho * now.value;
@@ -43,43 +44,35 @@ export function evaluateErlangA(
   out.meanWaitOfWaitersSeconds = (now.excess / waiting) * patienceSeconds;
   out.meanQueue = out.abandonProbability * x;
   if (withAsa) out.asaSeconds = whole < 1e300 ? (patienceSeconds * now.fall) / answered : patienceSeconds * now.fall * weight;
-  if (answerWithinSeconds >= 0) evaluateThreshold(out, x, y, mu, unit, epsilon, weight, answerWithinSeconds / patienceSeconds);
+  if (answerWithinSeconds >= 0) evaluateThreshold(out, x, y, mu, unit, epsilon, weight, answerWithinSeconds / patienceSeconds, withEarly);
 }
 
 /** Service levels at t = threshold ÷ patience; `now` holds M(y, x). */
-function evaluateThreshold(out: Figures, x: number, y: number, mu: number, unit: number, epsilon: number, weight: number, t: number): void {
+function evaluateThreshold(out: Figures, x: number, y: number, mu: number, unit: number, epsilon: number, weight: number, t: number, withEarly: boolean): void {
   const left = Math.exp(-t);
-  const rho = 1 + mu;
   kummerLater(x, y, mu, left, t);
-  const density = laterDensity(y * mu * t - x * exponentialExcess(t));
-  const scaledLater = now.scale > 0 && later.scale > 0 ? later.value : density * later.value;
-  const excessLater = now.scale > 0 && later.scale > 0 ? later.excess : density * later.excess;
-  const grown = now.scale > 0 && later.scale > 0 ? 0 : density;
-  const after = clampShare(rho * scaledLater * weight);
-  const bounded = epsilon < 1e300;
-  const within = bounded ? (epsilon + (now.value - unit - (scaledLater - grown))) * weight : 1;
-  out.virtualWithin = 1 - after;
+  // E = exp(x (1 − e^(−t)) − y t), divided by e^scale: there it equals e^(−exponent of `later`), free of large exponents.
+  const density = now.scale === 0 ? Math.exp(y * mu * t - x * exponentialExcess(t)) : Math.exp(-later.exponent);
+  const factor = now.scale !== 0 && later.scale !== 0 ? 1 : density * Math.exp(later.scale);
+  const after = factor * later.value;
+  out.virtualWithin = 1 - clampShare((1 + mu) * after * weight);
+  const within = epsilon < 1e300 ? (epsilon + (now.value - unit - (after - density))) * weight : 1;
   out.servedWithin = clampShare(within);
-  const early = (now.excess - excessLater) * weight;
+  if (!withEarly) return;
+  const early = (now.excess - factor * later.excess) * weight;
   out.abandonedWithin = early < EARLY_SHARE * out.abandonProbability && t < 1 ? earlyAbandons(x, y, mu, weight, t) : clampShare(early);
 }
 
 /** M(y, x e^(−t)) into `later`; its μ from the one at 0, so that no digit is lost at small t. */
 function kummerLater(x: number, y: number, mu: number, left: number, t: number): void {
-  const muLater = mu + (1 + mu) * Math.expm1(-t);
   if (x * left > 0) {
-    kummer(later, y, x * left, muLater, false);
+    kummer(later, y, x * left, mu + (1 + mu) * Math.expm1(-t), false);
     return;
   }
   later.value = 1;
   later.excess = 0;
   later.scale = 0;
-  later.exponent = 0;
-}
-
-/** exp(λ∫(1−G) − nμt), relative to the scale of `now`: there it is the mode-normalised density, free of large exponents. */
-function laterDensity(exponent: number): number {
-  return now.scale > 0 ? Math.exp(-later.exponent) : Math.exp(exponent);
+  later.exponent = Number.POSITIVE_INFINITY;
 }
 
 /**

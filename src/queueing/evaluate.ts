@@ -4,14 +4,14 @@ import { evaluateErlangC } from './erlang-c.js';
 import { emptyQueue, type Figures, type QueuePoint } from './figures.js';
 import { evaluateFiniteLine } from './finite-line.js';
 
-/** Picks the model a point needs and writes its figures; `asaSeconds` of Erlang A only when asked for. */
-export function evaluate(out: Figures, point: QueuePoint, agents: number, withAsa: boolean): void {
+/** Picks the model a point needs and writes its figures; of Erlang A, `asaSeconds` and `abandonedWithin` only when asked for. */
+export function evaluate(out: Figures, point: QueuePoint, agents: number, withAsa: boolean, withEarly: boolean): void {
   const { offeredLoad, ahtSeconds, patienceSeconds, answerWithinSeconds } = point;
   if (offeredLoad === 0) emptyQueue(out, agents);
   else if (point.capacity !== Number.POSITIVE_INFINITY)
     evaluateFiniteLine(out, offeredLoad, agents, point.capacity, ahtSeconds, patienceSeconds, answerWithinSeconds);
   else if (patienceSeconds === Number.POSITIVE_INFINITY) evaluateErlangC(out, offeredLoad, agents, ahtSeconds, answerWithinSeconds);
-  else if (agents > 0) evaluateErlangA(out, offeredLoad, agents, ahtSeconds, patienceSeconds, answerWithinSeconds, withAsa);
+  else if (agents > 0) evaluateErlangA(out, offeredLoad, agents, ahtSeconds, patienceSeconds, answerWithinSeconds, withAsa, withEarly);
   else everyoneLeaves(out, point);
 }
 
@@ -52,4 +52,9 @@ export function levelOf(figures: Figures, rule: ServiceLevelRule): number {
     default:
       return figures.virtualWithin;
   }
+}
+
+/** Whether a rule needs the abandons within the threshold, which cost extra. */
+export function countsEarlyAbandons(rule: ServiceLevelRule): boolean {
+  return rule === 'excludingShortAbandons' || rule === 'includingShortAbandons';
 }

@@ -66,5 +66,5 @@ export function emptyQueue(out: Figures, agents: number): void {
 
 /** Brings rounding noise back into [0, 1]. */
 export function clampShare(share: number): number {
-  return share < 0 ? 0 : share > 1 ? 1 : share;
+  return Math.min(1, Math.max(0, share));
 }

@@ -1,4 +1,4 @@
-import { scaledUpperGamma } from '../numeric/index.js';
+import { lnScaledUpperGamma, scaledUpperGamma } from '../numeric/index.js';
 import { blocking } from './erlang-b.js';
 import { blankFigures, clampShare, type Figures } from './figures.js';
 
@@ -80,36 +80,40 @@ function evaluateWhole(
   const virtual = patient ? served : new WaitTail(y, 0, answerWithinSeconds / patienceSeconds);
   const timed = answerWithinSeconds >= 0;
   const left = patient ? 1 : Math.exp(-Math.max(0, answerWithinSeconds) / patienceSeconds);
-  let scale = 1;
-  let total = scaledUpperGamma(agents, offeredLoad);
-  let noWait = total - 1;
-  let weight = 1;
+  const inverse = scaledUpperGamma(agents, offeredLoad);
+  let total = inverse < BIG ? inverse : 1;
+  let noWait = inverse < BIG ? inverse - 1 : 1;
+  let weight = inverse < BIG ? 1 : Math.exp(-lnScaledUpperGamma(agents, offeredLoad));
   let waits = 0;
   let abandons = 0;
   let servedAfterWait = 0;
   let servedTime = 0;
   let queue = 0;
-  let lateVirtual = 0;
-  let lateServed = 0;
+  let inTimeVirtual = 0;
+  let inTime = 0;
+  let leftInTime = 0;
   let clock = 0;
   for (let j = 0; j < places; j += 1) {
     const stays = patient ? 1 : y / (y + j + 1);
     // Mean wait of those served from place j, in service completions (patient) or mean patiences.
     clock += patient ? 1 / agents : 1 / (y + j + 1);
     waits += weight;
-    abandons += weight * (1 - stays);
+    if (!patient) abandons += (weight * (j + 1)) / (y + j + 1);
     servedAfterWait += weight * stays;
     servedTime += weight * stays * clock;
     queue += weight * j;
     if (timed) {
-      lateVirtual += weight * virtual.next(j);
-      lateServed += weight * stays * (patient ? virtual.tail : served.next(j));
+      const tail = virtual.next(j);
+      const servedTail = patient ? tail : served.next(j);
+      inTimeVirtual += weight * (1 - tail);
+      inTime += weight * stays * (1 - servedTail);
+      leftInTime += weight * (1 - stays - (left * tail - stays * servedTail));
     }
     weight *= offeredLoad / (agents + (patient ? 0 : ((j + 1) * ahtSeconds) / patienceSeconds));
     total += weight;
     if (total > BIG) {
       // Everything so far shrinks together; ratios stay.
-      scale = 1 / total;
+      const scale = 1 / total;
       weight *= scale;
       total = 1;
       noWait *= scale;
@@ -118,8 +122,9 @@ function evaluateWhole(
       servedAfterWait *= scale;
       servedTime *= scale;
       queue *= scale;
-      lateVirtual *= scale;
-      lateServed *= scale;
+      inTimeVirtual *= scale;
+      inTime *= scale;
+      leftInTime *= scale;
     }
     if (weight === 0) break;
   }
@@ -130,9 +135,9 @@ function evaluateWhole(
   out.blockProbability = clampShare(weight / total);
   out.abandonProbability = patient ? 0 : clampShare(abandons / total);
   out.served = clampShare((noWait + servedAfterWait) / total);
-  out.servedWithin = timed ? clampShare((noWait + servedAfterWait - lateServed) / total) : 0;
-  out.virtualWithin = timed ? clampShare((noWait + waits - lateVirtual) / total) : 0;
-  out.abandonedWithin = timed && !patient ? clampShare((abandons - (left * lateVirtual - lateServed)) / total) : 0;
+  out.servedWithin = timed ? clampShare((noWait + inTime) / total) : 0;
+  out.virtualWithin = timed ? clampShare((noWait + inTimeVirtual) / total) : 0;
+  out.abandonedWithin = timed && !patient ? clampShare(leftInTime / total) : 0;
   out.asaSeconds = noWait + servedAfterWait > 0 ? (servedTime * unitSeconds) / (noWait + servedAfterWait) : Number.POSITIVE_INFINITY;
   const waited = patient ? servedTime * ahtSeconds : abandons * patienceSeconds;
   out.meanWaitSeconds = accepted > 0 ? waited / accepted : Number.POSITIVE_INFINITY;

@@ -56,7 +56,7 @@ export function queueMetrics(input: Load & LineOptions & { readonly agents: numb
 
 /** {@link queueMetrics} of a checked point. */
 export function metricsAt(point: QueuePoint, agents: number): QueueMetrics {
-  evaluate(figures, point, agents, true);
+  evaluate(figures, point, agents, true, true);
   const timed = point.answerWithinSeconds >= 0 && point.offeredLoad > 0;
   return {
     offeredLoad: point.offeredLoad,

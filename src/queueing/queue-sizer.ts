@@ -1,5 +1,5 @@
 import { checkNonNegative, type ServiceLevelRule } from '../core/index.js';
-import { evaluate, levelOf, occupancyOf } from './evaluate.js';
+import { countsEarlyAbandons, evaluate, levelOf, occupancyOf } from './evaluate.js';
 import { blankFigures, type Figures, type QueuePoint } from './figures.js';
 import { checkedPoint } from './load.js';
 import { agentsFor, checkedTarget, type ServiceTarget } from './required-agents.js';
@@ -86,7 +86,7 @@ export function queueSizer(options: QueueSizerOptions): QueueSizer {
 }
 
 function write(out: SizedQueue, figures: Figures, point: QueuePoint, agents: number, rule: ServiceLevelRule): void {
-  evaluate(figures, point, agents, true);
+  evaluate(figures, point, agents, true, countsEarlyAbandons(rule));
   const contacts = point.offeredLoad > 0;
   out.agents = agents;
   out.serviceLevel = contacts && point.answerWithinSeconds >= 0 ? levelOf(figures, rule) : -1;

@@ -8,8 +8,9 @@ import {
   SERVICE_LEVEL_RULES,
   type ServiceLevelRule,
 } from '../core/index.js';
-import { smallestReal, smallestWhole } from '../numeric/index.js';
-import { evaluate, levelOf, occupancyOf } from './evaluate.js';
+import { erfcx } from '../numeric/index.js';
+import { lastSearch, searchReal, searchWhole } from './agents-search.js';
+import { countsEarlyAbandons, evaluate, levelOf, occupancyOf } from './evaluate.js';
 import { blankFigures, type Figures, type QueuePoint } from './figures.js';
 import { checkedPoint, type Load } from './load.js';
 import { metricsAt, type QueueMetrics } from './queue-metrics.js';
@@ -130,35 +131,131 @@ export function checkedTarget(where: string, target: ServiceTarget): CheckedTarg
 
 /**
  * Smallest agents for a checked point and target, or null where a capacity forbids it. With a load, somebody has to be
- * there: at least 1 agent (fractional: more than 0).
+ * there: at least 1 agent. Fractional: as little as the target leaves, 0 where it holds without anybody (`includingShortAbandons`).
  */
 export function agentsFor(point: QueuePoint, target: CheckedTarget, minimumAgents: number, fractional: boolean): number | null {
   if (point.offeredLoad === 0) return minimumAgents;
-  const meets = (n: number): boolean => meetsAt(point, target, n);
+  const slack = (n: number): number => slackAt(point, target, n);
   const most = point.capacity === Number.POSITIVE_INFINITY || target.maxOccupancy < 1 ? Number.MAX_SAFE_INTEGER : Math.max(point.capacity, minimumAgents);
-  const guess = guessAgents(point, target);
-  const whole = smallestWhole(meets, guess, Math.max(1, Math.ceil(minimumAgents)), most);
+  const least = Math.max(1, Math.ceil(minimumAgents));
+  const { agents, slope } = firstGuess(point, target);
+  const whole = searchWhole(slack, agents, slope, least, most);
   if (whole === null || !fractional) return whole;
-  const below = whole - 1;
-  if (minimumAgents > below) return minimumAgents > 0 && meets(minimumAgents) ? minimumAgents : smallestReal(meets, minimumAgents, whole);
-  return smallestReal(meets, below, whole);
+  const { slack: wholeSlack, belowSlack } = lastSearch;
+  if (minimumAgents <= whole - 1 && whole > least) return searchReal(slack, whole - 1, whole, belowSlack, wholeSlack);
+  const leastSlack = slack(minimumAgents);
+  return leastSlack >= 0 ? minimumAgents : searchReal(slack, minimumAgents, whole, leastSlack, wholeSlack);
 }
 
-/** Whether all targets hold with n agents. Work without patience or capacity has to fit, whatever the targets say. */
-export function meetsAt(point: QueuePoint, target: CheckedTarget, n: number): boolean {
-  if (point.patienceSeconds === Number.POSITIVE_INFINITY && point.capacity === Number.POSITIVE_INFINITY && n < point.offeredLoad) return false;
-  const wantsAsa = target.asaSeconds !== Number.POSITIVE_INFINITY;
-  evaluate(figures, point, n, wantsAsa);
-  return (
-    (target.serviceLevel === 0 || levelOf(figures, target.rule) >= target.serviceLevel) &&
-    figures.abandonProbability <= target.abandonProbability &&
-    (!wantsAsa || figures.asaSeconds <= target.asaSeconds) &&
-    occupancyOf(figures, point, n) <= target.maxOccupancy
-  );
+/**
+ * How far n agents are beyond the tightest target: 0 or more where all hold. Each part is on a scale on which it is nearly
+ * straight in n: log-odds for the service level, logarithms for the others. Work that nobody drops has to fit at all.
+ */
+export function slackAt(point: QueuePoint, target: CheckedTarget, n: number): number {
+  const endless = point.patienceSeconds === Number.POSITIVE_INFINITY && point.capacity === Number.POSITIVE_INFINITY;
+  if (endless && n < point.offeredLoad) return Number.NEGATIVE_INFINITY;
+  const { rule, serviceLevel, asaSeconds, abandonProbability, maxOccupancy } = target;
+  const wantsAsa = asaSeconds !== Number.POSITIVE_INFINITY;
+  evaluate(figures, point, n, wantsAsa, countsEarlyAbandons(rule));
+  let slack = Number.POSITIVE_INFINITY;
+  if (serviceLevel > 0) slack = excess(levelOf(figures, rule), serviceLevel, 1);
+  if (abandonProbability < 1) slack = Math.min(slack, -excess(figures.abandonProbability, abandonProbability, 0));
+  if (wantsAsa) slack = Math.min(slack, -excess(figures.asaSeconds, asaSeconds, 0));
+  if (maxOccupancy < Number.POSITIVE_INFINITY) slack = Math.min(slack, -excess(occupancyOf(figures, point, n), maxOccupancy, 0));
+  return slack;
 }
 
-/** Where to begin the search. */
-function guessAgents(point: QueuePoint, target: CheckedTarget): number {
-  const load = point.offeredLoad;
-  return Math.max(load + 0.5 * Math.sqrt(load), load / Math.min(1, target.maxOccupancy));
+/** ln of value over limit, plus `odds` × ln of (1 − limit) over (1 − value); its sign is exactly that of value − limit. */
+function excess(value: number, limit: number, odds: 0 | 1): number {
+  const difference = value - limit;
+  if (difference === 0) return 0;
+  const size = Math.log(value / limit) - (odds === 0 ? 0 : Math.log((1 - value) / (1 - limit)));
+  return difference > 0 ? Math.max(size, Number.MIN_VALUE) : Math.min(size, -Number.MIN_VALUE);
+}
+
+const guess = { agents: 0.5, slope: 0.5 };
+
+/** Where to begin the search, and how fast {@link slackAt} rises there. The tightest part of the target decides. */
+function firstGuess(point: QueuePoint, target: CheckedTarget): { readonly agents: number; readonly slope: number } {
+  const { offeredLoad } = point;
+  const { serviceLevel, asaSeconds, maxOccupancy } = target;
+  guess.agents = 0;
+  guess.slope = 1 / offeredLoad;
+  if (point.patienceSeconds === Number.POSITIVE_INFINITY) guessPatient(point, serviceLevel, asaSeconds);
+  else guessImpatient(point, target);
+  if (maxOccupancy < Number.POSITIVE_INFINITY && offeredLoad / maxOccupancy > guess.agents && point.patienceSeconds === Number.POSITIVE_INFINITY) {
+    guess.agents = offeredLoad / maxOccupancy;
+    guess.slope = maxOccupancy / offeredLoad;
+  }
+  return guess;
+}
+
+function offer(agents: number, slope: number): void {
+  if (agents <= guess.agents) return;
+  guess.agents = agents;
+  guess.slope = slope;
+}
+
+/**
+ * Halfin–Whitt [Halfin1981]: P(wait) ≈ 1/(1 + β Φ(β)/φ(β)) at n = a + β √a; Newton steps on the logarithm of the miss
+ * (or of the mean wait), which is concave in β.
+ */
+function guessPatient({ offeredLoad, ahtSeconds, answerWithinSeconds }: QueuePoint, serviceLevel: number, asaSeconds: number): void {
+  const root = Math.sqrt(offeredLoad);
+  if (serviceLevel > 0) {
+    const rate = (root * answerWithinSeconds) / ahtSeconds;
+    const goal = Math.log1p(-serviceLevel);
+    let beta = Math.min(1, -goal / (1 + rate));
+    let slope = 1;
+    for (let k = 0; k < 3; k += 1) {
+      const ratio = 1.2533141373155003 * erfcx(-beta * Math.SQRT1_2);
+      const lift = 1 + beta * ratio;
+      slope = ratio / lift + beta + rate;
+      beta = Math.max(1e-3, beta + (-Math.log(lift) - rate * beta - goal) / slope);
+    }
+    offer(offeredLoad + beta * root, slope / (root * serviceLevel));
+  }
+  if (asaSeconds < Number.POSITIVE_INFINITY) {
+    const goal = Math.log((asaSeconds * root) / ahtSeconds);
+    let beta = 0.5;
+    let slope = 1;
+    for (let k = 0; k < 4; k += 1) {
+      const ratio = 1.2533141373155003 * erfcx(-beta * Math.SQRT1_2);
+      const lift = 1 + beta * ratio;
+      slope = ratio / lift + beta + 1 / beta;
+      beta = Math.max(beta / 4, beta + (-Math.log(lift * beta) - goal) / slope);
+    }
+    offer(offeredLoad + beta * root, slope / root);
+  }
+}
+
+/**
+ * With patience g, two limits and a weight between them. Short thresholds: P(wait) as in [Garnett2002], β reduced by the
+ * handle time per patience. Long ones: the wait offered is within T when n g/h is enough standard normals √(n g/h) above
+ * a g/h e^(−T/g) [Zeltyn2005]; those who would be served after nearly T have then lost a share 1 − e^(−T/g) of their number.
+ */
+function guessImpatient(point: QueuePoint, { rule, serviceLevel, asaSeconds, abandonProbability }: CheckedTarget): void {
+  const { offeredLoad, ahtSeconds, patienceSeconds, answerWithinSeconds } = point;
+  const root = Math.sqrt(offeredLoad);
+  const hazard = ahtSeconds / patienceSeconds;
+  if (serviceLevel > 0) {
+    const left = Math.exp(-answerWithinSeconds / patienceSeconds);
+    const blur = ((answerWithinSeconds / patienceSeconds) * root) / Math.sqrt(hazard);
+    const weight = 1 / (1 + blur * blur);
+    const odds = Math.log(serviceLevel / (1 - serviceLevel));
+    const reach = root / (1 + hazard / 4);
+    const short = offeredLoad + (0.506 + 0.41 * odds) * reach;
+    const virtual = rule === 'offered' ? serviceLevel / left : rule === 'includingShortAbandons' ? 1 - (1 - serviceLevel) / left : serviceLevel;
+    const level = Math.min(0.97, Math.max(0.03, virtual));
+    const sigma = Math.sqrt(left * hazard) * root;
+    const fluid = rule === 'offered' ? offeredLoad * serviceLevel : 0;
+    const long = Math.max(offeredLoad * left + 0.6 * Math.log(level / (1 - level)) * sigma, fluid);
+    offer(weight * short + (1 - weight) * long, 1 / (weight * 0.41 * reach + (1 - weight) * 0.6 * sigma));
+  }
+  const spread = Math.sqrt(Math.max(1, hazard) * offeredLoad);
+  if (abandonProbability < 1) offer(offeredLoad * (1 - abandonProbability), 1 / (abandonProbability * offeredLoad + spread));
+  if (asaSeconds < Number.POSITIVE_INFINITY) {
+    const share = Math.exp(-asaSeconds / patienceSeconds);
+    offer(offeredLoad * share, 1 / ((1 - share) * offeredLoad + spread));
+  }
 }

@@ -84,7 +84,7 @@ function shortfallTable(zone: string, found: readonly Shortfall[], caption: stri
     caption,
     [{ title: 'When' }, { title: 'People missing', numeric: true }, { title: 'Agent-hours', numeric: true }, { title: 'Queue' }],
     rows,
-    true,
+    'quiet',
   );
 }
 
@@ -92,7 +92,7 @@ function wishes({ roster }: PlanResult): Markup {
   const found = roster?.unmetWishes ?? [];
   if (found.length === 0) return none;
   const rows = found.map(({ agent, wish }) => [named(agent), wishWords(wish), formatAmount(wish.weight)]);
-  return html`<h3 id="wishes">Wishes not met</h3>${table('Wishes not met', [{ title: 'Person' }, { title: 'Wish' }, { title: 'Weight', numeric: true }], rows, true)}`;
+  return html`<h3 id="wishes">Wishes not met</h3>${table('Wishes not met', [{ title: 'Person' }, { title: 'Wish' }, { title: 'Weight', numeric: true }], rows, 'quiet')}`;
 }
 
 function wishWords(wish: Wish): Markup {
@@ -109,14 +109,19 @@ function issues({ history }: PlanResult): Markup {
   const { issueCounts, summary } = history;
   const codes = Object.entries(issueCounts).sort(([, a], [, b]) => b - a);
   const dropped = Object.entries(summary.rowsDropped).filter(([, count]) => count > 0);
+  const units = Object.entries(summary.units).filter(([, unit]) => /second|minute|hour|day/.test(unit));
   const read = html`<p>Read as ${named(summary.system)}: ${plural(summary.rowsRead, 'row', 'rows')} read, ${formatNumber(summary.rowsKept)} used${
     dropped.length === 0 ? null : html`, left out: ${dropped.map(([reason, count], i) => html`${i > 0 ? ', ' : null}${formatNumber(count)} ${reason}`)}`
-  }.</p>`;
+  }.${units.length === 0 ? null : html` Understood as: ${units.map(([role, unit], i) => html`${i > 0 ? ', ' : null}${role} in ${unit}`)}.`}</p>`;
   if (codes.length === 0) return html`<h3 id="data">The data</h3>${read}`;
   const counts = table(
     'Remarks on the data by code',
     [{ title: 'Code' }, { title: 'Rows', numeric: true }, { title: 'For example' }],
-    codes.map(([code, count]) => [html`<code>${code}</code>`, formatNumber(count), history.issues.find((issue) => issue.code === code)?.message ?? UNKNOWN]),
+    codes.map(([code, count]) => [
+      html`<code>${code}</code>`,
+      formatNumber(count),
+      html`<span class="words wide">${history.issues.find((issue) => issue.code === code)?.message ?? UNKNOWN}</span>`,
+    ]),
   );
   return html`<h3 id="data">The data</h3>${read}${counts}${issueRows(firstOfEach(history.issues, codes))}`;
 }
@@ -132,7 +137,7 @@ function issueRows(shown: PlanResult['history']['issues']): Markup {
     column === null ? UNKNOWN : named(column),
     html`<code>${code}</code>`,
     value === null ? UNKNOWN : html`<code><bdi>${value}</bdi></code>`,
-    message,
+    html`<span class="words wide">${message}</span>`,
   ]);
   return details(
     `The first ${plural(shown.length, 'remark', 'remarks')}`,
@@ -144,5 +149,5 @@ function doubts({ history }: PlanResult): Markup {
   const found = history.summary.doubts;
   if (found.length === 0) return none;
   const rows = found.map(({ what, chosen, option }) => [html`${what}`, html`${chosen}`, html`<code>${option}</code>`]);
-  return html`<h3 id="doubts">Choices made without proof</h3>${table('Choices made without proof', [{ title: 'What' }, { title: 'Chosen' }, { title: 'Settled by' }], rows, true)}`;
+  return html`<h3 id="doubts">Choices made without proof</h3>${table('Choices made without proof', [{ title: 'What' }, { title: 'Chosen' }, { title: 'Settled by' }], rows, 'quiet')}`;
 }

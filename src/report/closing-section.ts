@@ -25,7 +25,7 @@ export function provenanceSection({ provenance, forecast, config }: PlanResult):
     queue.weights.map(({ method, weight, wape, lead }) => [named(queue.queue), method, formatShare(weight), formatShare(wape, 1), lead]),
   );
   return section('provenance', 'Where these figures come from', null, [
-    html`<p>shiftcast ${provenance.version}, method ${provenance.method}, seed ${provenance.seed}. The same input, configuration and seed give the same figures.</p>`,
+    html`<p>shiftcast ${provenance.version} (${provenance.method}), seed ${provenance.seed}. The same input, configuration and seed give the same figures.</p>`,
     weights.length === 0
       ? html``
       : details(

@@ -3,7 +3,7 @@ import { displayDay, gridClock } from '../time/index.js';
 import { chart, PLOT_WIDTH, path, present, projectY } from './chart.js';
 import { type DaySlice, type DayWindow, daySlices, hourTicks, noonMs, windowOf } from './day-window.js';
 import { clockLabel, rounded } from './forecast-section.js';
-import { formatAmount, formatHours } from './format.js';
+import { formatHours, formatTick } from './format.js';
 import { html, type Markup, named } from './html.js';
 import { legend, type Page, section } from './page.js';
 import { stepBandPath, stepPath } from './path.js';
@@ -179,7 +179,7 @@ export function coverageChart(
   return chart(page, {
     ...look,
     ticks,
-    formatTick: (value) => formatAmount(value),
+    formatTick,
     xTicks: look.hours === 'none' ? [] : hourTicks(zone, day, window, 5, 'HH'),
     layers: present([
       path('covered', stepBandPath(zero, onLine, projection)),

@@ -2,7 +2,7 @@ import type { PlanResult, QueueForecast, QueueHistory } from '../core/index.js';
 import { addDays, daysBetween, displayDay, gridClock } from '../time/index.js';
 import { chart, PLOT_WIDTH, path, percent, present, projectY } from './chart.js';
 import { type DaySlice, type DayWindow, daySlices, hourTicks, noonMs, weekTicks, windowOf } from './day-window.js';
-import { formatAmount, formatNumber, formatSeconds, formatShare } from './format.js';
+import { formatAmount, formatNumber, formatSeconds, formatShare, formatTick } from './format.js';
 import { html, isolated, type Markup, named } from './html.js';
 import { details, legend, type Page, section, type TipSeries, table } from './page.js';
 import { bandPath, linePath, short, stepBandPath, stepPath } from './path.js';
@@ -128,7 +128,7 @@ function dailyChart(page: Page, forecast: QueueForecast, recent: readonly Record
     kind: 'wide',
     plotHeight: WIDE_HEIGHT,
     ticks,
-    formatTick: (value) => formatNumber(value),
+    formatTick,
     xTicks: weekTicks(firstDay, count),
     layers,
     marks: dots,
@@ -159,7 +159,7 @@ function ahtChart(page: Page, forecast: QueueForecast, recent: readonly Recorded
   const expected = new Array<number | null>(count).fill(null);
   for (const { day, ahtSeconds } of recent) actual[daysBetween(firstDay, day)] = ahtSeconds;
   for (const { day, aht } of byDay) if (daysBetween(firstDay, day) >= 0) expected[daysBetween(firstDay, day)] = aht;
-  const ticks = ticksAround(smallest(actual, expected), largest(actual, expected), 3);
+  const ticks = ticksAround(smallest(actual, expected), largest(actual, expected), 3, 1);
   const projection = { x: (i: number) => ((i + 0.5) / count) * PLOT_WIDTH, y: projectY(ticks, AHT_HEIGHT) };
   const labels = Array.from({ length: count }, (_, i) => displayDay(addDays(firstDay, i), 'EEE d MMM'));
   return html`<figure><figcaption><strong>Average handle time per day</strong> in seconds${ticks.from > 0 ? html`, axis from ${formatNumber(ticks.from)}` : null}${legend(
@@ -173,7 +173,7 @@ function ahtChart(page: Page, forecast: QueueForecast, recent: readonly Recorded
     kind: 'wide',
     plotHeight: AHT_HEIGHT,
     ticks,
-    formatTick: (value) => formatAmount(value),
+    formatTick,
     xTicks: weekTicks(firstDay, count),
     layers: present([path('actual', linePath(actual, projection)), path('expected', linePath(expected, projection))]),
     tips: {
@@ -265,7 +265,7 @@ function weekPanel(page: Page, { forecast, before, base, bands, window, ticks }:
   const { minutes } = gridClock(zone, startMs + from * step, intervalSeconds, to - from);
   const total = expected.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   const closed = expected.every((value) => value === null);
-  const heading = html`<h4>${displayDay(day, 'EEE d MMM')} <span>${closed ? 'closed' : formatNumber(total)}</span></h4>`;
+  const heading = html`<h4>${displayDay(day, 'EEE d MMM')} <span>${closed ? 'closed' : total < 100 ? formatAmount(total) : formatNumber(total)}</span></h4>`;
   if (closed && recorded?.some((value) => value !== null) !== true) return html`<div class="panel-box">${heading}</div>`;
   return html`<div class="panel-box">${heading}${chart(page, {
     title: `Contacts per interval on ${displayDay(day)}, ${isolated(forecast.queue)}`,
@@ -273,7 +273,7 @@ function weekPanel(page: Page, { forecast, before, base, bands, window, ticks }:
     kind: 'panel',
     plotHeight: PANEL_HEIGHT,
     ticks,
-    formatTick: (value) => formatAmount(value),
+    formatTick,
     xTicks: hourTicks(zone, day, window, 5, 'HH'),
     layers: present([
       ...bands.map(({ volumeLower, volumeUpper }, i) => path(bandStyle(i, bands.length), stepBandPath(part(volumeLower), part(volumeUpper), projection))),

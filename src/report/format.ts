@@ -18,6 +18,13 @@ export function formatAmount(value: number | null | undefined): string {
   return formatNumber(value, Math.abs(value) < 100 && !Number.isInteger(value) ? 1 : 0);
 }
 
+/** Numbers beside an axis, where room is short: `950`, `7.5`, `12k`, `1.5M`. */
+export function formatTick(value: number): string {
+  if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;
+  if (value >= 1e4) return `${Number((value / 1e3).toPrecision(3))}k`;
+  return value >= 1000 ? formatNumber(value) : String(Number(value.toPrecision(3)));
+}
+
 /** `81 %` or `81.3 %`. Never rounds a share below one up to 100 %. */
 export function formatShare(share: number | null | undefined, decimals = 0): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return UNKNOWN;

@@ -150,5 +150,6 @@ function queueTable(queues: readonly QueueSummary[], plan: ResolvedPlan, days: s
       numeric('Hours missing'),
     ],
     rows,
+    'full',
   );
 }

@@ -43,18 +43,21 @@ export function section(id: string, title: string, lead: Markup | string | null,
 /** A column of a table; `numeric` ones are set flush right. */
 export type TableColumn = { readonly title: string; readonly numeric?: boolean };
 
-/** A table in a box of its own that scrolls sideways where the screen is narrow; the first cell of each row is its heading. A caption that only repeats the heading above is for listeners alone. */
+/**
+ * A table in a box of its own that scrolls sideways where the screen is narrow; the first cell of each row is its heading. `full` ones take all the width; the caption of
+ * `quiet` ones repeats the heading above and is for listeners alone.
+ */
 export function table(
   caption: string,
   columns: readonly TableColumn[],
   rows: readonly (readonly (Markup | string | number)[])[],
-  captionHidden = false,
+  look: 'plain' | 'full' | 'quiet' = 'plain',
 ): Markup {
   const cell = (value: Markup | string | number, i: number): Markup => {
     const style = columns[i]?.numeric === true ? html` class="n"` : null;
     return i === 0 ? html`<th scope="row"${style}>${value}</th>` : html`<td${style}>${value}</td>`;
   };
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption${captionHidden ? html` class="unseen"` : null}>${caption}</caption><thead><tr>${columns.map(
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table${look === 'full' ? html` class="full"` : null}><caption${look === 'quiet' ? html` class="unseen"` : null}>${caption}</caption><thead><tr>${columns.map(
     ({ title, numeric }) => html`<th scope="col"${numeric === true ? html` class="n"` : null}>${title}</th>`,
   )}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody></table></div>`;
 }

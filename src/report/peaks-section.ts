@@ -38,16 +38,16 @@ function group(title: string, peaks: readonly Peak[], many: boolean): Markup {
 
 function peakTable(title: string, peaks: readonly Peak[], many: boolean): Markup {
   const rows = peaks.map((peak) => [
-    html`${peak.when}`,
+    html`<span class="when">${peak.when}</span>`,
     ...(many ? [named(peak.queue)] : []),
     html`<span class="size"><span class="arrow ${peak.kind}" aria-hidden="true">${peak.kind === 'peak' ? '▲' : '▼'}</span>${peak.kind} ${formatChange(peak.relative)}</span>`,
     formatShare(peak.confidence),
-    peak.because,
+    html`<span class="words wide">${peak.because}</span>`,
   ]);
   return table(
     `Peaks and troughs: ${title.toLowerCase()}`,
     [{ title: 'When' }, ...(many ? [{ title: 'Queue' }] : []), { title: 'Against normal' }, { title: 'How sure', numeric: true }, { title: 'Because' }],
     rows,
-    true,
+    'quiet',
   );
 }

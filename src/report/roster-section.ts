@@ -126,7 +126,7 @@ function weekTable(scene: Scene, days: readonly string[]): Markup {
   const caption = `Week of ${displayDay(days[0] as string, 'd MMM')} to ${displayDay(days.at(-1) as string, 'd MMM yyyy')}`;
   const atWork = (day: string): number => people.filter(({ shifts }) => shifts.some((shift) => shift.day === day)).length;
   const paid = paidHours(people.flatMap(({ shifts }) => shifts.filter(({ day }) => days.includes(day))));
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="week"><caption>${caption}</caption><thead><tr><th scope="col" class="who">Person</th>${days.map(
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="week full"><caption>${caption}</caption><thead><tr><th scope="col" class="who">Person</th>${days.map(
     (day) => html`<th scope="col">${displayDay(day, 'EEE d')}</th>`,
   )}<th scope="col" class="n">Paid</th></tr></thead>${weekGroups(scene, days)}<tfoot><tr><th scope="row" class="who sum">At work</th>${days.map(
     (day) => html`<td class="sum">${formatNumber(atWork(day))}</td>`,
@@ -250,7 +250,7 @@ function dayStrip(page: Page, { total, window, zone }: Scene, day: string): Mark
     total.required,
     total.covered.map((value, i) => value + (total.surplus[i] ?? 0)),
   );
-  return coverageChart(page, total, slice, window, ticksFromZero(most, 3, true), {
+  return coverageChart(page, total, slice, window, ticksFromZero(most, 2, true), {
     kind: 'strip',
     plotHeight: STRIP_HEIGHT,
     title: `People needed and on line on ${displayDay(day)}`,

@@ -141,7 +141,12 @@ export function unmetWishes(agents: readonly Agent[], rosters: readonly AgentRos
 
 /** Paid hours × cost of all people. */
 export function paidCost(problem: Problem, rosters: readonly AgentRoster[]): number {
-  return rosters.reduce((sum, roster, i) => sum + roster.shifts.reduce((own, shift) => own + shift.paidSeconds * (problem.people[i]?.costPerSecond ?? 0), 0), 0);
+  const families = problem.plan.shifts.map((rule) => rule.name);
+  let paid = 0;
+  rosters.forEach((roster, i) => {
+    for (const shift of roster.shifts) paid += shift.paidSeconds * (problem.people[i]?.payPerSecond[families.indexOf(shift.shift)] as number);
+  });
+  return paid;
 }
 
 /** Sum of a roster's costs. */

@@ -48,7 +48,7 @@ function plainPerson(problem: Problem, contract: number): Person {
     name: '',
     contract,
     group: 0,
-    costPerSecond: 0,
+    payPerSecond: new Float64Array(problem.plan.shifts.length),
     allowed: problem.byContract[contract] as readonly Int32Array[],
     offCost: new Float64Array(days),
     workCost: new Float64Array(days * problem.plan.shifts.length),

@@ -1,5 +1,5 @@
 import type { Problem } from './problem.js';
-import { type BreakLayout, type PlacementScratch, placeBreaks, placementScratch } from './break-layout.js';
+import { type BreakLayout, type DueBreak, type PlacementScratch, placeBreaks, placementScratch } from './break-layout.js';
 
 /**
  * What one person on line brings, by level (atoms of the cell) and cell: `table[row × cells + cell]`, rows as in `problem.levels`.
@@ -40,6 +40,23 @@ export function levelRows(problem: Problem): Int32Array {
   return rows;
 }
 
+/** Possible starts of a break that several layouts share. */
+type BreakWindow = Pick<DueBreak, 'lengthIndex' | 'positions'>;
+
+function breakWindows(layouts: readonly BreakLayout[]): { readonly windows: readonly BreakWindow[]; readonly windowsOf: readonly Int32Array[] } {
+  const windows: BreakWindow[] = [];
+  const ids = new Map<string, number>();
+  const idOf = (pause: DueBreak): number => {
+    const key = `${pause.lengthIndex}/${pause.positions.join()}`;
+    if (!ids.has(key)) {
+      ids.set(key, windows.length);
+      windows.push(pause);
+    }
+    return ids.get(key) as number;
+  };
+  return { windowsOf: layouts.map(({ due }) => Int32Array.from(due, idOf)), windows };
+}
+
 /** Prepares the valuation of shifts of one problem. */
 export function dayValuer(problem: Problem): DayValuer {
   const { options, layouts, atomsPerCell, cells, breakLengths } = problem;
@@ -55,6 +72,11 @@ export function dayValuer(problem: Problem): DayValuer {
   );
   let current: GainTable = new Float64Array(0);
   let origin = 0;
+  let epoch = 0;
+  const { windows, windowsOf } = breakWindows(layouts);
+  const leastLoss = new Float64Array(windows.length * widest * atomsPerCell);
+  const leastAt = new Int32Array(leastLoss.length);
+  const leastKnown = new Int32Array(leastLoss.length);
 
   const breakLoss = (table: GainTable, atom: number, length: number, lastCell: number): number => {
     let loss = 0;
@@ -87,10 +109,54 @@ export function dayValuer(problem: Problem): DayValuer {
   const place = (option: number, noise: (() => number) | null): number =>
     placeBreaks(layouts[options.layout[option] as number] as BreakLayout, options.startAtom[option] as number, losses, origin * atomsPerCell, scratch, noise);
 
+  /** Least loss of one break on its own, remembered for all shifts with the same start and window. */
+  const windowLoss = (window: number, start: number): number => {
+    const slot = window * widest * atomsPerCell + start - origin * atomsPerCell;
+    if (leastKnown[slot] === epoch) return slot;
+    const { lengthIndex, positions } = windows[window] as BreakWindow;
+    const loss = losses[lengthIndex] as Float64Array;
+    const offset = start - origin * atomsPerCell;
+    let least = Number.POSITIVE_INFINITY;
+    let at = 0;
+    for (let p = 0; p < positions.length; p += 1) {
+      const value = loss[offset + (positions[p] as number)] as number;
+      if (value < least) {
+        least = value;
+        at = positions[p] as number;
+      }
+    }
+    leastLoss[slot] = least;
+    leastAt[slot] = at;
+    leastKnown[slot] = epoch;
+    return slot;
+  };
+
+  /** Each break at its own best place; where two of these overlap, the exact chain decides. */
+  const placeBest = (option: number): number => {
+    const layout = options.layout[option] as number;
+    const own = windowsOf[layout] as Int32Array;
+    const start = options.startAtom[option] as number;
+    const { due } = layouts[layout] as BreakLayout;
+    let sum = 0;
+    for (let b = 0; b < own.length; b += 1) {
+      const slot = windowLoss(own[b] as number, start);
+      const at = leastAt[slot] as number;
+      sum += leastLoss[slot] as number;
+      scratch.best[b] = at;
+      const end = at + (due[b] as DueBreak).lengthAtoms;
+      for (let other = 0; other < b; other += 1) {
+        const otherAt = scratch.best[other] as number;
+        if (at < otherAt + (due[other] as DueBreak).lengthAtoms && otherAt < end) return place(option, null);
+      }
+    }
+    return sum;
+  };
+
   return {
     placed: scratch.best,
     prepare(table, day) {
       current = table;
+      epoch += 1;
       origin = range.from[day] as number;
       const last = range.to[day] as number;
       for (let cell = origin; cell < last; cell += 1) prefix[cell - origin + 1] = (prefix[cell - origin] as number) + (table[fullRow + cell] as number);
@@ -100,7 +166,7 @@ export function dayValuer(problem: Problem): DayValuer {
         for (let atom = origin * atomsPerCell; atom < last * atomsPerCell; atom += 1) column[atom - origin * atomsPerCell] = breakLoss(table, atom, length, last);
       }
     },
-    value: (option) => span(options.startAtom[option] as number, options.endAtom[option] as number) - place(option, null),
+    value: (option) => span(options.startAtom[option] as number, options.endAtom[option] as number) - placeBest(option),
     place,
   };
 }

@@ -14,7 +14,8 @@ export type Person = {
   readonly contract: number;
   /** Index into the problem's skill groups. */
   readonly group: number;
-  readonly costPerSecond: number;
+  /** Pay by family of shifts. */
+  readonly payPerSecond: Float64Array;
   /** Options that nothing personal forbids, by day, by start. Shared with the contract where nothing is forbidden. */
   readonly allowed: readonly Int32Array[];
   /** Price of wishes when off, by day. */
@@ -124,9 +125,9 @@ export function compilePerson(
     return kept.length === list.length ? list : kept;
   });
   const wishes = wishCosts(agent, plan, horizon, warnings);
-  const costPerSecond = (agent.costPerHour ?? rule.costPerHour) / 3600;
-  const profile = JSON.stringify([contract, costPerSecond, allowed.map((list, d) => (list === byContract[contract]?.[d] ? 0 : [...list])), [...wishes.offCost], [...wishes.workCost], before.run, before.weekends, before.saturdayWorked]);
-  return { index, name: agent.agent, contract, group: 0, costPerSecond, allowed, ...wishes, before, profile };
+  const payPerSecond = new Float64Array(plan.shifts.length).fill((agent.costPerHour ?? rule.costPerHour) / 3600);
+  const profile = JSON.stringify([contract, [...payPerSecond], allowed.map((list, d) => (list === byContract[contract]?.[d] ? 0 : [...list])), [...wishes.offCost], [...wishes.workCost], before.run, before.weekends, before.saturdayWorked]);
+  return { index, name: agent.agent, contract, group: 0, payPerSecond, allowed, ...wishes, before, profile };
 }
 
 function wishCosts(agent: Agent, plan: ResolvedPlan, horizon: Horizon, warnings: string[]): Pick<Person, 'offCost' | 'workCost' | 'lostWishes'> {

@@ -1,6 +1,6 @@
-import { type Agent, type AgentRoster, type ContractRule, InvalidInputError, InvalidPlanError, type QueueRule, type Requirements, type ResolvedPlan, type ShiftRule } from '../core/index.js';
+import { type Agent, type AgentRoster, InvalidInputError, InvalidPlanError, type QueueRule, type Requirements, type ResolvedPlan, type ShiftRule } from '../core/index.js';
 import { dayNumber, instantOf, localKind } from '../time/index.js';
-import { type BreakLayout, breakLayout, breakStarts, dueBreaks } from './break-layout.js';
+import { type BreakLayout, breakLayout } from './break-layout.js';
 import { type CoverModel, coverModel } from './cover-model.js';
 import { type Horizon, rosterHorizon } from './horizon.js';
 import { compilePerson, type Person } from './person.js';
@@ -51,38 +51,40 @@ export type Problem = {
 
 type Slot = { readonly rule: number; readonly day: number; readonly startMs: number; readonly lengthSeconds: number };
 
-/** Compiles requirements, plan and people into the engine's terms. */
-export function compileProblem(requirements: Requirements, plan: ResolvedPlan, agents: readonly Agent[], previous: readonly AgentRoster[]): Problem {
-  checkAgents(plan, agents);
+/** What does not depend on people: days, time grid, need and every shift. */
+export type Demand = Pick<
+  Problem,
+  'plan' | 'horizon' | 'originMs' | 'atomSeconds' | 'atomsPerCell' | 'cells' | 'queues' | 'demand' | 'options' | 'layouts' | 'breakLengths' | 'levels'
+> & { readonly warnings: string[] };
+
+/** Compiles requirements and plan. */
+export function compileDemand(requirements: Requirements, plan: ResolvedPlan): Demand {
   const horizon = rosterHorizon(plan, requirements);
   const warnings: string[] = [];
   const slots = plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings));
   const queues = plan.queues.toSorted((a, b) => b.understaffedPerHour - a.understaffedPerHour);
   const grid = timeGrid(plan, requirements, horizon, slots);
   const demand = demandByCell(plan, requirements, queues, horizon, grid, warnings);
-  const { options, layouts, breakLengths } = buildOptions(plan, slots, grid);
-  const byContract = plan.contracts.map((contract) => optionsOfContract(plan, contract, horizon, options));
-  const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, grid, options, byContract, previous, warnings));
+  const shifts = buildOptions(plan, slots, grid);
+  return { plan, horizon, ...grid, queues, demand, ...shifts, levels: usedLevels(shifts.options, shifts.layouts, grid.atomsPerCell), warnings };
+}
+
+/** Compiles requirements, plan and people into the engine's terms. */
+export function compileProblem(requirements: Requirements, plan: ResolvedPlan, agents: readonly Agent[], previous: readonly AgentRoster[]): Problem {
+  checkAgents(plan, agents);
+  const base = compileDemand(requirements, plan);
+  const { horizon, options, queues, demand, warnings } = base;
+  const byContract = plan.contracts.map((contract) => optionsOfContract(plan, contract.shifts, horizon, options));
+  const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, base, options, byContract, previous, warnings));
   const { groups, groupOf } = skillGroups(queues, agents);
-  const standing = standingSupply(groups, groupOf, agents, previous, horizon, grid);
   warnSkills(queues, groups, agents, groupOf, warnings);
-  const cellHours = (grid.atomSeconds * grid.atomsPerCell) / 3600;
   return {
-    plan,
-    horizon,
-    ...grid,
-    queues,
-    demand,
+    ...base,
     groups,
-    cover: coverModel(queues, groups, demand, plan.surplusPerHour, cellHours, grid.atomsPerCell),
-    standing,
-    options,
-    layouts,
+    cover: coverModel(queues, groups, demand, plan.surplusPerHour, (base.atomSeconds * base.atomsPerCell) / 3600, base.atomsPerCell),
+    standing: standingSupply(groups, groupOf, agents, previous, horizon, base),
     byContract,
-    breakLengths,
-    levels: usedLevels(options, layouts, grid.atomsPerCell),
     people: people.map((person, i) => ({ ...person, group: groupOf[i] as number })),
-    warnings,
   };
 }
 
@@ -209,8 +211,9 @@ function buildOptions(plan: ResolvedPlan, slots: readonly Slot[], grid: TimeGrid
   return { options, layouts, breakLengths };
 }
 
-function optionsOfContract(plan: ResolvedPlan, contract: ContractRule, horizon: Horizon, options: ShiftOptions): Int32Array[] {
-  const rules = new Set(contract.shifts.map((name) => plan.shifts.findIndex((rule) => rule.name === name)));
+/** Options of some families by day, by start. */
+export function optionsOfContract(plan: ResolvedPlan, families: readonly string[], horizon: Horizon, options: ShiftOptions): Int32Array[] {
+  const rules = new Set(families.map((name) => plan.shifts.findIndex((rule) => rule.name === name)));
   const days: number[][] = horizon.days.map(() => []);
   options.rule.forEach((rule, o) => {
     if (rules.has(rule)) days[options.day[o] as number]?.push(o);
@@ -309,5 +312,3 @@ export function checkPlanForRoster(plan: ResolvedPlan): void {
   if (plan.contracts.length === 0) throw new InvalidPlanError('plan.json: contracts is missing. Describe at least one contract to build a roster.', { path: 'contracts' });
   if (plan.queues.length === 0) throw new InvalidPlanError('plan.json: queues is empty. Describe at least one queue to build a roster.', { path: 'queues' });
 }
-
-export { breakStarts, dueBreaks };

@@ -122,7 +122,7 @@ export function emptyRoster(problem: Problem): RosterState {
   const ownCost = (person: Person, day: number, option: number): number =>
     option < 0
       ? (person.offCost[day] as number)
-      : person.costPerSecond * (options.paidSeconds[option] as number) + (person.workCost[day * families + (options.rule[option] as number)] as number);
+      : (person.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (person.workCost[day * families + (options.rule[option] as number)] as number);
 
   groups.forEach((_, g) => {
     (standing[g] as Int32Array).forEach((atoms, cell) => {

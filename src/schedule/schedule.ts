@@ -13,6 +13,7 @@ import {
 } from '../core/index.js';
 import { anneal, cheaper, polish } from './anneal.js';
 import { coverResult, paidCost, supplyOf, toRosters, totalCost, unmetWishes } from './build-result.js';
+import { proveBound } from './bound.js';
 import { checkRoster } from './check-roster.js';
 import { type WorkClock, workClock } from './clock.js';
 import { findConflicts } from './conflicts.js';
@@ -37,8 +38,10 @@ export type ScheduleOptions = LongWorkOptions & {
 };
 
 const MOVES_PER_PERSON_WEEK = 25_000;
+/** Share of the time that the bound may take. */
+const BOUND_SHARE = 0.3;
 const ROUNDING = 1e-6;
-const PROVED = 1e-6;
+export const PROVED = 1e-6;
 
 /**
  * Builds a roster of named people that costs as little as can be found, with a proved bound on how much less any roster could cost.
@@ -65,8 +68,8 @@ export async function schedule(requirements: Requirements, config: PlanConfig, o
   if (conflicts.length > 0) return noRoster(problem, conflicts);
   const spaces = pathSpaces(problem);
   const budget = options.workBudget ?? MOVES_PER_PERSON_WEEK * problem.people.length * plan.weeks;
-  const found = await searchRoster(problem, spaces, seed, budget, clock);
-  const roster = toRoster(problem, options.agents, found.best, null, found.cutShort);
+  const found = await searchRoster(problem, spaces, seed, budget, clock, options.wasmUrl);
+  const roster = toRoster(problem, options.agents, found.best, found.bound, found.cutShort);
   gate(roster, { requirements, config, agents: options.agents, previous: options.previous });
   return roster;
 }
@@ -85,17 +88,25 @@ async function searchRoster(
   seed: number,
   budget: number,
   clock: WorkClock,
-): Promise<{ readonly best: Snapshot; readonly cutShort: boolean }> {
+  wasmUrl: string | undefined,
+): Promise<{ readonly best: Snapshot; readonly bound: number; readonly cutShort: boolean }> {
   const search = openSearch(problem, spaces, seed);
   await construct(problem, search, clock);
   let best = search.snapshot();
-  const report = (stage: string, done: number): void => clock.report({ stage, done, total: 1, incumbent: best.objective, bound: null, gap: null });
-  report('construct', 1);
+  let bound: number | null = null;
+  const report = (stage: string, done: number, total: number | null): void =>
+    clock.report({ stage, done, total, incumbent: best.objective, bound, gap: bound === null ? null : gapOf(best.objective, bound) }, done === total);
+  report('construct', problem.people.length, problem.people.length);
   await polish(search, 2, clock);
   best = cheaper(best, search.snapshot());
+  const proved = await proveBound(problem, spaces, best, clock.left() * BOUND_SHARE, wasmUrl, clock, (round, value) => {
+    bound = value;
+    report('bound', round, null);
+  });
+  bound = proved.bound;
   let cutShort = clock.left() <= 0;
   if (budget > 0 && problem.people.length > 0 && !cutShort) {
-    const end = await anneal(problem, search, budget, clock.left() * 0.95, clock, (done) => report('improve', Math.min(1, done)));
+    const end = await anneal(problem, search, budget, clock.left() * 0.95, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
     cutShort = end.cutShort;
     search.state.settle();
     best = cheaper(best, search.snapshot());
@@ -103,7 +114,7 @@ async function searchRoster(
     search.state.settle();
     best = cheaper(best, search.snapshot());
   }
-  return { best, cutShort };
+  return { best, bound, cutShort };
 }
 
 /** Gives everybody, in random order, the cheapest schedule against those placed before. */
@@ -142,9 +153,9 @@ function toRoster(problem: Problem, agents: readonly Agent[], best: Snapshot, bo
   const unmet = unmetWishes(agents, rosters);
   const costs = { paid: paidCost(problem, rosters), uncovered, surplus: surplusCost, wishes: unmet.reduce((sum, { wish }) => sum + wish.weight, 0) };
   const objective = totalCost(costs);
-  if (Math.abs(objective - best.objective) > ROUNDING * Math.max(1, Math.abs(objective)))
-    throw new ShiftcastError('internal', `schedule: the search counted ${best.objective}, the roster costs ${objective}. Please report this.`, { counted: best.objective, objective });
-  const gap = bound === null ? null : objective <= bound ? 0 : (objective - bound) / objective;
+  if (!closeTo(objective, best.objective))
+        throw new ShiftcastError('internal', `schedule: the search counted ${best.objective}, the roster costs ${objective}. Please report this.`, { counted: best.objective, objective });
+  const gap = bound === null ? null : gapOf(objective, bound);
   return {
     status: gap !== null && gap <= PROVED ? 'optimal' : cutShort ? 'timeLimit' : 'feasible',
     objective,
@@ -159,11 +170,21 @@ function toRoster(problem: Problem, agents: readonly Agent[], best: Snapshot, bo
   };
 }
 
+/** Equal but for rounding. */
+export function closeTo(a: number, b: number): boolean {
+  return Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(a));
+}
+
+/** (objective − bound) / objective, 0 when they meet. */
+export function gapOf(objective: number, bound: number): number {
+  return objective - bound <= PROVED * Math.abs(objective) ? 0 : (objective - bound) / objective;
+}
+
 /** Nothing leaves without the independent checker's word. */
 function gate(roster: Roster, input: Parameters<typeof checkRoster>[1]): void {
   const check = checkRoster(roster.agents, input);
   const objective = roster.objective as number;
-  if (check.violations.length === 0 && Math.abs(check.objective - objective) <= ROUNDING * Math.max(1, Math.abs(objective))) return;
+  if (check.violations.length === 0 && closeTo(check.objective, objective)) return;
   throw new ShiftcastError(
     'internal',
     `schedule: the roster does not pass its own check (${check.violations[0]?.message ?? `objective ${objective}, recomputed ${check.objective}`}). Please report this.`,

@@ -28,8 +28,17 @@ export type Search = {
   shuffled(): Person[];
 };
 
+/** Shares of each kind of move, out of 1000; shift moves take the rest. */
+export type MoveMix = { readonly swapGroups: number; readonly swap: number; readonly breaks: number; readonly day: number; readonly rebuild: number };
+
+/** Mix for named people. */
+export const PEOPLE_MIX: MoveMix = { swapGroups: 100, swap: 300, breaks: 250, day: 100, rebuild: 10 };
+
+/** Mix for shifts without names: nothing to swap. */
+export const NAMELESS_MIX: MoveMix = { swapGroups: 0, swap: 0, breaks: 400, day: 0, rebuild: 0 };
+
 /** Opens a search on an empty roster. */
-export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed: number): Search {
+export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed: number, mix: MoveMix = PEOPLE_MIX): Search {
   const { people, horizon, options, layouts } = problem;
   const days = horizon.days.length;
   const state = emptyRoster(problem);
@@ -231,16 +240,17 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
   };
 
   const move = (temperature: number): void => {
-    const draw = random.below(1000);
-    if (draw < 400) {
-      swap(temperature, draw < 100);
+    let draw = random.below(1000) - mix.swapGroups - mix.swap;
+    if (draw < 0) {
+      swap(temperature, draw < -mix.swap);
       return;
     }
     const person = people[random.below(people.length)] as Person;
     const day = random.below(days);
-    if (draw < 650) moveBreaks(person, day, temperature);
-    else if (draw < 750) moveDay(person, day, temperature);
-    else if (draw < 760) rebuild(person, temperature);
+    draw -= mix.breaks;
+    if (draw < 0) moveBreaks(person, day, temperature);
+    else if (draw < mix.day) moveDay(person, day, temperature);
+    else if (draw < mix.day + mix.rebuild) rebuild(person, temperature);
     else moveShift(person, day, temperature);
   };
 

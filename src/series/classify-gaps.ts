@@ -108,10 +108,17 @@ function denseJudge(table: DayTable): (day: number, slot: number) => IntervalSta
   const activeDays = neighbours.map((days) => days.filter((day) => active[day] === 1));
   return (day, slot) => {
     const same = neighbours[day] ?? [];
-    if (active[day] === 0 && !isRegular(countWhere(same, (other) => active[other] === 1), same.length)) return 'closed';
+    if (
+      active[day] === 0 &&
+      !isRegular(
+        countWhere(same, (other) => active[other] === 1),
+        same.length,
+      )
+    )
+      return 'closed';
     let compare = activeDays[day] ?? [];
     if (compare.length === 0) compare = nearestActiveDays(table, day);
-    if (compare.length === 0) return withinDay(table, day, slot) ? 'missing' : 'closed';
+    if (compare.length === 0) return 'missing'; // one day alone says nothing about hours
     const hits = countWhere(compare, (other) => present[other * slots.slotsPerDay + slot] === 1);
     return isRegular(hits, compare.length) ? 'missing' : 'closed';
   };
@@ -125,12 +132,6 @@ function nearestActiveDays({ slots, active }: DayTable, day: number): number[] {
   return found;
 }
 
-/** True for slots between the first and the last row of a day. */
-function withinDay({ slots, present }: DayTable, day: number, slot: number): boolean {
-  const row = present.subarray(day * slots.slotsPerDay, (day + 1) * slots.slotsPerDay);
-  return row.indexOf(1) >= 0 && slot > row.indexOf(1) && slot < row.lastIndexOf(1);
-}
-
 /** Judges absent intervals of sources that only write what happened. */
 function sparseJudge(table: DayTable): (day: number, slot: number) => IntervalState {
   const { slots, active, totals, neighbours } = table;
@@ -140,7 +141,14 @@ function sparseJudge(table: DayTable): (day: number, slot: number) => IntervalSt
   });
   return (day, slot) => {
     const same = neighbours[day] ?? [];
-    if (active[day] === 0 && !isRegular(countWhere(same, (other) => active[other] === 1), same.length)) return 'closed';
+    if (
+      active[day] === 0 &&
+      !isRegular(
+        countWhere(same, (other) => active[other] === 1),
+        same.length,
+      )
+    )
+      return 'closed';
     if (open[day]?.[slot] !== 1) return 'closed';
     if (active[day] === 1) return 'zero';
     const expected = same.reduce((sum, other) => sum + (totals[other] as number), 0) / Math.max(1, same.length);
@@ -178,7 +186,9 @@ function sparseOpenSlots({ slots, contacts, present }: DayTable, days: readonly 
 /** First and last slot with contacts on at least a fifth of the days, in blocks wide enough for the volume. */
 function regularSpan(hits: Float64Array, dayCount: number): [first: number, last: number] {
   for (let block = 1; block <= hits.length; block *= 2) {
-    const blocks = Array.from({ length: Math.ceil(hits.length / block) }, (_, b) => hits.subarray(b * block, (b + 1) * block).reduce((sum, value) => sum + value, 0));
+    const blocks = Array.from({ length: Math.ceil(hits.length / block) }, (_, b) =>
+      hits.subarray(b * block, (b + 1) * block).reduce((sum, value) => sum + value, 0),
+    );
     const regular = blocks.map((count) => count >= Math.max(Math.min(2, dayCount), 0.2 * dayCount));
     const first = regular.indexOf(true);
     const last = regular.lastIndexOf(true);

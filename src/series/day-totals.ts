@@ -26,7 +26,8 @@ export function dayTotals(history: QueueHistory): DayTotal[] {
   const closed = maskOfRanges(history.closed, history.volume.length);
   const totals: { day: string; volume: number | null; known: number; closed: number; missing: number }[] = [];
   history.volume.forEach((value, i) => {
-    const day = history.intervalSeconds === null ? addDays(history.startDay ?? '', i) : localDayOf(history.zone, history.startMs + i * history.intervalSeconds * 1000);
+    const day =
+      history.intervalSeconds === null ? addDays(history.startDay ?? '', i) : localDayOf(history.zone, history.startMs + i * history.intervalSeconds * 1000);
     let total = totals.at(-1);
     if (total?.day !== day) {
       total = { day, volume: null, known: 0, closed: 0, missing: 0 };

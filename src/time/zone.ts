@@ -52,29 +52,32 @@ function offsetAt(zone: string, instantMs: number): number {
   return Math.round(minutes * MINUTE_MS);
 }
 
-/** Finds every change of offset within a UTC year: probes each fifth day, then bisects to the second. */
+/** Changes lie at least this far apart: the shortest known (clocks put back for Ramadan) last four weeks. */
+const PROBE_MS = 14 * DAY_MS;
+/** Since 1970 every zone has changed on a full minute; local mean times before that ended on odd seconds. */
+const MINUTE_CHANGES_SINCE = 1970;
+
+/** Finds every change of offset within a UTC year: probes each second week, then bisects. */
 function buildYear(zone: string, year: number): YearTable {
   const from = Date.UTC(year, 0, 1);
   const to = Date.UTC(year + 1, 0, 1);
+  const grainMs = year >= MINUTE_CHANGES_SINCE ? MINUTE_MS : 1000;
   const startsMs = [from];
   const offsetsMs = [offsetAt(zone, from)];
-  let low = from;
-  for (let probe = from + 5 * DAY_MS; low < to; probe += 5 * DAY_MS) {
-    const high = Math.min(probe, to);
+  for (let low = from; low < to; low += PROBE_MS) {
+    const high = Math.min(low + PROBE_MS, to);
     const before = offsetsMs.at(-1) as number;
     const after = offsetAt(zone, high);
-    if (after !== before) {
-      let a = low;
-      let b = high;
-      while (b - a > 1000) {
-        const middle = Math.floor((a + b) / 2000) * 1000;
-        if (offsetAt(zone, middle) === before) a = middle;
-        else b = middle;
-      }
-      startsMs.push(b);
-      offsetsMs.push(after);
+    if (after === before) continue;
+    let a = low;
+    let b = high;
+    while (b - a > grainMs) {
+      const middle = a + Math.floor((b - a) / (2 * grainMs)) * grainMs;
+      if (offsetAt(zone, middle) === before) a = middle;
+      else b = middle;
     }
-    low = high;
+    startsMs.push(b);
+    offsetsMs.push(after);
   }
   return { startsMs, offsetsMs };
 }
@@ -95,6 +98,9 @@ function yearTable(zone: string, instantMs: number): YearTable {
   return table;
 }
 
+/** The stretch of constant offset that was asked for last: nearly every question falls into the same one as the question before. */
+let last = { zone: '', fromMs: 0, toMs: 0, offsetMs: 0 };
+
 /**
  * Offset of local time from UTC at an instant.
  *
@@ -103,10 +109,14 @@ function yearTable(zone: string, instantMs: number): YearTable {
  * @returns Milliseconds to add to the instant to get local time.
  */
 export function zoneOffsetMs(zone: string, instantMs: number): number {
+  if (instantMs >= last.fromMs && instantMs < last.toMs && zone === last.zone) return last.offsetMs;
   const { startsMs, offsetsMs } = yearTable(zone, instantMs);
   let i = startsMs.length - 1;
   while (i > 0 && (startsMs[i] as number) > instantMs) i -= 1;
-  return offsetsMs[i] as number;
+  const fromMs = startsMs[i] as number;
+  last = { zone, fromMs, toMs: startsMs[i + 1] ?? fromMs, offsetMs: offsetsMs[i] as number };
+  if (i === startsMs.length - 1) last.toMs = Date.UTC(new Date(instantMs).getUTCFullYear() + 1, 0, 1);
+  return last.offsetMs;
 }
 
 /**

@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 
-const MAIN = resolve(import.meta.dirname, '../../dist/cli/main.js');
+vi.setConfig({ testTimeout: 60_000 }); // each test starts processes; a busy machine must not fail them
+
+export const MAIN: string = resolve(import.meta.dirname, '../../dist/cli/main.js');
 
 /** What one call of the tool left behind. */
 export type Call = { readonly code: number | null; readonly out: string; readonly err: string };

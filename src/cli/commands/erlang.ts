@@ -3,7 +3,7 @@ import { type QueueMetrics, queueMetrics, requiredAgents } from '../../queueing/
 import type { Context, Options } from '../context.js';
 import { textTable } from '../table.js';
 import { choiceOption, durationOption, numberOption, parseTarget, shareOption, textOption } from '../values.js';
-import { decimal, percent, spoken } from '../wording.js';
+import { decimal, percent, spoken, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 type Question = {
@@ -43,7 +43,7 @@ export async function run(_files: readonly string[], options: Options, context: 
   const lines = [loadLine(question, metrics), verdict];
   if (agents !== null && shrinkage !== null) lines.push(`With ${percent(shrinkage, 1)} shrinkage, schedule ${decimal(agents / (1 - shrinkage))}.`);
   if (agents !== null) lines.push('', neighbours(question, agents, options.fractional === true));
-  await writeResult(options, context, result, lines.join('\n'));
+  await writeResult(options, context, result, lines.map((line) => (line.includes('\n') ? line : wrapped(line))).join('\n'));
   return options.check === true && !met ? 1 : 0;
 }
 
@@ -86,7 +86,14 @@ function loadLine({ load }: Question, metrics: QueueMetrics | null): string {
 
 function sizingLine(question: Question, needed: ReturnType<typeof requiredAgents>): string {
   if (needed.status === 'met') return `${count(needed.agents)} agents meet ${targetText(question)}.`;
-  return `No head-count meets ${targetText(question)}: limited by ${needed.limitedBy}.`;
+  const { limitedBy, best } = needed;
+  const reached = {
+    serviceLevel: `the service level is ${percent(best.serviceLevel?.[question.rule] ?? null, 1)}`,
+    asaSeconds: `the ASA is ${spoken(best.asaSeconds)}`,
+    abandonProbability: `${percent(best.abandonProbability, 1)} give up`,
+    maxOccupancy: `occupancy is ${percent(best.occupancy, 1)}`,
+  }[limitedBy];
+  return `No head-count meets ${targetText(question)}: at best, with ${count(best.agents)} agents, ${reached} and ${percent(best.blockProbability, 1)} find the line full.`;
 }
 
 function targetText({ target, rule }: Question): string {

@@ -1,12 +1,12 @@
 import { formatDuration, type History, type Issue, type QueueHistory } from '../../core/index.js';
 import { formatOpeningHours, inferOpeningHours } from '../../series/index.js';
-import { formatInstant } from '../../time/index.js';
+import { localDayOf } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { historyAdvice, knownSpan } from '../history-advice.js';
 import { issueLine, readHistoryFiles, zoneOption } from '../read-inputs.js';
 import { dropReasons, fileName } from '../report-history.js';
 import { textTable } from '../table.js';
-import { percent, spoken, whole, wrapped } from '../wording.js';
+import { clockTime, percent, whole, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 const EXAMPLES_PER_CODE = 3;
@@ -32,7 +32,7 @@ function inspectText(files: readonly string[], history: History, zone: string | 
       'Guessed',
       history.summary.doubts.map((doubt) => `${doubt.what}: read as ${doubt.chosen}; ${doubt.option} settles it.`),
     ),
-    list('Wrong', issueLines(history)),
+    list('Noticed', issueLines(history)),
     list('More history would allow', historyAdvice(history.queues)),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
@@ -41,13 +41,18 @@ function inspectText(files: readonly string[], history: History, zone: string | 
 function recognised(history: History): string {
   const { summary } = history;
   const left = summary.rowsRead - summary.rowsKept;
-  const units = Object.entries(summary.units).map(([role, unit]) => `${role} in ${unit}`);
+  const { level, zone, ...columns } = summary.units;
+  const units = Object.entries(columns).map(([role, unit]) => `${role} in ${unit}`);
   const facts = [
     ['system', `${summary.system}, ${percent(summary.confidence)} sure`],
     ['text', `${summary.encoding}${summary.delimiter === null ? '' : `, cells split by ${delimiterName(summary.delimiter)}`}`],
     ...(summary.dateOrder === null ? [] : [['dates', summary.dateOrder]]),
     ...(units.length === 0 ? [] : [['units', units.join(', ')]]),
-    ['rows', `${whole(summary.rowsRead)} read, ${whole(summary.rowsKept)} kept${left === 0 ? '' : `, ${whole(left)} left out (${dropReasons(history)})`}`],
+    ...(zone === undefined ? [] : [['clock', zone]]),
+    [
+      'rows',
+      `${level === undefined ? '' : `one per ${level}; `}${whole(summary.rowsRead)} read, ${whole(summary.rowsKept)} kept${left === 0 ? '' : `, ${whole(left)} left out (${dropReasons(history)})`}`,
+    ],
   ];
   return facts.map(([label = '', value = '']) => wrapped(`${label.padEnd(8)}${value}`, 80, '        ')).join('\n');
 }
@@ -59,20 +64,20 @@ function delimiterName(delimiter: string): string {
 function queueTable(queues: readonly QueueHistory[]): string {
   const rows = queues.map((queue) => {
     const span = knownSpan(queue);
-    const local = (ms: number): string => formatInstant(queue.zone, ms).slice(0, 16).replace('T', ' ');
+    const day = (ms: number): string => localDayOf(queue.zone, ms);
     const known = queue.volume.filter((volume) => volume !== null);
     return [
       [queue.queue, queue.reason, queue.site].filter(Boolean).join(' / '),
       queue.channel,
-      span === null ? '–' : local(span.fromMs),
-      span === null ? '–' : local(span.toMs),
+      span === null ? '–' : day(span.fromMs),
+      span === null ? '–' : day(span.toMs - 1),
       queue.intervalSeconds === null ? queue.grain : formatDuration(queue.intervalSeconds),
       whole(known.reduce((sum, volume) => sum + volume, 0)),
-      spoken(meanAht(queue)),
+      clockTime(meanAht(queue)),
       whole(missingCount(queue)),
     ];
   });
-  return textTable(['queue', 'channel', 'from', 'until', 'step', 'contacts', 'AHT', 'missing'], rows, [0, 1, 2, 3]);
+  return textTable(['queue', 'channel', 'from', 'to', 'step', 'contacts', 'AHT', 'missing'], rows, [0, 1, 2, 3]);
 }
 
 /** Intervals that are neither known nor closed. */

@@ -4,9 +4,8 @@ import { chooseQueues } from '../choose-queues.js';
 import type { Context, Options } from '../context.js';
 import { neededZone, readEventsOption, readHistoryFiles, readOverridesOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
-import { textTable } from '../table.js';
 import { numberOption, seedOption } from '../values.js';
-import { percent } from '../wording.js';
+import { percent, signedPercent, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 /** `shiftcast peaks`: peaks and troughs, the recurring ones of the history and the dated ones ahead. */
@@ -22,31 +21,34 @@ export async function run(files: readonly string[], options: Options, context: C
   const ahead = await forecast(history, { weeks, events, overrides, seed, signal, onProgress });
   context.endProgress();
   const peaks = [...findPeaks(history, { events }), ...findPeaks(ahead, { events })];
-  await writeResult(options, context, peaks, peaksText(peaks));
+  await writeResult(options, context, peaks, peaksText(peaks, Math.min(...ahead.queues.map((queue) => queue.startMs))));
   return undefined;
 }
 
-function peaksText(peaks: readonly Peak[]): string {
+function peaksText(peaks: readonly Peak[], aheadMs: number): string {
+  const dated = peaks.filter((peak) => peak.startMs !== undefined).sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
   const blocks = [
-    table(
+    block(
       'Again and again',
       peaks.filter((peak) => peak.startMs === undefined),
     ),
-    table(
+    block(
+      'In the past',
+      dated.filter((peak) => (peak.startMs ?? 0) < aheadMs),
+    ),
+    block(
       'Ahead',
-      peaks.filter((peak) => peak.startMs !== undefined).sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0)),
+      dated.filter((peak) => (peak.startMs ?? 0) >= aheadMs),
     ),
   ];
-  const text = blocks.filter((block) => block !== '').join('\n\n');
+  const text = blocks.filter((lines) => lines !== '').join('\n\n');
   return text === '' ? 'Nothing stands out.' : text;
 }
 
-function table(title: string, peaks: readonly Peak[]): string {
-  if (peaks.length === 0) return '';
-  const rows = peaks.map((peak) => [peak.queue, peak.kind, peak.scale, peak.when, signed(peak.relative), percent(peak.confidence), peak.because]);
-  return `${title}\n${textTable(['queue', 'kind', 'scale', 'when', 'size', 'sure', 'because'], rows, [0, 1, 2, 3, 6])}`;
-}
-
-function signed(relative: number): string {
-  return `${relative < 0 ? '−' : '+'}${Math.abs(relative * 100).toFixed(0)} %`;
+function block(title: string, peaks: readonly Peak[]): string {
+  const lines = peaks.map((peak) => {
+    const size = signedPercent(peak.relative).padStart(7);
+    return wrapped(`${size}  ${peak.queue}: ${peak.when}, ${percent(peak.confidence)} sure; ${peak.because}`, 80, '         ');
+  });
+  return lines.length === 0 ? '' : [`${title}:`, ...lines].join('\n');
 }

@@ -83,7 +83,10 @@ function lines(root: Document, tips: ChartTips, at: number): HTMLElement[] {
     row.textContent = upper === undefined ? `${name} ${write(value)}` : `${name} ${write(value)} to ${write(upper[at])}`;
     return [row];
   });
-  return [heading, ...rows];
+  if (rows.length > 0) return [heading, ...rows];
+  const none = root.createElement('div');
+  none.textContent = 'no figures';
+  return [heading, none];
 }
 
 function listenToBars(svg: SVGSVGElement, box: HTMLElement): void {

@@ -1,0 +1,43 @@
+import { dayFromNumber, displayDay } from '../time/index.js';
+import type { EventCalendar } from './event-calendar.js';
+import type { DayFlags } from './flag-days.js';
+import type { LevelStep } from './level-steps.js';
+import type { Panel } from './panel.js';
+import { percentText } from './peak-words.js';
+import { MONTHLY_SPAN, YEARLY_SPAN } from './regression-rules.js';
+
+type Found = { readonly panel: Panel; readonly flags: DayFlags; readonly calendar: EventCalendar; readonly steps: readonly LevelStep[]; readonly low: boolean };
+
+/** What a planner should know about the history behind a forecast, in plain words. */
+export function fitWarnings({ panel, flags, calendar, steps, low }: Found): string[] {
+  const warnings: string[] = [];
+  const span = panel.originDay - (panel.rowDay[0] as number);
+  const present = panel.missing.reduce((sum, flag) => sum + 1 - flag, 0);
+  if (span < 14) warnings.push(`Only ${present} days of history: the forecast is the pattern of those days, with wide bands.`);
+  else if (span < MONTHLY_SPAN)
+    warnings.push(`${span} days of history are too short for the cycle of the month (${MONTHLY_SPAN} days) and of the year (${YEARLY_SPAN}).`);
+  else if (span < YEARLY_SPAN) warnings.push(`${span} days of history are too short for the yearly cycle, which needs ${YEARLY_SPAN}.`);
+  if (low) warnings.push('Few contacts per interval: days are forecast as totals and split by the usual shares of the day; bands are those of counts.');
+  for (const { row, ratio } of steps)
+    warnings.push(
+      `The level changed for good around ${displayDay(dayFromNumber(panel.rowDay[row] as number))} (${percentText(ratio - 1)} before); earlier days are scaled to it.`,
+    );
+  const odd = Array.from(panel.rowDay).filter((day, r) => flags.odd[r] === 1 && !calendar.keys.has(day));
+  if (odd.length > 0)
+    warnings.push(
+      `${countOf(odd.length, 'day')} unlike the same weekday around, left out of the pattern: ${named(odd)}. Declare them as events if they come back.`,
+    );
+  const missing = Array.from(panel.rowDay).filter((day, r) => panel.missing[r] === 1 && !calendar.keys.has(day) && !calendar.closed.has(day));
+  if (missing.length > 0) warnings.push(`${countOf(missing.length, 'usual open day')} without data, treated as missing or closed: ${named(missing)}.`);
+  return warnings;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The latest five, by date. */
+function named(days: readonly number[]): string {
+  const text = days.slice(-5).map((day) => displayDay(dayFromNumber(day)));
+  return `${days.length > 5 ? '… ' : ''}${text.join(', ')}`;
+}

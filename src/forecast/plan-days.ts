@@ -1,0 +1,178 @@
+import type { CalendarEvent } from '../core/index.js';
+import { columnsOf, writeFeatures } from './day-features.js';
+import { type EventCalendar, eventCalendar } from './event-calendar.js';
+import { LEVEL_SHARES } from './fit-days.js';
+import { usable } from './fit-slots.js';
+import { leadGroup } from './lead-groups.js';
+import { weekdayOfNumber } from './panel.js';
+import { poissonRootVariance } from './poisson-root.js';
+import type { QueueModel } from './queue-model.js';
+import { specialDayOn } from './special-days.js';
+import { isOwnKey } from './teaching-rows.js';
+
+/** Parts of the explanation that hold for a whole day. */
+export const DAY_PARTS = ['level', 'weekday', 'month', 'season', 'event'] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
+
+/** Forecast of one open local day. */
+export type DayPlan = {
+  /** Root-scale forecast by slot; one entry, the day, for queues that are split. */
+  readonly roots: Float64Array;
+  readonly factors: Readonly<Record<DayPart, number>>;
+  /** Eight open days ahead or more. */
+  readonly far: boolean;
+};
+
+/** Volume below which a day counts as good as closed, against an ordinary day. */
+const AS_GOOD_AS_CLOSED = 0.6;
+
+/** Plans every open day from the origin to `lastDay`; days that are closed are left out. */
+export function planDays(model: QueueModel, lastDay: number): Map<number, DayPlan> {
+  const calendar = eventCalendar(model.events, model.originDay, lastDay, model.busyWeekdays);
+  const plans = new Map<number, DayPlan>();
+  let lead = 0;
+  let closedBefore = model.closedBefore === 1;
+  for (let day = model.originDay; day <= lastDay; day += 1) {
+    const weekday = weekdayOfNumber(day);
+    if (!model.openWeekdays.includes(weekday)) continue;
+    lead += 1;
+    const busy = model.busyWeekdays[weekday] === 1;
+    if (isClosed(model, calendar, day)) {
+      if (busy) closedBefore = true;
+      continue;
+    }
+    const event = calendar.keys.get(day)?.some(isOwnKey) === true;
+    const plan = planDay(model, calendar, day, lead, busy && closedBefore && !event);
+    plans.set(day, lead === 1 && model.tail !== null ? learnFromTail(model, plan, model.tail) : plan);
+    if (busy) closedBefore = plan.factors.event < AS_GOOD_AS_CLOSED;
+  }
+  return plans;
+}
+
+function isClosed(model: QueueModel, calendar: EventCalendar, day: number): boolean {
+  if (calendar.closed.has(day)) return true;
+  if ((calendar.events.get(day) ?? []).some((event) => usuallyClosed(model, event))) return true;
+  return !calendar.keys.has(day) && specialDayOn(model.specialDays, day)?.closed === true;
+}
+
+/** True for events on which the queue was closed before: by name where the history knows it, else by kind. */
+function usuallyClosed(model: QueueModel, event: CalendarEvent): boolean {
+  if (event.effect !== null || event.startTime !== null || event.endTime !== null) return false;
+  const byName = model.closedShare[`${event.kind}/${event.name}`];
+  return byName === undefined ? model.closedShare[event.kind] === 1 : byName > 0.5;
+}
+
+/** Slots of the model's own table: one for queues that are split. */
+function modelSlots(model: QueueModel): number {
+  return model.split === null ? model.slots : 1;
+}
+
+function planDay(model: QueueModel, calendar: EventCalendar, day: number, lead: number, afterClosure: boolean): DayPlan {
+  const weekday = weekdayOfNumber(day);
+  const group = leadGroup(lead);
+  const keys = calendar.keys.get(day) ?? [];
+  const special = keys.some(isOwnKey) ? null : specialDayOn(model.specialDays, day);
+  const logs = dayLogs(model, calendar, day, group, afterClosure && special === null);
+  if (special !== null) logs.event += special.effect;
+  const score = Math.exp(DAY_PARTS.reduce((sum, name) => sum + logs[name], 0));
+  const own = shapeOf(model, keys, weekday, logs.event).map((share) => score * share);
+  const alone = afterClosure || keys.length > 0 || special !== null;
+  const roots = alone ? own : mixMembers(model, own, weekday, group, lead);
+  const factors = Object.fromEntries(DAY_PARTS.map((name) => [name, Math.exp(2 * logs[name])])) as Record<DayPart, number>;
+  // what the slot members say about the day as a whole belongs to its weekday
+  const before = squares(own);
+  const after = squares(roots);
+  if (before > 0 && after > 0) factors.weekday *= after / before;
+  return { roots, factors, far: lead >= 8 };
+}
+
+/** Weighted mean of the day member and what recent weeks and days say about each slot. */
+function mixMembers(model: QueueModel, own: Float64Array, weekday: number, group: number, lead: number): Float64Array {
+  const slots = own.length;
+  const weights = model.slotWeights[group] as readonly number[];
+  const others = [model.cell.slice(weekday * slots, (weekday + 1) * slots), ...(lead <= 2 ? (model.near[lead - 1] ?? []) : [])];
+  return own.map((value, s) => {
+    let sum = (weights[0] as number) * value;
+    let total = weights[0] as number;
+    others.forEach((other, m) => {
+      sum += (weights[m + 1] as number) * usable(other[s] ?? 0, value);
+      total += weights[m + 1] as number;
+    });
+    return total > 0 ? sum / total : value;
+  });
+}
+
+function squares(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
+}
+
+/** Parts of the day's log score: members weighed together. */
+function dayLogs(model: QueueModel, calendar: EventCalendar, day: number, group: number, afterClosure: boolean): Record<DayPart, number> {
+  const logs: Record<DayPart, number> = { level: 0, weekday: 0, month: 0, season: 0, event: 0 };
+  const weights = model.dayWeights[group] as readonly number[];
+  model.regressions.forEach((regression, k) => {
+    let share = 0;
+    LEVEL_SHARES.forEach((_, i) => {
+      const weight = weights[k * LEVEL_SHARES.length + i] as number;
+      share += weight;
+      logs.level += weight * (regression.levels[i] as number);
+    });
+    if (share === 0) return;
+    const columns = columnsOf(regression.rule);
+    const row = new Float64Array(columns.length);
+    writeFeatures(regression.rule, day, calendar, afterClosure, row, 0);
+    logs.level += share * regression.centre;
+    columns.forEach((column, j) => {
+      logs[column.part] += share * (row[j] as number) * (regression.coefficients[j] as number);
+    });
+    if (afterClosure) logs.event += share * regression.afterClosure;
+  });
+  return logs;
+}
+
+/** Shape of a day: the weekday's own, or that of its kind of event shrunk to a Sunday (effects that lower demand) or the weekday. */
+function shapeOf(model: QueueModel, keys: readonly string[], weekday: number, eventLog: number): Float64Array {
+  const slots = modelSlots(model);
+  const own = Float64Array.from(model.shapes.slice(weekday * slots, (weekday + 1) * slots));
+  const kind = keys.find((key) => isOwnKey(key) && model.eventShapes[key] !== undefined);
+  if (kind === undefined || slots === 1) return own;
+  const past = model.eventShapes[kind] as readonly number[];
+  const sunday = eventLog < Math.log(0.85) / 2 && model.openWeekdays.includes(6);
+  const base = sunday ? Float64Array.from(model.shapes.slice(6 * slots, 7 * slots)) : own;
+  const norm = Math.sqrt(past.reduce((sum, v) => sum + v * v, 0)) || 1;
+  const mixed = own.map((share, s) => (share === 0 ? 0 : (past[s] as number) / norm + 0.5 * (base[s] as number)));
+  const length = Math.sqrt(squares(mixed));
+  return length > 0 ? mixed.map((value) => value / length) : own;
+}
+
+/** Moves a day by what its observed part says: posterior mean of the day factor, its prior variance against slot noise (Gaussian conditioning). */
+function learnFromTail(model: QueueModel, plan: DayPlan, tail: readonly (number | null)[]): DayPlan {
+  const means = slotMeans(model, plan, weekdayOfNumber(model.originDay));
+  let expected = 0;
+  let seen = 0;
+  tail.forEach((value, s) => {
+    if (value === null) return;
+    expected += means[s] as number;
+    seen += value;
+  });
+  if (!(expected > 0)) return plan;
+  const { sharedDeviation, slotDeviations } = model.bands;
+  const noise = model.split === null ? slotDeviations.reduce((sum, d) => sum + d * d, 0) / slotDeviations.length : model.split.dispersion / 4;
+  const surprise = Math.sqrt((seen + 0.25) / (expected + 0.25)) - 1;
+  const prior = sharedDeviation ** 2;
+  const factor = 1 + surprise * (prior / (prior + noise / expected + 1e-12));
+  return { ...plan, roots: plan.roots.map((root) => root * factor), factors: { ...plan.factors, level: plan.factors.level * factor * factor } };
+}
+
+/** Expected contacts of every slot of a day. */
+export function slotMeans(model: QueueModel, plan: DayPlan, weekday: number): Float64Array {
+  if (model.split === null) return plan.roots.map((root) => meanOfRoot(model, root));
+  const total = meanOfRoot(model, plan.roots[0] as number);
+  return Float64Array.from(model.split.shares.slice(weekday * model.slots, (weekday + 1) * model.slots), (share) => total * share);
+}
+
+/** Mean on the volume scale: the square of a mean root misses the variance of the root, at most that of a Poisson count. */
+function meanOfRoot(model: QueueModel, root: number): number {
+  const most = model.counts ? poissonRootVariance(root) : 0.25;
+  return Math.max(0, root * root - 0.25 + Math.min(model.bands.variance, most));
+}

@@ -1,0 +1,305 @@
+import { type Doubt, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
+import { classifyGaps, type IntervalState, rangesWhere } from '../series/index.js';
+import { dayFromNumber, dayNumber, dayStartMs, openMask, toLocalMs } from '../time/index.js';
+import { type FoundInterval, findInterval } from './find-interval.js';
+import type { ReaderSettings } from './history-options.js';
+import type { IssueLog } from './issue-log.js';
+import { omitsZeros } from './omits-zeros.js';
+import { instantsOf, type SettledSeries } from './series-store.js';
+import { addToColumns, emptyColumns } from './tally.js';
+
+const DAY_MS = 86_400_000;
+/** A grid longer than this is a slip in a date. */
+const LONGEST_GRID = 4_000_000;
+
+/** What a table is, for the laying of its grid. */
+export type GridInput = {
+  readonly series: readonly SettledSeries[];
+  readonly level: 'interval' | 'contact';
+  readonly dateOnly: boolean;
+  /** Interval length that a column of the file states, else null. */
+  readonly statedSeconds: number | null;
+  readonly bookedAt: QueueHistory['bookedAt'];
+};
+
+/** Lays settled series on grids and tells closed, missing and zero apart. */
+export function buildQueues(input: GridInput, settings: ReaderSettings, log: IssueLog, doubts: Doubt[]): QueueHistory[] {
+  const filled = input.series.filter(({ bins }) => bins.some(({ size }) => size > 0));
+  const dayZone = zoneOfDays(filled, settings.zone);
+  const grain = coarseGrain(input, filled, dayZone);
+  if (grain !== null && dayZone !== settings.zone)
+    doubts.push({ what: 'the rows stand at midnight UTC', chosen: 'each is the day of that date', option: '--source-zone' });
+  const queues =
+    grain === null
+      ? intervalQueues(input, filled, settings, log, doubts)
+      : filled.map((series) => coarseQueue(series, grain, filled, { dayZone, zone: settings.zone, bookedAt: input.bookedAt }, settings, log));
+  return queues.sort(
+    (a, b) => compare(a.queue, b.queue) || compare(a.channel, b.channel) || compare(a.reason ?? '', b.reason ?? '') || compare(a.site ?? '', b.site ?? ''),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+type Grain = 'day' | 'week' | 'month';
+
+/** Exports of days often carry midnight UTC whatever the centre's zone: the dates are meant, not the instants. */
+function zoneOfDays(series: readonly SettledSeries[], zone: string): string {
+  const keys = series.flatMap(({ bins }) => bins.flatMap((own) => [...own.keys.subarray(0, Math.min(own.size, 50))]));
+  return keys.length > 1 && keys.every((ms) => ms % DAY_MS === 0) ? 'UTC' : zone;
+}
+
+/** Day, week or month when every row stands at the start of a local day and the steps say so; null for intervals. */
+function coarseGrain({ level, dateOnly, statedSeconds }: GridInput, series: readonly SettledSeries[], zone: string): Grain | null {
+  if (level === 'contact' || (statedSeconds !== null && statedSeconds < 86_400)) return null;
+  const days = series.map((own) => Array.from(instantsOf(own), (ms) => toLocalMs(zone, ms) / DAY_MS));
+  if (!days.every((own) => own.every(Number.isInteger))) return null;
+  const steps = days.flatMap((own) => own.slice(1).map((day, i) => day - (own[i] as number)));
+  if (steps.length === 0) return dateOnly ? 'day' : null;
+  const share = (test: (step: number) => boolean): number => steps.filter(test).length / steps.length;
+  if (
+    share((step) => step >= 28 && step % 7 !== 0) > 0.5 ||
+    (share((step) => step >= 28) > 0.9 && days.flat().every((day) => dayFromNumber(day).endsWith('-01')))
+  )
+    return 'month';
+  if (share((step) => step % 7 === 0) > 0.9) return 'week';
+  return 'day';
+}
+
+function intervalQueues(input: GridInput, series: readonly SettledSeries[], settings: ReaderSettings, log: IssueLog, doubts: Doubt[]): QueueHistory[] {
+  const keys = series.map(instantsOf);
+  const step = chooseStep(input, keys, settings, doubts);
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const own of keys) {
+    firstMs = Math.min(firstMs, own[0] as number);
+    lastMs = Math.max(lastMs, own.at(-1) as number);
+  }
+  checkLength((lastMs - firstMs) / step.intervalMs, settings);
+  const grids = series.map((own, i) => layOnGrid(own, keys[i] as Float64Array, step, lastMs, input.level, log));
+  const sparse = input.level === 'contact' || isSparse(grids, settings, step.intervalMs / 1000, doubts);
+  return grids.map((grid) => toQueue(grid, { sparse, bookedAt: input.bookedAt }, settings, log));
+}
+
+type Step = { readonly intervalMs: number; readonly phaseMs: number };
+
+/** Length and phase of the grid: as asked, as a column states, or as the times of the rows show. */
+function chooseStep({ level, statedSeconds }: GridInput, keys: readonly Float64Array[], settings: ReaderSettings, doubts: Doubt[]): Step {
+  const anyMs = keys[0]?.[0] ?? 0;
+  const clockPhase = (intervalMs: number): number => {
+    const phase = (((anyMs - toLocalMs(settings.zone, anyMs)) % intervalMs) + intervalMs) % intervalMs;
+    return phase;
+  };
+  if (level === 'contact') {
+    const intervalMs = (settings.intervalSeconds ?? 1800) * 1000;
+    return { intervalMs, phaseMs: clockPhase(intervalMs) };
+  }
+  const found = notLonger(findInterval(keys), keys);
+  const ownMs = statedSeconds === null ? found.intervalMs : statedSeconds * 1000;
+  const wantedMs = settings.intervalSeconds === undefined ? ownMs : settings.intervalSeconds * 1000;
+  if (!found.proven && statedSeconds === null && settings.intervalSeconds === undefined)
+    doubts.push({ what: 'the rows do not show how long an interval is', chosen: `${wantedMs / 60_000} min`, option: '--interval 30min' });
+  if (wantedMs < ownMs && (found.proven || statedSeconds !== null))
+    throw new UnusableInputError(
+      `${settings.name} has intervals of ${ownMs / 60_000} min; shorter ones of ${wantedMs / 60_000} min cannot be had from it. Leave --interval out or ask for a longer one.`,
+      { name: settings.name, intervalSeconds: ownMs / 1000 },
+    );
+  return { intervalMs: wantedMs, phaseMs: wantedMs === found.intervalMs ? found.phaseMs : clockPhase(wantedMs) };
+}
+
+/** Rows at one time of each day that is not midnight show when an interval starts, not how long it lasts. */
+function notLonger(found: FoundInterval, keys: readonly Float64Array[]): FoundInterval {
+  if (found.intervalMs < DAY_MS) return found;
+  const intervalMs = 1_800_000;
+  return { intervalMs, phaseMs: (((keys[0]?.[0] ?? 0) % intervalMs) + intervalMs) % intervalMs, proven: false };
+}
+
+function checkLength(count: number, settings: ReaderSettings): void {
+  if (count <= LONGEST_GRID) return;
+  throw new UnusableInputError(`${settings.name} spans ${Math.round(count)} intervals from its first to its last row. A date is probably mistyped.`, {
+    name: settings.name,
+  });
+}
+
+/** One series on its grid; NaN = no row or unknown. */
+type Grid = {
+  readonly name: SettledSeries['name'];
+  readonly startMs: number;
+  readonly intervalMs: number;
+  readonly count: number;
+  readonly columns: readonly Float64Array[];
+};
+
+function layOnGrid(
+  { name, bins }: SettledSeries,
+  keys: Float64Array,
+  { intervalMs, phaseMs }: Step,
+  lastMs: number,
+  level: 'interval' | 'contact',
+  log: IssueLog,
+): Grid {
+  const floor = (ms: number): number => Math.floor((ms - phaseMs) / intervalMs) * intervalMs + phaseMs;
+  const startMs = floor(keys[0] as number);
+  const count = Math.round((floor(lastMs) - startMs) / intervalMs) + 1;
+  const columns = emptyColumns(count);
+  let off = 0;
+  for (const own of bins) {
+    for (let k = 0; k < own.size; k += 1) {
+      const ms = own.keys[k] as number;
+      const flat = floor(ms);
+      if (level === 'interval' && flat !== ms) off += 1;
+      addToColumns(columns, (flat - startMs) / intervalMs, own, k);
+    }
+  }
+  if (off > 0 && off < 0.5 * keys.length)
+    log.add('misaligned', `${off} rows of ${name.queue} do not start on the grid of ${intervalMs / 60_000} min; they count for the interval they start in`);
+  return { name, startMs, intervalMs, count, columns };
+}
+
+function isSparse(grids: readonly Grid[], settings: ReaderSettings, intervalSeconds: number, doubts: Doubt[]): boolean {
+  if (settings.absentRows === 'zero') return true;
+  if (settings.absentRows === 'missing') return false;
+  const sparse =
+    grids.length > 0 &&
+    omitsZeros(
+      grids.map(({ startMs, columns }) => ({ startMs, volume: columns[0] as Float64Array })),
+      settings.zone,
+      intervalSeconds,
+    );
+  if (sparse)
+    doubts.push({
+      what: 'the file has no rows of 0, although some must have been',
+      chosen: 'intervals without a row inside opening hours are 0',
+      option: '--absent-rows missing',
+    });
+  return sparse;
+}
+
+function toQueue(
+  grid: Grid,
+  { sparse, bookedAt }: { sparse: boolean; bookedAt: QueueHistory['bookedAt'] },
+  settings: ReaderSettings,
+  log: IssueLog,
+): QueueHistory {
+  const { name, startMs, count } = grid;
+  const intervalSeconds = grid.intervalMs / 1000;
+  const raw = orNull(grid.columns[0] as Float64Array);
+  const hours = settings.openingHours?.[name.queue];
+  const states =
+    hours === undefined
+      ? classifyGaps({ zone: settings.zone, startMs, intervalSeconds, volume: raw, sparse })
+      : statesOfHours(raw, openMask(hours, settings.zone, startMs, intervalSeconds, count), sparse);
+  if (hours !== undefined) reportOutside(raw, hours, grid, settings, log);
+  const volume = raw.map((value, i) => (states[i] === 'zero' ? 0 : states[i] === 'closed' ? null : value));
+  const missing = states.filter((state) => state === 'missing').length;
+  if (missing > 0) log.add('missingIntervals', `${name.queue}: ${missing} intervals within its hours have no row; they stay unknown`);
+  const zeroed = states.filter((state, i) => state === 'closed' && raw[i] === 0).length;
+  if (zeroed > 0 && hours === undefined) log.add('closedZeros', `${name.queue}: ${zeroed} rows of 0 lie outside its hours of activity and count as closed`);
+  return {
+    ...seriesFields(name),
+    zone: settings.zone,
+    grain: 'interval',
+    startMs,
+    intervalSeconds,
+    volume,
+    ...otherColumns(grid.columns, states),
+    closed: rangesWhere(count, (i) => states[i] === 'closed'),
+    bookedAt,
+  };
+}
+
+function seriesFields({ queue, channel, reason, site }: SettledSeries['name']): Pick<QueueHistory, 'queue' | 'channel' | 'reason' | 'site'> {
+  return { queue, channel, ...(reason === null ? {} : { reason }), ...(site === null ? {} : { site }) };
+}
+
+function orNull(column: Float64Array): (number | null)[] {
+  return Array.from(column, (value) => (!Number.isNaN(value) ? value : null));
+}
+
+/** The columns beside volume. Intervals known to be without contacts have 0 handled and abandoned where the file has such columns. */
+function otherColumns(
+  columns: readonly Float64Array[],
+  states: readonly IntervalState[],
+): Pick<QueueHistory, 'handled' | 'abandoned' | 'shortAbandoned' | 'ahtSeconds' | 'meanWaitSeconds'> {
+  const count = (f: number): (number | null)[] => {
+    const column = columns[f] as Float64Array;
+    const present = column.some((value) => !Number.isNaN(value));
+    return Array.from(column, (value, i) => (states[i] === 'closed' ? null : !Number.isNaN(value) ? value : states[i] === 'zero' && present ? 0 : null));
+  };
+  const mean = (sums: number, weights: number): (number | null)[] =>
+    Array.from(columns[sums] as Float64Array, (sum, i) => {
+      const weight = columns[weights]?.[i] as number;
+      return states[i] !== 'closed' && weight > 0 && !Number.isNaN(sum) ? Number((sum / weight).toPrecision(12)) : null;
+    });
+  return { handled: count(1), abandoned: count(2), shortAbandoned: count(3), ahtSeconds: mean(4, 5), meanWaitSeconds: mean(6, 7) };
+}
+
+/** States under opening hours that the user gave. Contacts outside them are kept. */
+function statesOfHours(volume: readonly (number | null)[], open: readonly boolean[], sparse: boolean): IntervalState[] {
+  return volume.map((value, i) => {
+    if (!open[i]) return value === null || value === 0 ? 'closed' : 'known';
+    if (value !== null) return 'known';
+    return sparse ? 'zero' : 'missing';
+  });
+}
+
+function reportOutside(volume: readonly (number | null)[], hours: WeekHours, grid: Grid, settings: ReaderSettings, log: IssueLog): void {
+  const open = openMask(hours, settings.zone, grid.startMs, grid.intervalMs / 1000, grid.count);
+  const outside = volume.filter((value, i) => !open[i] && value !== null && value > 0).length;
+  if (outside > 0) log.add('outsideHours', `${grid.name.queue}: ${outside} intervals with contacts lie outside the opening hours given; they are kept`);
+}
+
+type DayMeaning = { readonly dayZone: string; readonly zone: string; readonly bookedAt: QueueHistory['bookedAt'] };
+
+function coarseQueue(
+  series: SettledSeries,
+  grain: Grain,
+  all: readonly SettledSeries[],
+  meaning: DayMeaning,
+  settings: ReaderSettings,
+  log: IssueLog,
+): QueueHistory {
+  const dayOf = (ms: number): string => dayFromNumber(Math.floor(toLocalMs(meaning.dayZone, ms) / DAY_MS));
+  const lastMs = Math.max(...all.map((other) => instantsOf(other).at(-1) as number));
+  const startDay = dayOf(instantsOf(series)[0] as number);
+  const indexOf = (day: string): number => {
+    if (grain === 'month') return (Number(day.slice(0, 4)) - Number(startDay.slice(0, 4))) * 12 + Number(day.slice(5, 7)) - Number(startDay.slice(5, 7));
+    return Math.floor((dayNumber(day) - dayNumber(startDay)) / (grain === 'week' ? 7 : 1));
+  };
+  const count = indexOf(dayOf(lastMs)) + 1;
+  checkLength(count, settings);
+  const columns = emptyColumns(count);
+  for (const own of series.bins) {
+    for (let k = 0; k < own.size; k += 1) {
+      const at = indexOf(dayOf(own.keys[k] as number));
+      if (!Number.isNaN(columns[0]?.[at])) log.add('misaligned', `${series.name.queue}: two rows fall into one ${grain}; their counts are added`);
+      addToColumns(columns, at, own, k);
+    }
+  }
+  const volume = orNull(columns[0] as Float64Array);
+  const closed = grain === 'day' ? closedDays(volume) : [];
+  const firstDay = grain === 'month' ? `${startDay.slice(0, 8)}01` : startDay;
+  return {
+    ...seriesFields(series.name),
+    zone: meaning.zone,
+    grain,
+    startMs: dayStartMs(meaning.zone, firstDay),
+    intervalSeconds: null,
+    startDay: firstDay,
+    volume,
+    ...otherColumns(
+      columns,
+      volume.map((value) => (value === null ? 'missing' : 'known')),
+    ),
+    closed,
+    bookedAt: meaning.bookedAt,
+  };
+}
+
+/** Days without a row on weekdays that mostly have none are closed. */
+function closedDays(volume: readonly (number | null)[]): [number, number][] {
+  const known = Array.from({ length: 7 }, (_, k) => volume.filter((value, i) => i % 7 === k && value !== null).length);
+  const all = Array.from({ length: 7 }, (_, k) => volume.filter((_value, i) => i % 7 === k).length);
+  return rangesWhere(volume.length, (i) => volume[i] === null && (known[i % 7] as number) * 2 <= (all[i % 7] as number));
+}

@@ -1,0 +1,196 @@
+import type { Doubt } from '../core/index.js';
+import { isBlankCell } from './cell-number.js';
+import { createWhenReader } from './cell-when.js';
+import type { Role } from './column-names.js';
+import type { RowReader } from './interval-rows.js';
+import { leftOut, type Rejection } from './row-verdict.js';
+import { median, type SampleRows, secondsReader, settleUnit, type TimeUnit } from './settle-units.js';
+import type { PickedColumn, TableLayout } from './table-layout.js';
+import type { Tally } from './tally.js';
+
+const OUTBOUND =
+  /^(out|outbound|outgoing|ausgehend|sortant|saliente|manual|internal|intern|autodial|preview|predictive|progressive|power|api|queue_transfer|disconnect|external_outbound|3rd party.*|inbound transfer leg)$|\bout(bound|going)\b/i;
+const ABANDONED =
+  /aband|hung ?up|hang ?up by caller|missed|unanswered|no[ _-]?answer|not answered|\blost\b|verpasst|aufgelegt|abgebrochen|verloren|nicht angenommen|perdu|perdida|abbandon/i;
+const LEFT = /left the queue|time ?out|overflow|over ?flowed|exit|deflect|redirect|call ?back requested/i;
+const VOICEMAIL = /voice ?mail|anrufbeantworter|mailbox|messagerie vocale|buzon/i;
+const ANSWERED = /answer|accepted|completed?|handled|connected|resolved|angenommen|beantwortet|verbunden|atendida|repondu|répondu/i;
+
+type Cells = readonly string[];
+
+/** Plans the reading of rows that stand for one contact each. */
+export function planContactRows(layout: TableLayout, rows: SampleRows, doubts: Doubt[]): RowReader {
+  const units: Record<string, string> = {};
+  const keeps = directionFilter(layout);
+  const { queue } = layout.columns;
+  const readOutcome = outcomeReader(layout);
+  const handle = planHandle(layout, rows, units, doubts);
+  const wait = planWait(layout, units, doubts);
+  const read: RowReader['read'] = (cells, _row, tally: Tally): Rejection | null => {
+    if (!keeps(cells)) return leftOut('notInbound');
+    if (queue !== undefined && VOICEMAIL.test(cells[queue.index] ?? '')) return leftOut('voicemail', 'a message on a machine, no contact of a queue');
+    const outcome = readOutcome(cells);
+    tally.volume = 1;
+    tally.handled = outcome === null ? Number.NaN : outcome === 'handled' ? 1 : 0;
+    tally.abandoned = outcome === null ? Number.NaN : outcome === 'abandoned' ? 1 : 0;
+    tally.shortAbandoned = Number.NaN;
+    const seconds = outcome === 'abandoned' ? Number.NaN : handle(cells);
+    tally.handleSeconds = seconds > 0 ? seconds : Number.NaN;
+    tally.handleWeight = seconds > 0 ? 1 : Number.NaN;
+    const waited = wait(cells);
+    tally.waitSeconds = waited;
+    tally.waitWeight = !Number.isNaN(waited) ? 1 : Number.NaN;
+    return null;
+  };
+  const contactKey = legKey(layout);
+  return contactKey === null ? { read, units } : { read, units, contactKey };
+}
+
+/** What the legs of one contact share: a parent id, or an id that sample rows repeat. Null when every row is a contact of its own. */
+function legKey({ columns: { id, parentId } }: TableLayout): ((cells: Cells) => string) | null {
+  const shared = [parentId, id].find((column) => column !== undefined && (column === parentId || column.profile.distinct < column.profile.filled));
+  if (shared === undefined) return null;
+  return (cells) => {
+    const key = (cells[shared.index] ?? '').trim();
+    return key === '' && id !== undefined ? (cells[id.index] ?? '') : key;
+  };
+}
+
+function directionFilter({ columns }: TableLayout): (cells: Cells) => boolean {
+  const { direction } = columns;
+  if (direction === undefined) return () => true;
+  const known = new Map<string, boolean>();
+  return (cells) => {
+    const text = cells[direction.index] ?? '';
+    let keep = known.get(text);
+    if (keep === undefined) {
+      keep = !OUTBOUND.test(text.trim());
+      known.set(text, keep);
+    }
+    return keep;
+  };
+}
+
+type Outcome = 'handled' | 'abandoned' | 'left';
+
+/** How a contact ended: by its flag, else the words of its outcome, else whether anybody took it. Null when the row does not tell. */
+function outcomeReader({ columns }: TableLayout): (cells: Cells) => Outcome | null {
+  const { abandoned, status, direction, agent, answeredAt } = columns;
+  const words = [status, direction].filter((column) => column !== undefined);
+  const byWords = new Map<string, Outcome | null>();
+  return (cells) => {
+    if (abandoned !== undefined) {
+      const text = (cells[abandoned.index] ?? '').trim();
+      if (!isBlankCell(text)) return /^(y|j|yes|ja|true|t|x|oui|si|sí|[1-9]\d*)$/i.test(text) ? 'abandoned' : 'handled';
+      if (abandoned.profile.filled > 0) return 'handled'; // flags are often left empty for "no"
+    }
+    for (const column of words) {
+      const text = cells[column.index] ?? '';
+      let verdict = byWords.get(text);
+      if (verdict === undefined) {
+        verdict = LEFT.test(text) ? 'left' : ABANDONED.test(text) ? 'abandoned' : ANSWERED.test(text) ? 'handled' : null;
+        byWords.set(text, verdict);
+      }
+      if (verdict !== null) return verdict;
+    }
+    const taker = answeredAt ?? agent;
+    if (taker === undefined || taker.profile.filled === 0) return null;
+    const text = (cells[taker.index] ?? '').trim();
+    return isBlankCell(text) || /^(\[none\]|none|0|null|unassigned)$/i.test(text) ? 'abandoned' : 'handled';
+  };
+}
+
+type SecondsOf = { readonly role: Role; readonly seconds: (cells: Cells) => number };
+
+/** Reads handle time: one column, or talk + hold + wrap-up, or the time from answer to end. */
+function planHandle(layout: TableLayout, rows: SampleRows, units: Record<string, string>, doubts: Doubt[]): (cells: Cells) => number {
+  const { columns } = layout;
+  const roles: readonly Role[] = columns.handle !== undefined ? ['handle'] : columns.talk !== undefined ? ['talk', 'hold', 'acw'] : [];
+  let shared: TimeUnit | null = null;
+  const parts = roles.flatMap((role): SecondsOf[] => {
+    const column = columns[role];
+    if (column === undefined) return [];
+    const unit = settleUnit(column, layout.numberStyle, median, doubts, shared);
+    shared ??= column.unitSeconds === null ? unit : null;
+    units[role] = unit.label;
+    return [{ role, seconds: secondsReader(column, unit, layout.numberStyle) }];
+  });
+  if (parts.length === 0) return fromAnswerToEnd(columns.answeredAt, columns.end, units);
+  const withoutHold = roles.includes('hold') && holdIsInside(layout, rows, units);
+  const used = parts.filter(({ role }) => role !== 'hold' || !withoutHold);
+  return (cells) => {
+    let sum = Number.NaN;
+    for (const { seconds } of used) {
+      const value = seconds(cells);
+      if (!Number.isNaN(value)) sum = (!Number.isNaN(sum) ? sum : 0) + value;
+    }
+    return sum;
+  };
+}
+
+function fromAnswerToEnd(answeredAt: PickedColumn | undefined, end: PickedColumn | undefined, units: Record<string, string>): (cells: Cells) => number {
+  if (answeredAt === undefined || end === undefined) return () => Number.NaN;
+  units.handle = 'from answer to end, without wrap-up';
+  const reader = createWhenReader('dayFirst'); // both stamps are read alike, and lie on one day or the next
+  return (cells) => {
+    const seconds = (reader.stamp(cells[end.index] ?? '') - reader.stamp(cells[answeredAt.index] ?? '')) / 1000;
+    return seconds > 0 && seconds < 86_400 ? seconds : Number.NaN;
+  };
+}
+
+/**
+ * Talk time may include hold. Proof: where a total is there as well, before-queue + wait + talk + wrap-up equals it without hold on most rows with hold.
+ */
+function holdIsInside(layout: TableLayout, rows: SampleRows, units: Record<string, string>): boolean {
+  const { duration, hold, talk, acw, wait, beforeQueue } = layout.columns;
+  if (duration === undefined || hold === undefined || talk === undefined) return false;
+  const plain: TimeUnit = { bareSeconds: 1, hours: false, label: '' };
+  const value = (column: PickedColumn | undefined, cells: Cells): number => {
+    const seconds = column === undefined ? 0 : secondsReader(column, plain, layout.numberStyle)(cells);
+    return !Number.isNaN(seconds) ? seconds : 0;
+  };
+  let inside = 0;
+  let beside = 0;
+  for (const cells of rows) {
+    const held = value(hold, cells);
+    if (!(held > 0)) continue;
+    const base = value(talk, cells) + value(wait, cells);
+    const rests = [0, value(beforeQueue, cells), value(acw, cells), value(beforeQueue, cells) + value(acw, cells)];
+    const total = value(duration, cells);
+    if (rests.some((rest) => Math.abs(base + rest - total) <= 1)) inside += 1;
+    if (rests.some((rest) => Math.abs(base + rest + held - total) <= 1)) beside += 1;
+  }
+  if (inside <= beside) return false;
+  units.hold = 'part of talk time, as the totals show';
+  return true;
+}
+
+function planWait(layout: TableLayout, units: Record<string, string>, doubts: Doubt[]): (cells: Cells) => number {
+  const column = layout.columns.wait ?? layout.columns.answerWait;
+  if (column === undefined) return fromStartToAnswer(layout, units);
+  const reference = layout.columns.handle ?? layout.columns.talk;
+  const bare = reference === undefined || reference.unitSeconds !== null ? null : settleUnit(reference, layout.numberStyle, median, [], null);
+  const unit = settleUnit(
+    column,
+    layout.numberStyle,
+    () => 60,
+    doubts,
+    column.unitSeconds === null ? (bare ?? { bareSeconds: 1, hours: false, label: 'seconds' }) : null,
+  );
+  units.wait = unit.label;
+  return secondsReader(column, unit, layout.numberStyle);
+}
+
+/** Without a column for it, wait is the time from the row's own time to the answer, or to the end when nobody answered. */
+function fromStartToAnswer({ when, columns: { answeredAt, end } }: TableLayout, units: Record<string, string>): (cells: Cells) => number {
+  if (answeredAt === undefined) return () => Number.NaN;
+  units.wait = 'from start to answer, or to the end without one';
+  const reader = createWhenReader('dayFirst');
+  return (cells) => {
+    const startMs = when.read(cells, reader);
+    const answered = (cells[answeredAt.index] ?? '').trim();
+    const until = answered !== '' || end === undefined ? answered : (cells[end.index] ?? '');
+    const seconds = (reader.stamp(until) - startMs) / 1000;
+    return seconds >= 0 && seconds < 86_400 ? seconds : Number.NaN;
+  };
+}

@@ -1,0 +1,69 @@
+import { CHANNELS, type Channel } from '../core/index.js';
+import type { ReaderSettings } from './history-options.js';
+import { restoreText } from './plain-table.js';
+import { isTotalsRow } from './row-verdict.js';
+import type { SeriesName } from './series-store.js';
+import type { TableLayout } from './table-layout.js';
+
+/** Words for channels in exports, lower case. */
+const CHANNEL_WORDS: readonly (readonly [Channel, RegExp])[] = [
+  ['callback', /call ?back|ruckruf|rückruf|rappel/],
+  ['outbound', /outbound|outgoing|dialler|dialer/],
+  ['voice', /voice|call|phone|tele|inbound|acd|anruf|sprache|appel|voz|llamada|audio/],
+  ['chat', /chat|messag|sms|whatsapp|web|social|nachricht|text/],
+  ['email', /e-?mail|correo|courriel|mail/],
+  ['case', /case|ticket|task|work ?item|fall|vorgang|back ?office|caso/],
+];
+
+/** The channel that a word in an export means; null for a word it does not know. */
+export function channelOf(word: string): Channel | null {
+  const text = word.trim().toLowerCase();
+  return CHANNELS.find((channel) => channel === text) ?? CHANNEL_WORDS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+/** Names the series of a row. Equal rows get the same object. `onUnknownChannel` hears of words it does not know. */
+export function createSeriesNamer(
+  layout: TableLayout,
+  settings: ReaderSettings,
+  onUnknownChannel: (word: string) => void,
+): (cells: readonly string[]) => SeriesName {
+  const { queue, channel, reason, site } = layout.columns;
+  const contextQueue = ['split/skill', 'split', 'skill', 'queue', 'vdn', 'csq', 'warteschlange', 'queue name']
+    .map((key) => layout.context.get(key))
+    .find((text) => text !== undefined);
+  const fallback = settings.queue ?? contextQueue?.replace(/\s*\(\d+\)$/, '') ?? 'all';
+  const byReason = reason !== undefined && (layout.level === 'interval' || settings.named.some(([, role]) => role === 'reason'));
+  const known = new Map<string, SeriesName>();
+  const channels = new Map<string, Channel>();
+
+  const readChannel = (word: string): Channel => {
+    const found = channels.get(word);
+    if (found !== undefined) return found;
+    const read = word.trim() === '' ? null : channelOf(word);
+    if (read === null && word.trim() !== '') onUnknownChannel(word);
+    const result = read ?? settings.channel ?? 'voice';
+    channels.set(word, result);
+    return result;
+  };
+
+  return (cells) => {
+    const queueText = queue === undefined ? '' : (cells[queue.index] ?? '');
+    const channelText = channel === undefined ? '' : (cells[channel.index] ?? '');
+    const reasonText = byReason && reason !== undefined ? (cells[reason.index] ?? '') : '';
+    const siteText = site === undefined ? '' : (cells[site.index] ?? '');
+    const key = `${queueText}\u0001${channelText}\u0001${reasonText}\u0001${siteText}`;
+    let name = known.get(key);
+    if (name === undefined) {
+      const text = (value: string): string => restoreText(value.trim());
+      name = {
+        queue: text(queueText) === '' ? fallback : text(queueText),
+        channel: readChannel(channelText),
+        reason: text(reasonText) || null,
+        site: text(siteText) || null,
+        isTotal: queue !== undefined && isTotalsRow([queueText]),
+      };
+      known.set(key, name);
+    }
+    return name;
+  };
+}

@@ -1,0 +1,158 @@
+import type { Channel } from '../core/index.js';
+import { zoneOffsetMs } from '../time/index.js';
+import { swapDayAndMonth } from './cell-when.js';
+import type { IssueLog } from './issue-log.js';
+import { settleChangeDays } from './settle-change-days.js';
+import { addToBins, type Bins, createBins, type Tally } from './tally.js';
+
+const DAY_MS = 86_400_000;
+
+/** What tells one series from another. `isTotal`: the name is that of a sum over queues, no queue of its own. */
+export type SeriesName = {
+  readonly queue: string;
+  readonly channel: Channel;
+  readonly reason: string | null;
+  readonly site: string | null;
+  readonly isTotal: boolean;
+};
+
+/** One row on a day on which the clock changes: kept in the order of the file, which settles doubled hours. */
+export type ChangeDayRow = { readonly clockMs: number; readonly swappable: boolean; readonly row: number; readonly order: number; readonly tally: Tally };
+
+/** Rows of one series while the file is being read. */
+type Series = {
+  readonly name: SeriesName;
+  /** Keys are clock readings of the source zone. */
+  readonly clock: Bins;
+  /** The same, read day-first while the order of day and month is open. */
+  readonly undecided: Bins;
+  /** Keys are instants. */
+  readonly fixed: Bins;
+  readonly changeDays: ChangeDayRow[];
+};
+
+/** A series with all its keys turned into instants. An instant may be in several of its bins: they add up. */
+export type SettledSeries = { readonly name: SeriesName; readonly bins: readonly Bins[] };
+
+/** Distinct instants of a series, in order. */
+export function instantsOf({ bins }: SettledSeries): Float64Array {
+  const all = new Float64Array(bins.reduce((sum, { size }) => sum + size, 0));
+  let at = 0;
+  for (const { keys, size } of bins) {
+    all.set(keys.subarray(0, size), at);
+    at += size;
+  }
+  all.sort();
+  let kept = 0;
+  for (let i = 0; i < all.length; i += 1) {
+    if (kept > 0 && all[i] === all[kept - 1]) continue;
+    all[kept] = all[i] as number;
+    kept += 1;
+  }
+  return all.subarray(0, kept);
+}
+
+/** Collects tallies by series and time, in memory that grows with the intervals and not with the rows. */
+export type SeriesStore = {
+  add(name: SeriesName, when: { readonly ms: number; readonly fixed: boolean; readonly swappable: boolean }, row: number, tally: Tally): void;
+  settle(monthFirst: boolean): SettledSeries[];
+};
+
+/** How a store groups and settles. */
+export type StoreOptions = {
+  readonly sourceZone: string;
+  /** Keys are rounded down to multiples of this; 0 keeps them as they are (interval rows). */
+  readonly baseMs: number;
+  readonly doubledHour: 'split' | 'first';
+  readonly log: IssueLog;
+  /** Column that messages about times name. */
+  readonly column: string;
+};
+
+/** Opens a store. */
+export function createSeriesStore(options: StoreOptions): SeriesStore {
+  const { sourceZone, baseMs, log, column } = options;
+  const all = new Map<string, Series>();
+  const isOrdinary = ordinaryDays(sourceZone);
+  const round = (ms: number): number => (baseMs === 0 ? ms : Math.floor(ms / baseMs) * baseMs);
+  let lastName: SeriesName | null = null;
+  let lastSeries: Series | null = null;
+  let order = 0;
+
+  const seriesOf = (name: SeriesName): Series => {
+    if (name === lastName && lastSeries !== null) return lastSeries;
+    const key = `${name.queue}\u0001${name.channel}\u0001${name.reason ?? ''}\u0001${name.site ?? ''}`;
+    let series = all.get(key);
+    if (series === undefined) {
+      series = { name, clock: createBins(), undecided: createBins(), fixed: createBins(), changeDays: [] };
+      all.set(key, series);
+    }
+    lastName = name;
+    lastSeries = series;
+    return series;
+  };
+
+  return {
+    add(name, { ms, fixed, swappable }, row, tally) {
+      const series = seriesOf(name);
+      order += 1;
+      if (!fixed && (!isOrdinary(ms) || (swappable && !isOrdinary(swapDayAndMonth(ms))))) {
+        series.changeDays.push({ clockMs: ms, swappable, row, order, tally: { ...tally } });
+        return;
+      }
+      const bins = fixed ? series.fixed : swappable ? series.undecided : series.clock;
+      if (addToBins(bins, round(ms), tally) && baseMs === 0)
+        log.add('duplicateInterval', `a second row for the same interval of ${name.queue}: counts are added, times weighted`, { row, column });
+    },
+    settle(monthFirst) {
+      const swap = (ms: number): number => (monthFirst ? swapDayAndMonth(ms) : ms);
+      const toInstant = ordinaryInstants(sourceZone);
+      const settled = [...all.values()].map(({ name, clock, undecided, fixed }): SettledSeries => {
+        rekey(clock, toInstant);
+        rekey(undecided, (key) => toInstant(swap(key)));
+        return { name, bins: [clock, undecided, fixed, createBins()] };
+      });
+      const rows = [...all.values()].map(({ changeDays }) => changeDays.map((row) => ({ ...row, clockMs: row.swappable ? swap(row.clockMs) : row.clockMs })));
+      settleChangeDays(settled, rows, options, round);
+      return settled;
+    },
+  };
+}
+
+/** Changes all keys in place, once nothing is to be added any more. */
+function rekey({ keys, size }: Bins, change: (key: number) => number): void {
+  for (let k = 0; k < size; k += 1) keys[k] = change(keys[k] as number);
+}
+
+/** Tells for clock readings whether their day, and the days beside it, keep one offset. */
+function ordinaryDays(zone: string): (clockMs: number) => boolean {
+  const days = new Map<number, boolean>();
+  let lastDay = Number.NaN;
+  let last = true;
+  return (clockMs) => {
+    const day = Math.floor(clockMs / DAY_MS);
+    if (day === lastDay) return last;
+    let ordinary = days.get(day);
+    if (ordinary === undefined) {
+      ordinary = zoneOffsetMs(zone, (day - 1) * DAY_MS) === zoneOffsetMs(zone, (day + 2) * DAY_MS);
+      days.set(day, ordinary);
+    }
+    lastDay = day;
+    last = ordinary;
+    return ordinary;
+  };
+}
+
+/** Turns clock readings of ordinary days into instants. */
+function ordinaryInstants(zone: string): (clockMs: number) => number {
+  let lastDay = Number.NaN;
+  let offset = 0;
+  return (clockMs) => {
+    const day = Math.floor(clockMs / DAY_MS);
+    if (day !== lastDay) {
+      offset = zoneOffsetMs(zone, day * DAY_MS);
+      lastDay = day;
+    }
+    return clockMs - offset;
+  };
+}

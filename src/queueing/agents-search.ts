@@ -1,0 +1,96 @@
+/** Stands in for ±Infinity, so that interpolation stays finite. */
+const FAR = 1e3;
+
+/** Bracketing steps before plain halving takes over: never reached by functions that are near straight lines. */
+const PATIENCE = 24;
+
+/** Slack one below the last answer of {@link searchWhole} (NaN when it was never tried) and at it. */
+export const lastSearch: { belowSlack: number; slack: number } = { belowSlack: Number.NaN, slack: Number.NaN };
+
+/**
+ * Smallest whole number at which a rising function reaches 0, for functions close to straight lines.
+ *
+ * @param slack - Rising; 0 or more where the number suffices.
+ * @param guess - Where to begin.
+ * @param slope - How fast `slack` rises there, roughly.
+ * @returns The number in [least, most], or null when `most` does not suffice.
+ *
+ * The slack on both sides of the answer is left in {@link lastSearch}.
+ * Secant steps on whole numbers: with a fair slope three calls, the last two on both sides of the answer.
+ */
+export function searchWhole(slack: (n: number) => number, guess: number, slope: number, least: number, most: number): number | null {
+  let low = least - 1;
+  let high = Number.POSITIVE_INFINITY;
+  lastSearch.belowSlack = Number.NaN;
+  let n = Math.min(most, Math.max(least, Math.ceil(guess)));
+  let reach = 1;
+  let rise = slope;
+  let last = Number.NaN;
+  let lastValue = Number.NaN;
+  for (let k = 0; ; k += 1) {
+    const value = bounded(slack(n));
+    if (value >= 0) {
+      high = n;
+      lastSearch.slack = value;
+    } else {
+      if (n >= most) return null;
+      low = n;
+      lastSearch.belowSlack = value;
+    }
+    if (high - low <= 1) return high;
+    const secant = (value - lastValue) / (n - last);
+    if (secant > 0) rise = secant;
+    last = n;
+    lastValue = value;
+    const rootAt = Math.ceil(n - value / rise);
+    if (k > PATIENCE && high < Number.POSITIVE_INFINITY) n = low + Math.floor((high - low) / 2);
+    else {
+      // Aim at the answer from below, one short of it from above: two hits, and both sides are known.
+      const aim = value >= 0 ? Math.min(n, rootAt) - 1 : Math.max(n + 1, rootAt);
+      const free = high < Number.POSITIVE_INFINITY ? aim : Math.max(aim, Math.min(most, n + reach));
+      reach *= 2;
+      n = Math.min(high - 1, most, Math.max(low + 1, free));
+    }
+  }
+}
+
+function bounded(value: number): number {
+  return Math.min(FAR, Math.max(-FAR, value));
+}
+
+/**
+ * Smallest real number, to about 1e-12 of itself, at which the rising function reaches 0: below 0 at `low`, 0 or more at
+ * `high`. Inverse quadratic steps inside the bracket, halving where they do not help; the answer itself has been tried.
+ */
+export function searchReal(slack: (n: number) => number, low: number, high: number, lowSlack: number, highSlack: number): number {
+  let a = low;
+  let fa = bounded(lowSlack);
+  let b = high;
+  let fb = bounded(highSlack);
+  let next = a + (b - a) * (fa / (fa - fb));
+  let last = a;
+  let width = b - a;
+  for (let k = 0; k < 200; k += 1) {
+    const pad = 1e-12 * b;
+    if (b - a <= 2 * pad) return b;
+    const x = Math.min(b - pad / 2, next + pad);
+    const fx = bounded(slack(x));
+    if (fx >= 0 && Math.abs(x - last) <= 1e-6 * (high - low) && (x - a) * fx < 1e-3 * (b - a) * fb + pad) return x;
+    last = x;
+    const c = fx >= 0 ? b : a;
+    const fc = fx >= 0 ? fb : fa;
+    if (fx >= 0) {
+      b = x;
+      fb = fx;
+    } else {
+      a = x;
+      fa = fx;
+    }
+    const inverse = a + (b - a) * ((fa / (fb - fa)) * (fc / (fb - fc))) + (c - a) * ((fa / (fc - fa)) * (fb / (fc - fb)));
+    // Every third step has to have halved the bracket.
+    const slow = k % 3 === 2 && b - a > width / 2;
+    if (k % 3 === 2) width = b - a;
+    next = !slow && inverse > a && inverse < b ? inverse : a + (b - a) / 2;
+  }
+  return b;
+}

@@ -1,0 +1,169 @@
+import type { LinearColumn, LinearRow } from '../optimize/index.js';
+import type { Problem } from './problem.js';
+
+/** Value of one more person on line for a whole cell, by group and cell, and what the need is worth on its own. */
+export type Prices = { readonly value: readonly Float64Array[]; readonly constant: number };
+
+/** Rows under construction. */
+export type Rows = { readonly list: LinearRow[]; readonly columns: LinearColumn[]; readonly entries: (readonly [row: number, column: number, value: number])[] };
+
+/** The cover part of the master: which rows a person on line enters, and how row duals become prices. */
+export type CoverRows = {
+  /** Rows and coefficients of one person of a group on line for a whole cell. */
+  readonly rowsOf: (group: number, cell: number) => readonly (readonly [row: number, value: number])[];
+  /** Prices from duals; valid for the bound whatever the duals are. */
+  readonly prices: (duals: readonly number[]) => Prices;
+};
+
+/** A row over a set of queues in one cell: Σ uncovered of the set + slope × people who may serve it ≥ right side. */
+type SetRow = { readonly row: number; readonly cell: number; readonly set: readonly number[]; readonly groups: readonly number[]; readonly slope: number; readonly right: number };
+
+export function addRow(rows: Rows, lower: number | null, upper: number | null): number {
+  rows.list.push({ lower, upper, coefficients: [] });
+  return rows.list.length - 1;
+}
+
+export function addColumn(rows: Rows, column: LinearColumn, entries: readonly (readonly [row: number, value: number])[]): void {
+  const index = rows.columns.length;
+  rows.columns.push(column);
+  for (const [row, value] of entries) rows.entries.push([row, index, value]);
+}
+
+/** Hours of one cell. */
+export function cellHours(problem: Problem): number {
+  return (problem.atomSeconds * problem.atomsPerCell) / 3600;
+}
+
+/** What one uncovered person costs for a cell, by queue, with the surplus that covering would have used up. */
+function priceCaps(problem: Problem): number[] {
+  return problem.queues.map((queue) => (queue.understaffedPerHour + problem.plan.surplusPerHour) * cellHours(problem));
+}
+
+/** Cells [from, to) and closed sets of queues to build rows for. */
+export type CoverPart = { readonly from: number; readonly to: number; readonly sets: readonly (readonly number[])[] };
+
+function wholeProblem(problem: Problem): CoverPart {
+  return { from: 0, to: problem.cells, sets: problem.cover.closedSets };
+}
+
+/**
+ * Cover rows of the master. Cuts: need of a set of queues ≤ uncovered + people who may serve it (exact for closed sets of queues; with too many
+ * sets, a flow of people to queues instead). Roundings: people come in whole atoms, so with need D and fraction f of it above a whole number of
+ * atoms, uncovered ≥ f × (⌈D⌉ − people) (mixed-integer rounding, [NemhauserWolsey1988]).
+ */
+export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeProblem(problem)): CoverRows {
+  const closedSets = part.sets;
+  const isSmall = closedSets.length <= problem.groups.length + problem.queues.length;
+  const caps = priceCaps(problem);
+  const setRows: SetRow[] = [];
+  const needRows = isSmall ? null : problem.queues.map(() => new Int32Array(problem.cells).fill(-1));
+  const byGroup = problem.groups.map(() => Array.from({ length: problem.cells }, () => [] as [number, number][]));
+  const roundedSets = isSmall ? closedSets : fewSets(problem, closedSets);
+  for (let cell = part.from; cell < part.to; cell += 1) {
+    const uncovered = problem.queues.map(() => [] as [number, number][]);
+    const addSet = (set: readonly number[], groups: readonly number[], slope: number, right: number): void => {
+      const standing = groups.reduce((sum, g) => sum + (problem.standing[g]?.[cell] as number) / problem.atomsPerCell, 0);
+      const row = addRow(rows, right - slope * standing, null);
+      setRows.push({ row, cell, set, groups, slope, right });
+      for (const q of set) uncovered[q]?.push([row, 1]);
+      for (const g of groups) byGroup[g]?.[cell]?.push([row, slope]);
+    };
+    if (needRows !== null) addFlow(problem, rows, cell, needRows, byGroup, uncovered);
+    for (const set of roundedSets) {
+      const need = set.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
+      if (need <= 0) continue;
+      const groups = problem.groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : []));
+      if (isSmall) addSet(set, groups, 1, need);
+      const atoms = need * problem.atomsPerCell;
+      const fraction = (atoms - Math.floor(atoms + 1e-9)) / problem.atomsPerCell;
+      if (fraction > 1e-6) addSet(set, groups, fraction * problem.atomsPerCell, fraction * Math.ceil(atoms));
+    }
+    uncovered.forEach((entries, q) => {
+      if (entries.length > 0) addColumn(rows, { cost: caps[q] as number }, entries);
+    });
+  }
+  return { rowsOf: (group, cell) => byGroup[group]?.[cell] as [number, number][], prices: (duals) => toPrices(problem, caps, setRows, needRows, duals) };
+}
+
+/** Sets of queues worth rounding where closed sets are too many to list: what the people of one queue serve, and everything. */
+function fewSets(problem: Problem, closedSets: readonly (readonly number[])[]): (readonly number[])[] {
+  const smallest = problem.queues.map((_, q) => closedSets.filter((set) => set.includes(q)).reduce((a, b) => (b.length < a.length ? b : a)));
+  const largest = problem.queues.map((_, q) => closedSets.filter((set) => set.includes(q)).reduce((a, b) => (b.length > a.length ? b : a)));
+  return [...new Map([...smallest, ...largest].map((set) => [set.join(), set])).values()];
+}
+
+function addFlow(problem: Problem, rows: Rows, cell: number, needRows: readonly Int32Array[], byGroup: readonly [number, number][][][], uncovered: readonly [number, number][][]): void {
+  problem.queues.forEach((_, q) => {
+    const need = problem.demand[q]?.[cell] as number;
+    if (need <= 0) return;
+    const row = addRow(rows, need, null);
+    (needRows[q] as Int32Array)[cell] = row;
+    uncovered[q]?.push([row, 1]);
+  });
+  problem.groups.forEach((group, g) => {
+    const served = group.queues.filter((q) => (needRows[q]?.[cell] as number) >= 0);
+    if (served.length === 0) return;
+    const row = addRow(rows, -(problem.standing[g]?.[cell] as number) / problem.atomsPerCell, null);
+    byGroup[g]?.[cell]?.push([row, 1]);
+    for (const q of served) {
+      addColumn(rows, { cost: 0 }, [
+        [row, -1],
+        [needRows[q]?.[cell] as number, 1],
+      ]);
+    }
+  });
+}
+
+/**
+ * Duals made feasible for the uncovered columns (negative ones dropped, each cell scaled to its price caps), then summed up: a queue's own price is
+ * worth its dearest server, roundings add slope × dual.
+ */
+function toPrices(problem: Problem, caps: readonly number[], setRows: readonly SetRow[], needRows: readonly Int32Array[] | null, duals: readonly number[]): Prices {
+  const { cells, queues, groups, demand } = problem;
+  const load = queues.map(() => new Float64Array(cells));
+  const dualOf = (row: number): number => Math.max(0, duals[row] as number);
+  const add = (column: Float64Array, cell: number, amount: number): void => {
+    column[cell] = (column[cell] as number) + amount;
+  };
+  for (const { row, cell, set } of setRows) for (const q of set) add(load[q] as Float64Array, cell, dualOf(row));
+  needRows?.forEach((column, q) => {
+    column.forEach((row, cell) => {
+      if (row >= 0) add(load[q] as Float64Array, cell, dualOf(row));
+    });
+  });
+  const scale = new Float64Array(cells).fill(1);
+  load.forEach((column, q) => {
+    for (let cell = 0; cell < cells; cell += 1) if ((column[cell] as number) > (caps[q] as number)) scale[cell] = Math.min(scale[cell] as number, (caps[q] as number) / (column[cell] as number));
+  });
+  const price = queues.map(() => new Float64Array(cells));
+  const value = groups.map(() => new Float64Array(cells));
+  let constant = 0;
+  for (const { row, cell, set, groups: serving, slope, right } of setRows) {
+    const dual = dualOf(row) * (scale[cell] as number);
+    if (needRows === null && slope === 1 && isCut(problem, set, cell, right)) for (const q of set) add(price[q] as Float64Array, cell, dual);
+    else {
+      constant += dual * right;
+      for (const g of serving) add(value[g] as Float64Array, cell, dual * slope);
+    }
+  }
+  needRows?.forEach((column, q) => {
+    column.forEach((row, cell) => {
+      if (row >= 0) add(price[q] as Float64Array, cell, dualOf(row) * (scale[cell] as number));
+    });
+  });
+  price.forEach((column, q) => {
+    for (let cell = 0; cell < cells; cell += 1) constant += (column[cell] as number) * (demand[q]?.[cell] as number);
+  });
+  groups.forEach((group, g) => {
+    for (let cell = 0; cell < cells; cell += 1) {
+      let best = 0;
+      for (const q of group.queues) best = Math.max(best, price[q]?.[cell] as number);
+      add(value[g] as Float64Array, cell, best);
+    }
+  });
+  return { value, constant };
+}
+
+function isCut(problem: Problem, set: readonly number[], cell: number, right: number): boolean {
+  return right === set.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
+}

@@ -1,0 +1,147 @@
+import { type AddedColumn, openHighs } from '../optimize/index.js';
+import type { WorkClock } from './clock.js';
+import { cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { dayCells, type DayValuer, dayValuer } from './gains.js';
+import { onlineByCell } from './master.js';
+import { priceTable } from './prices.js';
+import type { Problem } from './problem.js';
+
+const COLUMNS_PER_DAY = 8;
+const MOST_ROUNDS = 200;
+
+/** Bound on anonymous shifts, and how many people a day the relaxation wants, by queue. */
+export type DesignBound = { readonly bound: number; readonly peopleADay: readonly number[] };
+
+/** Days whose shifts share cells must be bounded together: [first, last] of each stretch. */
+function dayBlocks(problem: Problem): [first: number, last: number][] {
+  const { from, to } = dayCells(problem);
+  const blocks: [number, number][] = [];
+  problem.horizon.days.forEach((_, day) => {
+    const last = blocks.at(-1);
+    if (last !== undefined && (from[day] as number) < (to[last[1]] as number)) last[1] = day;
+    else blocks.push([day, day]);
+  });
+  return blocks;
+}
+
+/** Covers each queue on its own, block of days by block of days, as a linear programme with generated shifts; the sum of what is proved. */
+export async function designBound(problem: Problem, pay: Float64Array, seconds: number, wasmUrl: string | undefined, clock: WorkClock): Promise<DesignBound> {
+  const valuer = dayValuer(problem);
+  const cells = dayCells(problem);
+  const begin = clock.elapsed();
+  const blocks = dayBlocks(problem);
+  const peopleADay = problem.queues.map(() => 0);
+  const parts = problem.queues.length * blocks.length;
+  let bound = 0;
+  let done = 0;
+  for (let queue = 0; queue < problem.queues.length; queue += 1) {
+    let covered = 0;
+    for (const [k, block] of blocks.entries()) {
+      const from = covered;
+      // cells between two blocks hold need that nobody can cover; they belong to the later block, the rest to the last
+      const to = k === blocks.length - 1 ? problem.cells : Math.max(from, cells.to[block[1]] as number);
+      covered = to;
+      const limit = (seconds - (clock.elapsed() - begin)) / Math.max(1, parts - done);
+      const part = await boundPart(problem, pay, queue, block, from, to, limit, valuer, wasmUrl, clock);
+      bound += part.bound;
+      peopleADay[queue] = Math.max(peopleADay[queue] as number, part.peopleADay);
+      done += 1;
+      clock.report({ stage: 'bound', done, total: parts }, done === parts);
+    }
+  }
+  return { bound, peopleADay };
+}
+
+async function boundPart(
+  problem: Problem,
+  pay: Float64Array,
+  queue: number,
+  [first, last]: readonly [number, number],
+  from: number,
+  to: number,
+  seconds: number,
+  valuer: DayValuer,
+  wasmUrl: string | undefined,
+  clock: WorkClock,
+): Promise<{ readonly bound: number; readonly peopleADay: number }> {
+  const rows: Rows = { list: [], columns: [], entries: [] };
+  const cover = coverRows(problem, rows, { from, to, sets: [[queue]] });
+  const idle = problem.plan.surplusPerHour * cellHours(problem);
+  const offset = -idle * (problem.demand[queue] as Float64Array).subarray(from, to).reduce((sum, need) => sum + need, 0);
+  if (rows.list.length === 0) return { bound: 0, peopleADay: 0 };
+  const list = rows.list.map((row) => ({ ...row, coefficients: [] as [number, number][] }));
+  for (const [row, column, value] of rows.entries) list[row]?.coefficients.push([column, value]);
+  const session = await openHighs({ columns: rows.columns, rows: list }, { wasmUrl, primal: true });
+  const table = new Float64Array(problem.levels.length * problem.cells);
+  const dayOfColumn: number[] = rows.columns.map(() => -1);
+  const stop = clock.elapsed() + seconds;
+  let bound = Number.NEGATIVE_INFINITY;
+  let peopleADay = 0;
+  try {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const answer = session.solve({ timeLimitSeconds: Math.max(1, stop - clock.elapsed()) });
+      await clock.turn();
+      if (answer.status !== 'optimal' || answer.duals === null || answer.values === null) break;
+      const prices = cover.prices(answer.duals);
+      const found = priceDays(problem, pay, queue, [first, last], prices, table, valuer, cover.rowsOf);
+      bound = Math.max(bound, found.scale * prices.constant + offset);
+      peopleADay = mostADay(answer.values, dayOfColumn);
+      if (found.columns.length === 0 || clock.elapsed() > stop) break;
+      session.addColumns(found.columns.map(({ column }) => column));
+      dayOfColumn.push(...found.columns.map(({ day }) => day));
+    }
+  } finally {
+    session.dispose();
+  }
+  return { bound: Math.max(bound, offset), peopleADay };
+}
+
+function mostADay(values: readonly number[], dayOfColumn: readonly number[]): number {
+  const sums = new Map<number, number>();
+  dayOfColumn.forEach((day, j) => {
+    if (day >= 0) sums.set(day, (sums.get(day) ?? 0) + (values[j] as number));
+  });
+  return Math.max(0, ...sums.values());
+}
+
+type Priced = { readonly scale: number; readonly columns: { readonly column: AddedColumn; readonly day: number }[] };
+
+/** Best new shifts under prices, and the share by which the prices must shrink so that no shift gains (Farley's bound). */
+function priceDays(
+  problem: Problem,
+  pay: Float64Array,
+  queue: number,
+  [first, last]: readonly [number, number],
+  prices: Prices,
+  table: Float64Array,
+  valuer: DayValuer,
+  rowsOf: (group: number, cell: number) => readonly (readonly [number, number])[],
+): Priced {
+  const { options, plan, atomSeconds, atomsPerCell } = problem;
+  priceTable(problem, queue, prices, table);
+  const columns: Priced['columns'] = [];
+  let scale = 1;
+  for (let day = first; day <= last; day += 1) {
+    valuer.prepare(table, day);
+    const good: { option: number; reduced: number; breaks: Int32Array }[] = [];
+    for (const option of problem.byContract[0]?.[day] as Int32Array) {
+      const paid = (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number);
+      const reduced = paid - valuer.value(option);
+      if (reduced < -1e-9) good.push({ option, reduced, breaks: valuer.placed.slice() });
+    }
+    good.sort((a, b) => a.reduced - b.reduced);
+    for (const { option, reduced, breaks } of good) {
+      let onlineAtoms = 0;
+      const coefficients: [number, number][] = [];
+      for (const [cell, atoms] of onlineByCell(problem, option, breaks)) {
+        onlineAtoms += atoms;
+        for (const [row, value] of rowsOf(queue, cell)) coefficients.push([row, (value * atoms) / atomsPerCell]);
+      }
+      const cost = (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
+      scale = Math.min(scale, cost / (cost - reduced));
+      if (columns.filter((own) => own.day === day).length < COLUMNS_PER_DAY && reduced < -1e-7) columns.push({ column: { cost, coefficients }, day });
+    }
+  }
+  return { scale, columns };
+}
+

@@ -1,0 +1,138 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCli, scratchFolder } from './run-cli.js';
+
+const folder = scratchFolder();
+
+const hours = Array.from({ length: 24 * 7 * 5 }, (_, i) => {
+  const stamp = new Date(Date.UTC(2026, 9, 26) + i * 3_600_000).toISOString().slice(0, 19);
+  return `${stamp},${10 + (i % 24)},240`;
+});
+const history = ['timestamp,volume,aht_seconds', ...hours, ''].join('\n');
+
+const plan = {
+  zone: 'UTC',
+  interval: '1h',
+  queues: { calls: { target: { serviceLevel: 0.8, answerWithin: '20s' } } },
+  shifts: { day: { start: { from: '00:00', to: '16:00', every: '8h' }, length: { from: '8h', to: '8h' } } },
+  contracts: { full: { shifts: ['day'], hoursPerWeek: { max: 40 }, daysPerWeek: { max: 5 } } },
+};
+
+const FILES: Readonly<Record<string, string | Uint8Array>> = {
+  'calls.csv': history,
+  'empty.csv': '',
+  'binary.csv': new Uint8Array(Array.from({ length: 600 }, (_, i) => (i * 37) % 256)),
+  'no-volume.csv': 'timestamp,colour\n2026-11-02 08:00,red\n2026-11-02 08:30,blue\n',
+  'either-way.csv': 'date,time,volume\n03/04/2026,08:00,5\n05/06/2026,08:00,6\n',
+  'some-bad.csv': history.replace('2026-10-26T03:00:00,13', '2026-10-26T03:00:00,-13').replace('2026-10-26T04:00:00,14', '2026-10-26T04:00:00,many'),
+  'short.csv': ['timestamp,volume', '2026-11-02T08:00:00,5', '2026-11-02T09:00:00,6', ''].join('\n'),
+  'plan.json': JSON.stringify(plan),
+  'broken.json': '{\n  "zone": "UTC"\n  "queues": {}\n}',
+  'typo.json': JSON.stringify({ ...plan, queues: { calls: { taget: {} } } }),
+  'type.json': JSON.stringify({ ...plan, queues: { calls: { lowestTier: 'one' } } }),
+  'past.json': JSON.stringify({ ...plan, horizon: { start: '2026-11-02' } }),
+  'zone.json': JSON.stringify({ ...plan, zone: 'Europe/Berln' }),
+  'agents.csv': 'agent,skills,contract\nann,calls,full\nbob,calls,full\n',
+  'unskilled.csv': 'agent,skills,contract\nann,cals,full\n',
+  'no-contract.csv': 'agent,skills,contract\nann,calls,ful\n',
+  'contradiction.json': JSON.stringify({ ...plan, contracts: { full: { shifts: ['day'], hoursPerWeek: { min: 39, max: 39 }, daysPerWeek: { max: 5 } } } }),
+};
+
+beforeAll(async () => {
+  for (const [name, content] of Object.entries(FILES)) await writeFile(join(folder.path, name), content);
+  await mkdir(join(folder.path, 'folder'));
+});
+
+const PLAN = ['plan', 'calls.csv', '--config'];
+
+/** What a planner types, and what the one line must say. */
+const CASES: readonly (readonly [what: string, words: readonly string[], says: readonly RegExp[]])[] = [
+  ['a missing file', ['inspect', 'none.csv'], [/none\.csv: there is no such file/]],
+  ['a folder', ['inspect', 'folder'], [/folder: is a folder/]],
+  ['an empty file', ['inspect', 'empty.csv'], [/empty\.csv/, /empty/]],
+  ['a binary file', ['inspect', 'binary.csv'], [/binary\.csv/]],
+  ['a file without volume', ['inspect', 'no-volume.csv'], [/no-volume\.csv/, /volume/]],
+  ['dates that read both ways', ['inspect', 'either-way.csv'], [/either-way\.csv/, /dateOrder|date-format/]],
+  ['more bad rows than allowed', ['inspect', 'some-bad.csv', '--max-bad-rows', '0'], [/some-bad\.csv/, /row/]],
+  [
+    'an unknown zone',
+    ['forecast', 'calls.csv', '--zone', 'Europe/Berln'],
+    [/--zone must be an IANA zone name, got "Europe\/Berln"\. Did you mean Europe\/Berlin\?/],
+  ],
+  ['no zone where one is needed', ['forecast', 'calls.csv'], [/--zone is missing/]],
+  ['too little history', ['forecast', 'short.csv', '--zone', 'UTC'], [/at least 1 week is needed/]],
+  ['a horizon before the end of the history', ['forecast', 'calls.csv', '--zone', 'UTC', '--until', '2026-11-01T00:00'], [/history ends/]],
+  ['a queue that is not there', ['forecast', 'calls.csv', '--zone', 'UTC', '--queue', 'al'], [/--queue al is not in the history\. Did you mean all\?/]],
+  ['a roster in the past', [...PLAN, 'past.json'], [/past\.json: horizon\.start is 2026-11-02, but the history runs until 2026-11-30 00:00/]],
+  ['a plan that is no JSON', [...PLAN, 'broken.json'], [/broken\.json: is not valid JSON at row 3, column 3/]],
+  ['an unknown key', [...PLAN, 'typo.json'], [/typo\.json: queues\.calls\.taget is not a known key\. Did you mean "target"\?/]],
+  ['a wrong type', [...PLAN, 'type.json'], [/type\.json: queues\.calls\.lowestTier/, /"one"/]],
+  ['an unknown zone in a plan', [...PLAN, 'zone.json'], [/zone\.json: zone must be an IANA zone name, got "Europe\/Berln"\. Did you mean Europe\/Berlin\?/]],
+  [
+    'people without the skill of a queue',
+    [...PLAN, 'plan.json', '--agents', 'unskilled.csv'],
+    [/unskilled\.csv: nobody may serve queue calls: it needs skill "calls"/, /did you mean "cals"/],
+  ],
+  [
+    'a contract that is not in the plan',
+    [...PLAN, 'plan.json', '--agents', 'no-contract.csv'],
+    [/no-contract\.csv: agent ann has contract "ful".*Did you mean full\?/],
+  ],
+  ['an unknown command', ['plann'], [/unknown command 'plann'\. Did you mean plan\?/]],
+  ['an unknown option', ['erlang', '--agent', '3'], [/unknown option '--agent'\. Did you mean --agents\?/]],
+  ['a missing file name', ['forecast'], [/missing required argument/]],
+  [
+    'a share written as a number over 1',
+    ['erlang', '--volume', '10', '--aht', '60', '--shrinkage', '30'],
+    [/--shrinkage must be a share such as 0\.85 or 85%, got 30\. Write 30% or 0\.3\./],
+  ],
+  ['a duration that is none', ['erlang', '--volume', '10', '--aht', 'long'], [/--aht must be a duration such as 20s, 30min or 8h, got long/]],
+  ['a number that is none', ['erlang', '--volume', '-3', '--aht', '60'], [/--volume must be a number, 0 or more, got -3/]],
+  ['a target that is none', ['erlang', '--volume', '10', '--aht', '60', '--target', '80'], [/--target must be .* such as 80\/20/]],
+];
+
+describe('misuse and unusable input end in one line and exit code 2:', () => {
+  it.concurrent.each(CASES)('%s', async (_what, words, says) => {
+    const call = await runCli(words, { folder: folder.path });
+    expect(call).toMatchObject({ code: 2, out: '' });
+    const lines = call.err.trimEnd().split('\n');
+    expect(lines.filter((line) => line.startsWith('shiftcast'))).toHaveLength(1);
+    expect(call.err).not.toMatch(/^\s+at /m);
+    for (const part of says) expect(lines.at(-1)).toMatch(part);
+  });
+
+  it('nothing was written by any of them', async () => {
+    expect((await readdir(folder.path)).sort()).toEqual([...Object.keys(FILES), 'folder'].sort());
+  });
+});
+
+describe('the world answers', () => {
+  it('rules that contradict each other end in exit code 3, named, and nothing is written', async () => {
+    const call = await runCli([...PLAN, 'contradiction.json', '--agents', 'agents.csv'], { folder: folder.path });
+    expect(call.code).toBe(3);
+    expect(call.err).toMatch(/rules contradict each other/);
+    expect(call.err).toMatch(/ann|full/);
+    expect(await readdir(folder.path)).not.toContain('shiftcast-plan');
+  });
+
+  it('a place that cannot be written ends in exit code 4', async () => {
+    const call = await runCli(['schema', '--out', 'calls.csv/plan.schema.json'], { folder: folder.path });
+    expect(call).toMatchObject({ code: 4, out: '' });
+    expect(call.err).toMatch(/calls\.csv\/plan\.schema\.json: could not be written/);
+  });
+
+  it('bad rows are left out and reported while they are few', async () => {
+    const call = await runCli(['forecast', 'some-bad.csv', '--zone', 'UTC', '--days', '1'], { folder: folder.path });
+    expect(call.code).toBe(0);
+    expect(call.err).toMatch(/some-bad\.csv: 2 rows of 840 left out/);
+    expect(call.out.trimEnd().split('\n')).toHaveLength(25);
+  });
+
+  it('a missed target ends in exit code 1 only under --check', async () => {
+    const words = ['erlang', '--volume', '100', '--interval', '30', '--aht', '180', '--agents', '11', '--target', '80/20'];
+    expect((await runCli(words)).code).toBe(0);
+    expect((await runCli([...words, '--check'])).code).toBe(1);
+    expect((await runCli([...words.with(8, '20'), '--check'])).code).toBe(0);
+  });
+});
