@@ -86,10 +86,13 @@ export {
 } from './exchange/index.js';
 export {
   type Accuracy,
+  type AhtModel,
   applyOverrides,
   type Backtest,
   type BacktestOptions,
+  type BandModel,
   backtest,
+  type FeatureRule,
   type FitOptions,
   type ForecastFromOptions,
   type ForecastHorizon,
@@ -102,14 +105,24 @@ export {
   type MethodAccuracy,
   type PeakOptions,
   type QueueBacktest,
+  type QueueModel,
+  type RegressionModel,
+  type SpecialDay,
+  type SplitModel,
   spreadTotal,
   type TotalRule,
 } from './forecast/index.js';
 export {
+  type DateOrder,
+  type HistoryOptions,
+  type NamedInput,
+  type ReadableInput,
   type RosterReaderOptions,
   readAgents,
   readEvents,
   readForecast,
+  readHistories,
+  readHistory,
   readOverrides,
   readRequirements,
   readRoster,
@@ -118,6 +131,7 @@ export {
 } from './ingest/index.js';
 export {
   checkAgents,
+  type InitPlanOptions,
   initPlan,
   makeSampleCentre,
   type PlanOptions,
@@ -140,6 +154,9 @@ export {
   requiredTrunks,
   type ServiceTarget,
   type TargetKind,
+  type WaitOf,
+  type WaitQuantileInput,
+  waitQuantile,
 } from './queueing/index.js';
 export {
   type RenderReportOptions,
@@ -147,6 +164,8 @@ export {
 } from './report/index.js';
 export {
   checkRoster,
+  type DesignOptions,
+  designShifts,
   type RosterCheck,
   type RosterCheckInput,
   type RosterViolation,

@@ -1,8 +1,10 @@
-import { checkInteger, type LongWorkOptions, type TaskRunner } from '../core/index.js';
+import { checkInteger, type LongWorkOptions } from '../core/index.js';
 import { WorkerPool, type WorkerPort } from './worker-pool.js';
 
-/** Runs tasks in Web Workers; `run` also passes progress on, `close` ends the workers. */
-export type WorkerRunner = TaskRunner & {
+/** A `TaskRunner` over Web Workers; `run` also passes progress on, `close` ends the workers. */
+export type WorkerRunner = {
+  /** How many tasks run side by side. */
+  readonly concurrency: number;
   run(task: string, input: unknown, options?: LongWorkOptions): Promise<unknown>;
   /** Ends the workers; whatever still runs is rejected with code `internal`. */
   close(): void;
@@ -20,7 +22,8 @@ export type WorkerRunner = TaskRunner & {
  * @example
  * createWorkerRunner(() => new Worker('worker.js', { type: 'module' }), { concurrency: 2 }).concurrency; // 2
  */
-export function createWorkerRunner(worker: WorkerPort | (() => WorkerPort), { concurrency = 1 }: { readonly concurrency?: number } = {}): WorkerRunner {
+export function createWorkerRunner(worker: WorkerPort | (() => WorkerPort), options: { readonly concurrency?: number } = {}): WorkerRunner {
+  const { concurrency = 1 } = options;
   checkInteger('createWorkerRunner: concurrency', concurrency, 1);
   const size = typeof worker === 'function' ? concurrency : 1;
   const pool = typeof worker === 'function' ? new WorkerPool(worker, true, size) : new WorkerPool(() => worker, false, 1);

@@ -11,7 +11,8 @@ export function failureOf(thrown: unknown, command: string): Failure {
   const prefix = command === '' ? 'shiftcast' : `shiftcast ${command}`;
   if (thrown instanceof Error && thrown.name !== 'Error' && 'code' in thrown && 'facts' in thrown) {
     const { code, message } = thrown as Error & { code: string };
-    if (MISUSE.has(code)) return { exitCode: 2, line: `${prefix}: ${oneLine(message)}` };
+    const plain = message.startsWith(`${command}: `) ? message.slice(command.length + 2) : message; // the library's function has the command's name
+    if (MISUSE.has(code)) return { exitCode: 2, line: `${prefix}: ${oneLine(plain)}` };
     if (code === 'notWritten') return { exitCode: 4, line: `${prefix}: ${oneLine(message)}` };
   }
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);

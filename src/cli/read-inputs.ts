@@ -59,7 +59,7 @@ function columnsOption(options: Options): Record<string, string> | undefined {
 }
 
 /** Says on standard error how many rows were left out, and the first few of them. */
-export function reportIssues(name: string, issues: readonly Issue[], context: Context, shown = 3): void {
+function reportIssues(name: string, issues: readonly Issue[], context: Context, shown = 3): void {
   for (const issue of issues.slice(0, shown)) context.warn(issueLine(name, issue));
   if (issues.length > shown) context.warn(`${name}: ${issues.length - shown} more of this kind; shiftcast inspect shows them.`);
 }

@@ -5,16 +5,6 @@ import { failureOf } from './failure.js';
 import { watchInterrupts } from './interrupts.js';
 import { openTerminal } from './terminal.js';
 
-/** A closed pipe behind us (`| head`) is no fault: whoever reads has seen enough. */
-function endQuietlyOnBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (fault: NodeJS.ErrnoException) => {
-      if (fault.code === 'EPIPE') process.exit(0);
-      throw fault;
-    });
-  }
-}
-
 /**
  * Runs one command line.
  *
@@ -22,7 +12,6 @@ function endQuietlyOnBrokenPipe(): void {
  * @returns The exit code: 0 done, 1 a target missed under --check, 2 misuse or unusable input, 3 no plan exists, 4 could not write or a fault of ours.
  */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
-  endQuietlyOnBrokenPipe();
   const interrupts = watchInterrupts();
   let exitCode = 0;
   let command = '';

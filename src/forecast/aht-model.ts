@@ -44,7 +44,7 @@ export function fitAht(history: QueueHistory): AhtModel | null {
     history,
     contactsColumn.map((n, i) => (n === null ? null : n * (history.ahtSeconds[i] as number))),
   );
-  if (contacts === null || work === null || contacts.value.reduce((sum, n) => sum + (n > 0 ? n : 0), 0) === 0) return null;
+  if (contacts === null || work === null || !contacts.value.some((n) => n > 0)) return null;
   const cells: Cells = { days: contacts.days, slots: contacts.slotsPerDay, firstDay: contacts.firstDay, work: work.value, contacts: contacts.value };
   const level = meanOf(LEVEL_MEMORIES.map((memory) => dayLevels(cells, memory)));
   const ratios = meanOf(RATIO_MEMORIES.map((memory) => ahtRatios(cells, level, memory)));

@@ -1,5 +1,6 @@
 import { dayFromNumber } from '../time/index.js';
 import { AFTER_HOLIDAY, type EventCalendar, eventSpread } from './event-calendar.js';
+import { monthKeys } from './month-days.js';
 
 /** Which part of the explanation a column belongs to. */
 export type ColumnPart = 'weekday' | 'month' | 'season' | 'level' | 'event';
@@ -15,6 +16,9 @@ export type FeatureRule = {
   readonly bends: readonly number[];
   readonly trend: boolean;
   readonly firstDay: number;
+  /** Days of the month that stand out, as `monthKeys` writes them, and the weekdays that count as busy there. */
+  readonly monthDays: readonly string[];
+  readonly busy: readonly number[];
   /** Keys of the learnt event effects, one column each. */
   readonly events: readonly string[];
 };
@@ -24,6 +28,7 @@ const YEAR_DAYS = 365.25;
 export function columnsOf(rule: FeatureRule): Column[] {
   const columns: Column[] = Array.from({ length: 7 }, () => ({ part: 'weekday', spread: 3 }));
   for (let k = 1; k <= rule.monthWaves; k += 1) columns.push({ part: 'month', spread: 0.04 / k }, { part: 'month', spread: 0.04 / k });
+  for (let i = 0; i < rule.monthDays.length; i += 1) columns.push({ part: 'month', spread: 0.3 });
   for (let k = 1; k <= rule.yearWaves; k += 1) columns.push({ part: 'season', spread: 0.15 / k }, { part: 'season', spread: 0.15 / k });
   if (rule.trend) columns.push({ part: 'level', spread: 0.2 });
   for (let i = 0; i < rule.bends.length; i += 1) columns.push({ part: 'level', spread: 0.08 });
@@ -44,6 +49,10 @@ export function writeFeatures(rule: FeatureRule, day: number, calendar: EventCal
       row[at++] = Math.cos(k * phase);
       row[at++] = Math.sin(k * phase);
     }
+  }
+  if (rule.monthDays.length > 0) {
+    const month = monthKeys(day, rule.busy);
+    for (const key of rule.monthDays) row[at++] = month.includes(key) ? 1 : 0;
   }
   const years = day / YEAR_DAYS;
   for (let k = 1; k <= rule.yearWaves; k += 1) {

@@ -16,8 +16,9 @@ export type BandModel = {
   readonly slotDeviations: readonly number[];
   /** Quantiles of the standardised errors by block, at shares 0, 1/200 … 1: half the block's own, half of all together. */
   readonly errorQuantiles: readonly (readonly number[])[];
-  /** Backtest days behind it. */
+  /** Backtest days behind it, and how many stretches of the horizon's length they hold that do not overlap; 1 or more. */
   readonly days: number;
+  readonly stretches: number;
   /** Square of the robust deviation of all errors, for the way back from the root scale. */
   readonly variance: number;
 };
@@ -34,10 +35,12 @@ export type BacktestDays = {
   readonly forecasts: Float64Array;
   /** Factor on all deviations, above 1 where the errors are those of a fit and not of forecasts. */
   readonly inflation: number;
+  /** Stretches of the horizon's length, without overlap, that the days hold. */
+  readonly stretches: number;
 };
 
 /** Splits backtest errors into a day factor and slot noise and keeps their standardised quantiles (split conformal, by slot group). */
-export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, inflation }: BacktestDays): BandModel {
+export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, inflation, stretches }: BacktestDays): BandModel {
   const { slots } = panel;
   const eachCell = (visit: (i: number, error: number, q: number, block: number) => void): void => {
     rows.forEach((r, i) => {
@@ -81,6 +84,7 @@ export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, infla
     errorQuantiles: blockQuantiles(errors),
     dayQuantiles: gridQuantiles(Float64Array.from(factors, (d) => (inflation * d) / dayDeviation).sort()),
     days: rows.length,
+    stretches: Math.max(1, stretches),
     variance: sizes.length > 0 ? (medianOf(sizes) / 0.6745) ** 2 : 0,
   };
 }
@@ -97,9 +101,17 @@ function blockQuantiles(errors: readonly number[][]): number[][] {
   });
 }
 
+/**
+ * How much wider than measured the day factor is taken: few days, and few stretches of the horizon's length that do not overlap, say little
+ * (about the ratio of Student's to normal quantiles); the eighth day on drifts further.
+ */
+function dayWidening({ days, stretches }: BandModel, far: boolean): number {
+  return (1 + 0.8 / Math.sqrt(days)) * (1 + 0.75 / stretches) * (far ? 1.1 : 1);
+}
+
 /** Bounds of a root-scale forecast; `far` widens the day factor from the eighth day on. */
 export function rootBand(model: BandModel, root: number, block: number, far: boolean, level: number): [lower: number, upper: number] {
-  const day = root * model.dayDeviation * (1 + 0.8 / Math.sqrt(model.days)) * (far ? 1.1 : 1);
+  const day = root * model.dayDeviation * dayWidening(model, far);
   const spread = Math.sqrt(day ** 2 + (model.slotDeviations[block] as number) ** 2) * (1 + 3 / model.days);
   const quantiles = model.errorQuantiles[block] as readonly number[];
   return [root + Math.min(0, quantileOfSorted(quantiles, 0.5 - level / 2)) * spread, root + Math.max(0, quantileOfSorted(quantiles, 0.5 + level / 2)) * spread];
@@ -107,7 +119,7 @@ export function rootBand(model: BandModel, root: number, block: number, far: boo
 
 /** Root-scale bounds of a whole day as factors on its root: the day factor's quantiles, half empirical, half normal. */
 export function dayBand(model: BandModel, far: boolean, level: number): [lower: number, upper: number] {
-  const deviation = model.dayDeviation * (1 + 0.8 / Math.sqrt(model.days)) * (far ? 1.1 : 1) * (1 + 3 / model.days);
+  const deviation = model.dayDeviation * dayWidening(model, far) * (1 + 3 / model.days);
   const z = normalQuantile(0.5 + level / 2);
   const low = (quantileOfSorted(model.dayQuantiles, 0.5 - level / 2) - z) / 2;
   const high = (quantileOfSorted(model.dayQuantiles, 0.5 + level / 2) + z) / 2;

@@ -12,9 +12,10 @@ import { type DayFlags, flagDays } from './flag-days.js';
 import { unitDays } from './intraday-shape.js';
 import { levelSteps, withoutSteps } from './level-steps.js';
 import { dayShares, LOW_VOLUME, meanPerSlot, wholeDays } from './low-volume.js';
+import { recurringMonthDays, withoutRecurring } from './month-days.js';
 import { buildPanel, type Panel } from './panel.js';
 import type { QueueModel } from './queue-model.js';
-import { regressionRules } from './regression-rules.js';
+import { type NamedRule, regressionRules } from './regression-rules.js';
 import { specialDays } from './special-days.js';
 import { aloneRows, busyWeekdays, closedAtEnd, type Teaching, teachingRows } from './teaching-rows.js';
 
@@ -38,12 +39,15 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
   const firstFlags = flagDays(seen);
   const steps = levelSteps(seen, firstFlags);
   const panel = withoutSteps(seen, steps);
-  const flags = steps.length > 0 ? flagDays(panel) : firstFlags;
-  const busy = busyWeekdays(panel, flags);
+  const rawFlags = steps.length > 0 ? flagDays(panel) : firstFlags;
+  const busy = busyWeekdays(panel, rawFlags);
+  const monthDays = recurringMonthDays(panel, rawFlags, busy);
+  const flags = withoutRecurring(panel, rawFlags, monthDays, busy);
   const calendar = eventCalendar(events, panel.rowDay[0] as number, panel.originDay, busy);
   const teaching = teachingRows(panel, flags, calendar, busy);
   const low = panel.slots > 1 && meanPerSlot(panel, teaching.level) < LOW_VOLUME;
-  const fit = fitMembers(low ? wholeDays(panel) : panel, calendar, teaching, context.horizonDays);
+  const rules = regressionRules(panel, calendar, monthDays, Array.from(busy));
+  const fit = fitMembers(low ? wholeDays(panel) : panel, calendar, teaching, rules, context.horizonDays);
   return {
     queue: history.queue,
     channel: history.channel,
@@ -108,19 +112,19 @@ type MemberFit = {
   readonly bands: BandModel;
 };
 
-function fitMembers(panel: Panel, calendar: EventCalendar, teaching: Teaching, horizonDays: number): MemberFit {
+function fitMembers(panel: Panel, calendar: EventCalendar, teaching: Teaching, rules: readonly NamedRule[], horizonDays: number): MemberFit {
   const perWeek = panel.openWeekdays.length;
   const x = rootScale(panel);
   const units = unitDays(x, panel.rows, panel.slots);
   const horizonRows = Math.max(1, Math.ceil((Math.min(horizonDays, LONGEST_BACKTEST) * perWeek) / 7));
   const origins = backtestOrigins(panel.rows, perWeek, horizonRows);
-  const days = fitDays({ panel, x, units, calendar, teaching, origins, horizonRows, rules: regressionRules(panel, calendar) });
+  const days = fitDays({ panel, x, units, calendar, teaching, origins, horizonRows, rules });
   const slotOrigins = origins.slice(horizonRows < perWeek ? -8 : -10);
   const scores = days.stacked.slice(origins.length - slotOrigins.length);
   const { shape: teach, scored } = teaching;
   const shapes = fitShapes({ panel, x, unit: units.unit, teach, scored, origins: slotOrigins, horizonRows });
   const slots = fitSlots({ panel, x, teach, scored, alone: aloneRows(panel, calendar, teaching), origins: slotOrigins, scores, shapes: shapes.at });
-  const backtest = backtestDays(panel, calendar, slotOrigins, slots.combined);
+  const backtest = backtestDays(panel, calendar, slotOrigins, slots.combined, horizonRows);
   const bands = fitBands(panel, x, backtest.rows.length >= 5 ? backtest : fittedDays(panel, teaching, days, shapes));
   return { panel, x, days, shapes, slots, bands };
 }
@@ -148,7 +152,7 @@ function rootScale({ rows, slots, open, rowWeekday, y }: Panel): Float64Array {
 }
 
 /** Backtest forecasts of days that were open and observed; odd days count too, since bands have to hold on them. */
-function backtestDays(panel: Panel, calendar: EventCalendar, origins: readonly number[], combined: readonly Float64Array[]): BacktestDays {
+function backtestDays(panel: Panel, calendar: EventCalendar, origins: readonly number[], combined: readonly Float64Array[], horizonRows: number): BacktestDays {
   const { slots } = panel;
   const rows: number[] = [];
   const values: number[] = [];
@@ -160,7 +164,8 @@ function backtestDays(panel: Panel, calendar: EventCalendar, origins: readonly n
       for (let s = 0; s < slots; s += 1) values.push(forecasts[h * slots + s] as number);
     }
   });
-  return { rows, forecasts: Float64Array.from(values), inflation: 1 };
+  const stretches = rows.length > 0 ? ((rows.at(-1) as number) - (rows[0] as number) + 1) / horizonRows : 1;
+  return { rows, forecasts: Float64Array.from(values), inflation: 1, stretches };
 }
 
 /** Short histories: errors of the fit itself, widened for the parameters that it used up. */
@@ -176,7 +181,7 @@ function fittedDays(panel: Panel, teaching: Teaching, { residuals, scores }: Day
     const base = (panel.rowWeekday[r] as number) * slots;
     for (let s = 0; s < slots; s += 1) forecasts[i * slots + s] = score * (shape[base + s] as number);
   });
-  return { rows, forecasts, inflation: 1.25 };
+  return { rows, forecasts, inflation: 1.1, stretches: 2 };
 }
 
 function findSpecialDays(panel: Panel, calendar: EventCalendar, { residuals }: DayFitResult, flags: DayFlags): QueueModel['specialDays'] {

@@ -90,9 +90,9 @@ function combineDays({ panel, alone, origins }: Input, o: number, days: readonly
   const combined = new Float64Array(days.length * slots);
   days.forEach((members, h) => {
     const group = weights[leadGroup(h + 1)] as Float64Array;
-    if (alone[(origins[o] as number) + h] === 1) return combined.set(members[0] as Float64Array, h * slots);
-    members.forEach((member, m) => {
-      const weight = group[m] as number;
+    const used = alone[(origins[o] as number) + h] === 1 ? members.slice(0, 1) : members;
+    used.forEach((member, m) => {
+      const weight = used.length === 1 ? 1 : (group[m] as number);
       if (weight > 0) for (let s = 0; s < slots; s += 1) combined[h * slots + s] = (combined[h * slots + s] as number) + weight * (member[s] as number);
     });
   });

@@ -1,4 +1,5 @@
 import type { CalendarEvent, Peak, QueueForecast } from '../core/index.js';
+import { normalQuantile } from '../numeric/index.js';
 import { dayFromNumber, dayStartMs, displayDay } from '../time/index.js';
 import { forecastClock } from './apply-overrides.js';
 import { eventCalendar, eventsOfQueue } from './event-calendar.js';
@@ -72,16 +73,9 @@ function daysOf(queue: QueueForecast, events: readonly CalendarEvent[]): Day[] {
   return [...days.values()];
 }
 
-/** Half-width of a central normal band in standard deviations, by bisection of the normal integral. */
+/** Half-width of a central normal band in standard deviations. */
 function zOf(level: number): number {
-  let low = 0;
-  let high = 6;
-  for (let i = 0; i < 40; i += 1) {
-    const middle = (low + high) / 2;
-    if (2 * normalShare(middle) - 1 < level) low = middle;
-    else high = middle;
-  }
-  return low;
+  return normalQuantile(0.5 + level / 2);
 }
 
 /** Normal distribution function (Abramowitz and Stegun 26.2.17, absolute error 7.5e-8). */

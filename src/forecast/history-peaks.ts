@@ -160,8 +160,10 @@ function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlag
 function monthDayPatterns(panel: Panel, { logRatio, odd }: DayFlags): Found[] {
   const byDate: number[][] = Array.from({ length: 32 }, () => []);
   for (let r = 0; r < panel.rows; r += 1) {
-    if (panel.missing[r] === 1 || odd[r] === 1) continue;
-    (byDate[Number(dayFromNumber(panel.rowDay[r] as number).slice(8))] as number[]).push(logRatio[r] as number);
+    if (panel.missing[r] === 1) continue;
+    // a holiday counts as one ordinary deviation, a bill run stands out each month all the same
+    const clipped = odd[r] === 1 ? Math.max(-0.3, Math.min(0.3, logRatio[r] as number)) : (logRatio[r] as number);
+    (byDate[Number(dayFromNumber(panel.rowDay[r] as number).slice(8))] as number[]).push(clipped);
   }
   if (byDate.flat().length < 80) return [];
   const all = byDate.flat();
@@ -176,13 +178,14 @@ function monthDayPatterns(panel: Panel, { logRatio, odd }: DayFlags): Found[] {
     const values = byDate.slice(date, to).flat();
     const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
     const clear = (Math.abs(mean) / noise) * Math.sqrt(values.length);
-    if (clear > 3 && Math.abs(Math.expm1(mean)) >= 0.02) {
+    const agree = values.filter((v) => Math.sign(v) === side).length / values.length;
+    if (clear > 3 && agree >= 0.65 && Math.abs(Math.expm1(mean)) >= 0.02) {
       found.push({
         kind: side > 0 ? 'peak' : 'trough',
         scale: 'day',
         when: to - date === 1 ? `day ${date} of the month` : `days ${date}–${to - 1} of the month`,
         relative: Math.expm1(mean),
-        confidence: values.filter((v) => Math.sign(v) === side).length / values.length,
+        confidence: agree,
         because: `day of the month: ${percentText(Math.expm1(mean))} the same weekdays around`,
       });
     }

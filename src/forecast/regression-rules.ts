@@ -9,12 +9,12 @@ export const YEARLY_SPAN = 548;
 export type NamedRule = { readonly name: string; readonly rule: FeatureRule; readonly memory: number };
 
 /** Day regressions that the length of the history allows. */
-export function regressionRules(panel: Panel, calendar: EventCalendar): NamedRule[] {
+export function regressionRules(panel: Panel, calendar: EventCalendar, monthDays: readonly string[], busy: readonly number[]): NamedRule[] {
   const firstDay = panel.rowDay[0] as number;
   const span = panel.originDay - firstDay;
   const keys = new Set<string>();
   for (const day of panel.rowDay) for (const key of calendar.keys.get(day) ?? []) keys.add(key);
-  const base = { monthWaves: span >= MONTHLY_SPAN ? 6 : 0, firstDay, events: [...keys].sort() };
+  const base = { monthWaves: span >= MONTHLY_SPAN ? 6 : 0, firstDay, events: [...keys].sort(), monthDays, busy };
   const plain: NamedRule = {
     name: base.monthWaves > 0 ? 'weekday and day of month' : 'weekday',
     memory: 0.985,

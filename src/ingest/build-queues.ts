@@ -53,8 +53,9 @@ function zoneOfDays(series: readonly SettledSeries[], zone: string): string {
 /** Day, week or month when every row stands at the start of a local day and the steps say so; null for intervals. */
 function coarseGrain({ level, dateOnly, statedSeconds }: GridInput, series: readonly SettledSeries[], zone: string): Grain | null {
   if (level === 'contact' || (statedSeconds !== null && statedSeconds < 86_400)) return null;
+  const isMidnight = (ms: number): boolean => Number.isInteger(toLocalMs(zone, ms) / DAY_MS);
+  if (!series.every(({ bins }) => bins.every((own) => own.keys.subarray(0, own.size).every(isMidnight)))) return null;
   const days = series.map((own) => Array.from(instantsOf(own), (ms) => toLocalMs(zone, ms) / DAY_MS));
-  if (!days.every((own) => own.every(Number.isInteger))) return null;
   const steps = days.flatMap((own) => own.slice(1).map((day, i) => day - (own[i] as number)));
   if (steps.length === 0) return dateOnly ? 'day' : null;
   const share = (test: (step: number) => boolean): number => steps.filter(test).length / steps.length;

@@ -20,7 +20,7 @@ export function parseNumberCell(text: string, style: NumberStyle): number | null
   const trimmed = text.trim();
   if (style === 'dot' && PLAIN.test(trimmed)) return Number(trimmed);
   if (isBlankCell(trimmed)) return null;
-  const bare = trimmed.replace(/[\s\u00a0\u202f'’]/g, '').replace(/%$/, '');
+  const bare = trimmed.replace(/[ \t\u00a0\u2009\u202f'’]/g, '').replace(/%$/, '');
   const negative = /^\(.*\)$/.test(bare);
   const value = readGrouped(negative ? bare.slice(1, -1) : bare, style);
   return negative ? -value : value;
@@ -47,7 +47,7 @@ function readGrouped(text: string, style: NumberStyle): number {
 
 /** What a cell proves about the decimal separator: +1 comma, −1 dot, 0 nothing. */
 export function decimalEvidence(text: string): number {
-  const bare = text.trim().replace(/[\s\u00a0\u202f'’%]/g, '');
+  const bare = text.trim().replace(/[ \t\u00a0\u2009\u202f'’%]/g, '');
   if (/^[+-]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d*,(\d{1,2}|\d{4,}))$/.test(bare)) return 1;
   if (/^[+-]?(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,}))$/.test(bare)) return -1;
   return 0;

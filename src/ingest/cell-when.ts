@@ -231,7 +231,7 @@ function numericDate([, first, separator, second, yearText = '']: RegExpExecArra
   const [a, b, year] = [Number(first), Number(second), fullYear(yearText)];
   const dayFirst = civilDay(year, b, a);
   const monthFirst = civilDay(year, a, b);
-  const proven = provenOrder(dayFirst, monthFirst, separator ?? '', weekday);
+  const proven = provenOrder(dayFirst, monthFirst, reader.order === null ? (separator ?? '') : '', weekday);
   if (proven === 'neither') return UNREADABLE;
   if (proven !== null) {
     if (reader.order !== null && reader.order !== proven) return UNREADABLE; // 13/25: contradicts what the column has shown before

@@ -5,15 +5,19 @@ const USUAL_MINUTES = [1440, 720, 480, 360, 240, 180, 120, 60, 30, 20, 15, 12, 1
 /** Share of the rows that must lie on the grid. */
 const ALIGNED = 0.97;
 
+/** Times per series that settle the question. */
+const ENOUGH = 4000;
+
 /** The step of a table of interval rows. */
 export type FoundInterval = { readonly intervalMs: number; readonly phaseMs: number; readonly proven: boolean };
 
 /**
  * Finds the interval of rows from their times: the most common step between neighbours, made finer until nearly all rows lie on one grid.
  *
- * @param series - Sorted distinct times of each series.
+ * @param allSeries - Sorted distinct times of each series; the last 4,000 of each are looked at.
  */
-export function findInterval(series: readonly Float64Array[]): FoundInterval {
+export function findInterval(allSeries: readonly Float64Array[]): FoundInterval {
+  const series = allSeries.map((times) => (times.length <= ENOUGH ? times : times.subarray(times.length - ENOUGH)));
   const steps = new Map<number, number>();
   for (const times of series) for (let i = 1; i < times.length; i += 1) count(steps, (times[i] as number) - (times[i - 1] as number));
   const usual = mostCommon(steps);

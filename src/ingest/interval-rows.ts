@@ -3,6 +3,7 @@ import { isBlankCell, type NumberStyle } from './cell-number.js';
 import type { Role } from './column-names.js';
 import type { IssueLog } from './issue-log.js';
 import { badCell, leftOut, type Rejection } from './row-verdict.js';
+import { shownColumn } from './shown-columns.js';
 import { countReader, isTotal, median, type SampleRows, secondsReader, settleUnit, type TimeUnit } from './settle-units.js';
 import type { PickedColumn, TableLayout } from './table-layout.js';
 import type { Tally } from './tally.js';
@@ -60,8 +61,8 @@ function sumKnown(a: number, b: number): number | null {
 
 function badVolume(column: PickedColumn, cells: readonly string[], count: number): Rejection {
   const value = cells[column.index] ?? '';
-  if (count < 0) return badCell('negativeVolume', column.name, value, `${column.name} is negative (${value.trim()}); the row is left out`);
-  return badCell('badVolume', column.name, value, `${column.name} is no number (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`);
+  if (count < 0) return badCell('negativeVolume', column.name, value, `${shownColumn(column.name)} is negative (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`);
+  return badCell('badVolume', column.name, value, `${shownColumn(column.name)} is no number (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`);
 }
 
 /** A count that a file may lack: NaN for blank, and for what is no count (reported). */
@@ -78,10 +79,13 @@ function optionalCount(
     if (count === null) return blankIsZero ? 0 : Number.NaN;
     if (count >= 0) return count;
     if (row > 0)
-      log.add('badValue', `${column.name} is no count; the value is left out, the row kept`, { row, column: column.name, value: cells[column.index] ?? '' });
+      log.add('badValue', `${shownColumn(column.name)} is no count; the value is left out, the row kept`, { row, column: column.name, value: cells[column.index] ?? '' });
     return Number.NaN;
   };
 }
+
+/** Numbers as they stand, before their unit is known. */
+const AS_WRITTEN: TimeUnit = { bareSeconds: 1, hours: false, label: '' };
 
 type TimeColumn = { readonly seconds: Seconds; readonly total: boolean };
 
@@ -96,12 +100,13 @@ function planHandle(layout: TableLayout, rows: SampleRows, weight: Seconds, unit
   const planned = parts.flatMap((role): TimeColumn[] => {
     const column = layout.columns[role];
     if (column === undefined || (role !== 'handle' && layout.columns.talk === undefined)) return [];
-    const typical = (values: number[]): number => typicalHandle(column, values, rows, weight);
+    const bare = secondsReader(column, AS_WRITTEN, layout.numberStyle);
+    const total = guessed === null || column.statistic !== null ? isTotal(column, bare, weight, rows, doubts) : guessed;
+    if (column.statistic === null) guessed ??= total;
+    const typical = (values: number[]): number => (total ? median(rows.map((cells) => bare(cells) / weight(cells)).filter((value) => value > 0 && value < Number.POSITIVE_INFINITY)) : median(values));
     const own = settleUnit(column, layout.numberStyle, typical, doubts, unit);
     if (unit === null && column.unitSeconds === null) unit = own;
     const seconds = secondsReader(column, own, layout.numberStyle);
-    const total = guessed === null || column.statistic !== null ? isTotal(role, column, seconds, weight, rows, doubts) : guessed;
-    if (column.statistic === null) guessed ??= total;
     units[role] = `${own.label}${total ? ', total' : ''}`;
     return [{ seconds, total }];
   });
@@ -118,15 +123,6 @@ function planHandle(layout: TableLayout, rows: SampleRows, weight: Seconds, unit
     tally.handleWeight = known ? contacts : Number.NaN;
   };
   return { addHandle, writesTotals };
-}
-
-/** Typical value of a handle-time column, per contact when its header says it is a total. */
-function typicalHandle(column: PickedColumn, values: readonly number[], rows: SampleRows, weight: Seconds): number {
-  if (column.statistic !== 'total') return median(values);
-  const perContact = rows
-    .map((cells) => Number((cells[column.index] ?? '').replace(',', '.')) / weight(cells))
-    .filter((value) => value > 0 && value < Number.POSITIVE_INFINITY);
-  return median(perContact);
 }
 
 /** Reads mean wait: of all contacts where the file has it, else of answered (and abandoned) ones. */

@@ -4,7 +4,8 @@ import { openMask } from '../time/index.js';
 import type { HistoryOptions } from './history-options.js';
 import { mergeIssues } from './issue-log.js';
 
-type Part = { readonly name: string; readonly history: History };
+/** One file, read. */
+export type Part = { readonly name: string; readonly history: History };
 type Values = (number | null)[];
 const COLUMNS = ['volume', 'handled', 'abandoned', 'shortAbandoned', 'ahtSeconds', 'meanWaitSeconds'] as const;
 

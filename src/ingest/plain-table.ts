@@ -1,6 +1,7 @@
 import { nearestName, UnusableInputError } from '../core/index.js';
 import { isZone, toInstantMs } from '../time/index.js';
 import { createIssueLog, type IssueLog } from './issue-log.js';
+import { shownColumn, shownColumns } from './shown-columns.js';
 import { tokenize } from './tokenizer.js';
 
 /** Options of the readers of our own files. */
@@ -62,17 +63,17 @@ function checkColumns(
   for (const column of required) {
     if (columns.includes(column)) continue;
     throw new UnusableInputError(
-      `${name}: row 1 has no column "${column}". Found: ${columns.join(', ')}. Needed: ${required.join(', ')}; also read: ${optional.join(', ') || 'none'}.`,
+      `${name}: row 1 has no column "${column}". Found: ${shownColumns(columns)}. Needed: ${required.join(', ')}; also read: ${optional.join(', ') || 'none'}.`,
       { name, row: 1, column },
     );
   }
   const known = [...required, ...optional];
   columns.forEach((column, index) => {
     if (columns.indexOf(column) !== index)
-      throw new UnusableInputError(`${name}: row 1 names the column "${column}" twice. Rename or remove one.`, { name, row: 1, column });
+      throw new UnusableInputError(`${name}: row 1 names the column "${shownColumn(column)}" twice. Rename or remove one.`, { name, row: 1, column });
     if (known.includes(column) || column === '' || extra?.test(column)) return;
     const nearest = nearestName(column, known);
-    log.add('unknownColumn', `column "${column}" is not used.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { row: 1, column });
+    log.add('unknownColumn', `column "${shownColumn(column)}" is not used.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { row: 1, column });
   });
 }
 

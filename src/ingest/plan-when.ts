@@ -4,6 +4,7 @@ import { createWhenReader, parseClock, parseClockRange, type WhenReader } from '
 import type { WhenKind } from './column-profile.js';
 import type { FoundHeader } from './find-header.js';
 import type { ReaderSettings } from './history-options.js';
+import { shownColumns } from './shown-columns.js';
 import type { CandidateColumn } from './table-layout.js';
 
 const DAY_MS = 86_400_000;
@@ -53,7 +54,7 @@ export function planWhen(candidates: readonly CandidateColumn[], found: FoundHea
     dateAlone(columns, doubts, zone);
   if (plan !== null) return plan;
   throw new UnusableInputError(
-    `${settings.name} has no column with timestamps that this reader can read. Columns found: ${found.header.filter((name) => name !== '').join(', ')}. Name it with --column timestamp="…" (columns: { timestamp: "…" }).`,
+    `${settings.name} has no column with timestamps that this reader can read. Columns found: ${shownColumns(found.header)}. Name it with --column timestamp="…" (columns: { timestamp: "…" }).`,
     { name: settings.name, columns: found.header, option: '--column' },
   );
 }

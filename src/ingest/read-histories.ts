@@ -1,7 +1,7 @@
-import type { History } from '../core/index.js';
+import { type History, UnusableInputError } from '../core/index.js';
 import type { ReadableInput } from './decode.js';
 import { checkHistoryOptions, type HistoryOptions } from './history-options.js';
-import { mergeHistories } from './merge-histories.js';
+import { mergeHistories, type Part } from './merge-histories.js';
 import { readHistory } from './read-history.js';
 
 /** One of several files of a history. */
@@ -12,6 +12,7 @@ export type NamedInput = { readonly name: string; readonly input: ReadableInput 
  *
  * @param inputs - Files in order of precedence: where two of them know the same interval of a queue, the later one wins as a whole.
  * @param options - As for {@link readHistory}; they hold for every file. With `intervalSeconds` left out, finer files are summed to the longest interval among them.
+ *   Where dates of one file prove no order of day and month, the order that the other files prove is taken.
  * @returns One history. Issues name their file; counts of rows are sums.
  * @throws As `readHistory`; {@link UnusableInputError} when files of different grains (intervals, days, weeks, months) come together.
  * @example
@@ -20,7 +21,30 @@ export type NamedInput = { readonly name: string; readonly input: ReadableInput 
  */
 export async function readHistories(inputs: readonly NamedInput[], options: HistoryOptions): Promise<History> {
   checkHistoryOptions(options, 'readHistories');
-  const parts: { name: string; history: History }[] = [];
-  for (const { name, input } of inputs) parts.push({ name, history: await readHistory(input, { ...options, sourceName: name }) });
-  return mergeHistories(parts, options);
+  const parts: (Part | null)[] = [];
+  const undecided: { readonly at: number; readonly fault: UnusableInputError }[] = [];
+  for (const [at, { name, input }] of inputs.entries()) {
+    try {
+      parts.push({ name, history: await readHistory(input, { ...options, sourceName: name }) });
+    } catch (fault) {
+      if (!isUndecided(fault) || input instanceof ReadableStream) throw fault;
+      parts.push(null);
+      undecided.push({ at, fault });
+    }
+  }
+  const orders = new Set(parts.map((part) => part?.history.summary.dateOrder).filter((order) => order === 'dayFirst' || order === 'monthFirst'));
+  const [dateOrder] = orders;
+  for (const { at, fault } of undecided) {
+    if (orders.size !== 1 || dateOrder === undefined) throw fault;
+    const { name, input } = inputs[at] as NamedInput; // files of one history are written alike: what one proves holds for the others
+    parts[at] = { name, history: await readHistory(input, { ...options, dateOrder, sourceName: name }) };
+  }
+  return mergeHistories(
+    parts.filter((part) => part !== null),
+    options,
+  );
+}
+
+function isUndecided(fault: unknown): fault is UnusableInputError {
+  return fault instanceof UnusableInputError && fault.facts.option === '--date-format';
 }

@@ -15,6 +15,7 @@ import { createSeriesNamer } from './series-namer.js';
 import { createSeriesStore, type SeriesStore } from './series-store.js';
 import { layOutTable, type TableLayout } from './table-layout.js';
 import { emptyTally } from './tally.js';
+import { shownColumn, shownColumns } from './shown-columns.js';
 import { badStamp, setAside, uselessRow } from './useless-rows.js';
 
 /** Characters read before the layout of a file is decided. */
@@ -238,13 +239,13 @@ function checkBadRows(settings: ReaderSettings, layout: TableLayout, { rowsRead,
   if (firstBad !== null && (share > badShare || rowsKept === 0)) {
     const { row, rejection } = firstBad;
     throw new UnusableInputError(
-      `${name}: ${badRows} of ${badRows + rowsKept} rows are bad, more than ${Number((badShare * 100).toPrecision(3))} %. The first is row ${row}, column ${rejection.column}: ${rejection.message}. Repair the file, or allow more with --max-bad-rows.`,
+      `${name}: ${badRows} of ${badRows + rowsKept} rows are bad, more than ${Number((badShare * 100).toPrecision(3))} %. The first is row ${row}, column ${shownColumn(rejection.column ?? '')}: ${rejection.message}. Repair the file, or allow more with --max-bad-rows.`,
       { name, row, column: rejection.column, value: rejection.value, badRows, share, option: '--max-bad-rows' },
       rowsKept === 0 ? 'unusableInput' : 'tooManyBadRows',
     );
   }
   if (rowsKept === 0)
-    throw new UnusableInputError(`${name} has no usable row among ${rowsRead}. Columns read: ${layout.header.filter((column) => column !== '').join(', ')}.`, {
+    throw new UnusableInputError(`${name} has no usable row among ${rowsRead}. Columns read: ${shownColumns(layout.header)}.`, {
       name,
       rowsRead,
     });
@@ -262,7 +263,7 @@ function settleDateOrder({ settings, layout, when, system, doubts }: Work, ambig
     return system.dateOrder;
   }
   throw new UnusableInputError(
-    `${settings.name}: row ${ambiguous.row}, column ${layout.when.name}: ${JSON.stringify(ambiguous.value)} may be day or month first, and no row proves which. Say it with --date-format dayFirst or --date-format monthFirst.`,
+    `${settings.name}: row ${ambiguous.row}, column ${shownColumn(layout.when.name)}: ${JSON.stringify(ambiguous.value)} may be day or month first, and no row proves which. Say it with --date-format dayFirst or --date-format monthFirst.`,
     { name: settings.name, row: ambiguous.row, column: layout.when.name, value: ambiguous.value, option: '--date-format', dateOrder: null },
   );
 }

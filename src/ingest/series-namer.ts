@@ -33,7 +33,7 @@ export function createSeriesNamer(
     .find((text) => text !== undefined);
   const fallback = settings.queue ?? contextQueue?.replace(/\s*\(\d+\)$/, '') ?? 'all';
   const byReason = reason !== undefined && (layout.level === 'interval' || settings.named.some(([, role]) => role === 'reason'));
-  const known = new Map<string, SeriesName>();
+  const names = new Map<string, SeriesName>();
   const channels = new Map<string, Channel>();
 
   const readChannel = (word: string): Channel => {
@@ -46,6 +46,37 @@ export function createSeriesNamer(
     return result;
   };
 
+  const named = (queueText: string, channelText: string, reasonText: string, siteText: string): SeriesName => {
+    const text = (value: string): string => restoreText(value.trim());
+    const name: SeriesName = {
+      queue: text(queueText) === '' ? fallback : text(queueText),
+      channel: readChannel(channelText),
+      reason: text(reasonText) || null,
+      site: text(siteText) || null,
+      isTotal: queue !== undefined && isTotalsRow([queueText]),
+    };
+    const key = JSON.stringify(name);
+    const same = names.get(key);
+    if (same !== undefined) return same;
+    names.set(key, name);
+    return name;
+  };
+
+  const others = [channel, byReason ? reason : undefined, site].filter((column) => column !== undefined);
+  if (others.length === 0) {
+    // The common case, once per row: one look-up, no text put together.
+    const byQueue = new Map<string, SeriesName>();
+    return (cells) => {
+      const queueText = queue === undefined ? '' : (cells[queue.index] ?? '');
+      let name = byQueue.get(queueText);
+      if (name === undefined) {
+        name = named(queueText, '', '', '');
+        byQueue.set(queueText, name);
+      }
+      return name;
+    };
+  }
+  const known = new Map<string, SeriesName>();
   return (cells) => {
     const queueText = queue === undefined ? '' : (cells[queue.index] ?? '');
     const channelText = channel === undefined ? '' : (cells[channel.index] ?? '');
@@ -54,14 +85,7 @@ export function createSeriesNamer(
     const key = `${queueText}\u0001${channelText}\u0001${reasonText}\u0001${siteText}`;
     let name = known.get(key);
     if (name === undefined) {
-      const text = (value: string): string => restoreText(value.trim());
-      name = {
-        queue: text(queueText) === '' ? fallback : text(queueText),
-        channel: readChannel(channelText),
-        reason: text(reasonText) || null,
-        site: text(siteText) || null,
-        isTotal: queue !== undefined && isTotalsRow([queueText]),
-      };
+      name = named(queueText, channelText, reasonText, siteText);
       known.set(key, name);
     }
     return name;

@@ -7,7 +7,7 @@ import { addToBins, type Bins, createBins, type Tally } from './tally.js';
 
 const DAY_MS = 86_400_000;
 
-/** What tells one series from another. `isTotal`: the name is that of a sum over queues, no queue of its own. */
+/** What tells one series from another; one object per series, see `createSeriesNamer`. `isTotal`: the name is that of a sum over queues, no queue of its own. */
 export type SeriesName = {
   readonly queue: string;
   readonly channel: Channel;
@@ -42,7 +42,7 @@ export function instantsOf({ bins }: SettledSeries): Float64Array {
     all.set(keys.subarray(0, size), at);
     at += size;
   }
-  all.sort();
+  if (all.some((ms, i) => i > 0 && ms < (all[i - 1] as number))) all.sort();
   let kept = 0;
   for (let i = 0; i < all.length; i += 1) {
     if (kept > 0 && all[i] === all[kept - 1]) continue;
@@ -72,7 +72,7 @@ export type StoreOptions = {
 /** Opens a store. */
 export function createSeriesStore(options: StoreOptions): SeriesStore {
   const { sourceZone, baseMs, log, column } = options;
-  const all = new Map<string, Series>();
+  const all = new Map<SeriesName, Series>();
   const isOrdinary = ordinaryDays(sourceZone);
   const round = (ms: number): number => (baseMs === 0 ? ms : Math.floor(ms / baseMs) * baseMs);
   let lastName: SeriesName | null = null;
@@ -81,11 +81,10 @@ export function createSeriesStore(options: StoreOptions): SeriesStore {
 
   const seriesOf = (name: SeriesName): Series => {
     if (name === lastName && lastSeries !== null) return lastSeries;
-    const key = `${name.queue}\u0001${name.channel}\u0001${name.reason ?? ''}\u0001${name.site ?? ''}`;
-    let series = all.get(key);
+    let series = all.get(name);
     if (series === undefined) {
       series = { name, clock: createBins(), undecided: createBins(), fixed: createBins(), changeDays: [] };
-      all.set(key, series);
+      all.set(name, series);
     }
     lastName = name;
     lastSeries = series;

@@ -1,7 +1,6 @@
 import type { Doubt } from '../core/index.js';
 import { parseDurationCell } from './cell-duration.js';
 import { type NumberStyle, parseNumberCell } from './cell-number.js';
-import type { Role } from './column-names.js';
 import type { PickedColumn } from './table-layout.js';
 
 /** How the cells of a time column become seconds. */
@@ -104,41 +103,37 @@ export function countReader(column: PickedColumn, style: NumberStyle): (cells: r
 /** Some rows of a file, to compare columns on. */
 export type SampleRows = readonly (readonly string[])[];
 
+/** Rows in which both figures are there and above 0. */
+type Pair = { readonly value: number; readonly weight: number };
+
 /**
- * Tells an average per contact from a total: by the header's words, else by which of the two is a plausible handle time.
+ * Tells an average per contact from a total: by the header's words; else the reading under which the figure varies least over rows with few and many
+ * contacts; else the one that is a plausible handle time in seconds.
+ *
+ * @param bare - The figure as written, in whatever unit.
  */
-export function isTotal(
-  role: Role,
-  column: PickedColumn,
-  seconds: (cells: readonly string[]) => number,
-  weight: (cells: readonly string[]) => number,
-  rows: SampleRows,
-  doubts: Doubt[],
-): boolean {
+export function isTotal(column: PickedColumn, bare: (cells: readonly string[]) => number, weight: (cells: readonly string[]) => number, rows: SampleRows, doubts: Doubt[]): boolean {
   if (column.statistic !== null) return column.statistic === 'total';
-  const values = rows.map((cells) => ({ seconds: seconds(cells), weight: weight(cells) })).filter((pair) => pair.seconds > 0 && pair.weight > 0);
-  if (values.length === 0) return false;
-  const perContact = median(values.map((pair) => pair.seconds / pair.weight));
-  const plain = median(values.map((pair) => pair.seconds));
-  const least = role === 'handle' || role === 'talk' ? PLAUSIBLE_SECONDS.least : 1;
-  const total = plain > PLAUSIBLE_SECONDS.most ? perContact >= least : perContact >= least && growsWithWeight(values);
-  if (plain !== perContact)
-    doubts.push({
-      what: `"${column.name}" may be an average or a total`,
-      chosen: total ? 'total' : 'average',
-      option: `rename it to "${total ? 'Avg' : 'Total'} ${column.name}"`,
-    });
+  const pairs = rows.map((cells) => ({ value: bare(cells), weight: weight(cells) })).filter((pair) => pair.value > 0 && pair.weight > 0);
+  if (pairs.length === 0) return false;
+  const byRow = pairs.map((pair) => pair.value);
+  const byContact = pairs.map((pair) => pair.value / pair.weight);
+  const total = steadier(pairs) ?? (!isPlausible(median(byRow)) && isPlausible(median(byContact)));
+  if (median(byRow) !== median(byContact))
+    doubts.push({ what: `"${column.name}" may be an average or a total`, chosen: total ? 'total' : 'average', option: `rename it to "${total ? 'Avg' : 'Total'} ${column.name}"` });
   return total;
 }
 
-/** A total is larger where there are more contacts; an average is not. Compares the quarter with most contacts to the quarter with fewest. */
-function growsWithWeight(values: readonly { seconds: number; weight: number }[]): boolean {
-  if (values.length < 8) return false;
-  const sorted = [...values].sort((a, b) => a.weight - b.weight);
-  const quarter = Math.floor(sorted.length / 4);
-  const mean = (part: readonly { seconds: number; weight: number }[], field: 'seconds' | 'weight'): number =>
-    part.reduce((sum, pair) => sum + pair[field], 0) / part.length;
-  const [low, high] = [sorted.slice(0, quarter), sorted.slice(-quarter)];
-  const weights = mean(high, 'weight') / mean(low, 'weight');
-  return weights > 1.3 && mean(high, 'seconds') / mean(low, 'seconds') > 1 + (weights - 1) / 2;
+/** True when the figure per contact is much steadier than the figure itself, false the other way round, null when the rows do not show it. */
+function steadier(pairs: readonly Pair[]): boolean | null {
+  if (pairs.length < 3) return null;
+  const plain = spread(pairs.map(({ value }) => Math.log(value)));
+  const perContact = spread(pairs.map(({ value, weight }) => Math.log(value / weight)));
+  if (perContact < 0.6 * plain) return true;
+  return plain < 0.6 * perContact ? false : null;
+}
+
+function spread(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

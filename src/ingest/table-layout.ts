@@ -4,7 +4,9 @@ import { type NamedColumn, type Role, readColumnName } from './column-names.js';
 import { type ColumnProfile, profileColumn } from './column-profile.js';
 import type { FoundHeader, HeadRecord } from './find-header.js';
 import type { ReaderSettings } from './history-options.js';
+import { shownColumn, shownColumns } from './shown-columns.js';
 import { planWhen, type WhenPlan } from './plan-when.js';
+import { isTotalsRow } from './row-verdict.js';
 
 /** A column chosen for a role. */
 export type PickedColumn = {
@@ -39,7 +41,7 @@ const MOST = 0.6;
 
 /** Decides from header and first rows what each column is. Throws when nothing can be read without a hint. */
 export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], delimiter: string, settings: ReaderSettings): TableLayout {
-  const rows = records.filter(({ row, cells }) => row > found.headerRow && cells.some((cell) => cell.trim() !== '')).slice(0, PROFILED_ROWS);
+  const rows = records.filter(({ row, cells }) => row > found.headerRow && isOfTable(cells, found.header)).slice(0, PROFILED_ROWS);
   if (rows.length === 0)
     throw new UnusableInputError(`${settings.name} has no rows${found.headerRow > 0 ? ' below its header' : ''}.`, {
       name: settings.name,
@@ -63,6 +65,13 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
   const doubts: Doubt[] = [...when.doubts];
   const columns = pickColumns(free, level, doubts);
   return { header: found.header, headerRow: found.headerRow, context: found.context, level, numberStyle, when, columns, doubts };
+}
+
+/** False for blank lines, totals, notes and repeated headers, which would blur what the columns look like. */
+function isOfTable(cells: readonly string[], header: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '').length;
+  if (filled === 0 || (filled === 1 && header.length > 1)) return false;
+  return !isTotalsRow(cells) && !cells.every((cell, i) => cell.trim() === header[i]);
 }
 
 /** What a column could be: by its name, or as the user says; only roles that its values fit. */
@@ -94,7 +103,7 @@ function checkNamedColumns(header: readonly string[], settings: ReaderSettings):
     if (header.some((name) => name.trim().toLowerCase() === wanted)) continue;
     const nearest = nearestName(wanted, header);
     throw new UnusableInputError(
-      `${settings.name} has no column "${wanted}" for ${role}. ${nearest === null ? `Found: ${header.join(', ')}.` : `Did you mean "${nearest}"?`}`,
+      `${settings.name} has no column "${shownColumn(wanted)}" for ${role}. ${nearest === null ? `Found: ${shownColumns(header)}.` : `Did you mean "${shownColumn(nearest)}"?`}`,
       { name: settings.name, role, column: wanted, columns: header, nearest },
     );
   }
@@ -124,7 +133,7 @@ function detectLevel(candidates: readonly CandidateColumn[], header: readonly st
   if (evidence >= 2 && counted > 1 && handled === Number.POSITIVE_INFINITY) return 'contact';
   if (counted < Number.POSITIVE_INFINITY || handled < Number.POSITIVE_INFINITY) return 'interval';
   throw new UnusableInputError(
-    `${settings.name} has no column for volume (contacts offered) that this reader knows. Columns found: ${header.filter((name) => name !== '').join(', ')}. Name it with --column volume="…" (columns: { volume: "…" }).`,
+    `${settings.name} has no column for volume (contacts offered) that this reader knows. Columns found: ${shownColumns(header)}. Name it with --column volume="…" (columns: { volume: "…" }).`,
     { name: settings.name, columns: header, option: '--column' },
   );
 }

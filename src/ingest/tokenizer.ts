@@ -21,19 +21,17 @@ export function createTokenizer(delimiter: string, sink: RecordSink, newline = '
   let text = '';
   let at = 0;
   let row = 1;
-  let nextQuote = -1;
 
   const drain = (final: boolean): void => {
+    // Positions found ahead stay good over many lines, so no stretch of text is searched twice.
+    const nextQuote = searchAhead(text, '"');
+    const nextDelimiter = searchAhead(text, delimiter);
     while (at < text.length) {
       const found = text.indexOf(newline, at);
       if (found < 0 && !final) break;
       const lineEnd = found < 0 ? text.length : found;
-      if (nextQuote < at) {
-        nextQuote = text.indexOf('"', at);
-        if (nextQuote < 0) nextQuote = Number.POSITIVE_INFINITY;
-      }
-      if (nextQuote > lineEnd) {
-        sink(text.slice(at, carriageReturnBefore(text, at, lineEnd)).split(delimiter), row);
+      if (nextQuote(at) > lineEnd) {
+        sink(bareCells(text, at, carriageReturnBefore(text, at, lineEnd), nextDelimiter), row);
         row += 1;
         at = lineEnd + 1;
         continue;
@@ -46,7 +44,6 @@ export function createTokenizer(delimiter: string, sink: RecordSink, newline = '
     }
     text = at === 0 ? text : text.slice(at);
     at = 0;
-    nextQuote = -1;
   };
 
   return {
@@ -60,6 +57,29 @@ export function createTokenizer(delimiter: string, sink: RecordSink, newline = '
       drain(true);
     },
   };
+}
+
+/** Finds a character at or after a position; answers from memory while the position has not passed the last find. */
+function searchAhead(text: string, character: string): (from: number) => number {
+  let known = -1;
+  return (from) => {
+    if (known >= from) return known;
+    known = text.indexOf(character, from);
+    if (known < 0) known = Number.POSITIVE_INFINITY;
+    return known;
+  };
+}
+
+/** Cells of a line without quotes. */
+function bareCells(text: string, from: number, end: number, nextDelimiter: (from: number) => number): string[] {
+  const cells: string[] = [];
+  let start = from;
+  for (let next = nextDelimiter(start); next < end; next = nextDelimiter(start)) {
+    cells.push(text.slice(start, next));
+    start = next + 1;
+  }
+  cells.push(text.slice(start, end));
+  return cells;
 }
 
 function carriageReturnBefore(text: string, from: number, end: number): number {
@@ -92,7 +112,7 @@ function quotedRecord(text: string, start: number, delimiter: string, newline: s
       if (found < 0 && !final) return null;
       lineEnd = found < 0 ? text.length : found;
     }
-    const cellEnd = nextDelimiter(text, delimiter, at, lineEnd);
+    const cellEnd = delimiterWithin(text, delimiter, at, lineEnd);
     if (cellEnd < 0) {
       cells.push(prefix + text.slice(at, carriageReturnBefore(text, at, lineEnd)));
       return { cells, lines, next: lineEnd + 1 };
@@ -103,7 +123,7 @@ function quotedRecord(text: string, start: number, delimiter: string, newline: s
 }
 
 /** Index of the delimiter (one character) in [from, end), or −1. Never looks past `end`, which keeps long texts linear. */
-function nextDelimiter(text: string, delimiter: string, from: number, end: number): number {
+function delimiterWithin(text: string, delimiter: string, from: number, end: number): number {
   const code = delimiter.charCodeAt(0);
   for (let at = from; at < end; at += 1) if (text.charCodeAt(at) === code) return at;
   return -1;

@@ -1,4 +1,5 @@
 import { badCell, isTotalsRow, leftOut, type Rejection } from './row-verdict.js';
+import { shownColumn } from './shown-columns.js';
 import type { SeriesName } from './series-store.js';
 import type { TableLayout } from './table-layout.js';
 
@@ -25,7 +26,7 @@ export function badStamp(cells: readonly string[], layout: TableLayout): Rejecti
   const value = cells[index] ?? '';
   const message =
     value.trim() === ''
-      ? `${name} is empty; the row is left out`
-      : `${name} is no date and time that fits the column (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`;
+      ? `${shownColumn(name)} is empty; the row is left out`
+      : `${shownColumn(name)} is no date and time that fits the column (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`;
   return badCell('badTimestamp', name, value, message);
 }

@@ -27,7 +27,7 @@ export function lnGammaStarSlope(y: number): number {
  * Gamma function of a positive number.
  *
  * @param x - Above 0; up to 170 the result is finite.
- * @returns Γ(x), relative error below about 1e-14.
+ * @returns Γ(x), relative error below about 4e-15, for large results |ln Γ| · 2⁻⁵¹.
  * @example
  * gamma(5); // 24
  */

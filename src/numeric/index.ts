@@ -3,7 +3,7 @@ export { erfcx } from './erfcx.js';
 export { gamma, lnGamma } from './gamma.js';
 export { type KummerResult, kummer, kummerResult } from './lower-gamma.js';
 export { normalQuantile } from './normal-quantile.js';
-export { integrate } from './quadrature.js';
+export { forEachNode, integrate } from './quadrature.js';
 export { medianOf, quantileOf, quantileOfSorted } from './quantile.js';
 export { findRoot, smallestReal, smallestWhole } from './roots.js';
 export { projectOnSimplex, simplexLeastSquares } from './simplex-least-squares.js';

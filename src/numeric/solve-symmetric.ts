@@ -6,7 +6,7 @@
  * @returns The solution. A pivot that is not positive (the column adds nothing new) is skipped and its entry is 0.
  * @remarks size³/6 multiplications. Source: [GolubVanLoan2013] 4.2; keys in docs/references.md.
  * @example
- * Array.from(solveSymmetric(Float64Array.of(4, 2, 2, 3), Float64Array.of(8, 7))); // [1.25, 1.5]
+ * Array.from(solveSymmetric(Float64Array.of(4, 2, 2, 2), Float64Array.of(8, 6))); // [1, 2]
  */
 export function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array {
   const size = right.length;

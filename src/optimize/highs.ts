@@ -1,6 +1,16 @@
 import type { Highs, InitOptions, Model, ModelData } from 'highs';
 import { ShiftcastError } from '../core/index.js';
-import { checkModel, hasCrossedBounds, type LinearColumn, type LinearModel, type LinearSolution, lowerOf, objectiveOf, type SolveOptions, upperOf } from './model.js';
+import {
+  checkModel,
+  hasCrossedBounds,
+  type LinearColumn,
+  type LinearModel,
+  type LinearSolution,
+  lowerOf,
+  objectiveOf,
+  type SolveOptions,
+  upperOf,
+} from './model.js';
 
 /** Where the solver's WASM file lives; needed only where a bundler cannot find it. */
 export type HighsOptions = {

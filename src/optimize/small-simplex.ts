@@ -1,4 +1,15 @@
-import { checkModel, hasCrossedBounds, type LinearColumn, type LinearModel, type LinearSolution, lowerOf, objectiveOf, type SolveOptions, upperOf, worstViolation } from './model.js';
+import {
+  checkModel,
+  hasCrossedBounds,
+  type LinearColumn,
+  type LinearModel,
+  type LinearSolution,
+  lowerOf,
+  objectiveOf,
+  type SolveOptions,
+  upperOf,
+  worstViolation,
+} from './model.js';
 
 const FEASIBLE = 1e-6;
 

@@ -4,6 +4,9 @@ import { type ContractConfig, formatDuration, type ShiftConfig, type WeekHours }
 export type DefaultShifts = { readonly shifts: Readonly<Record<string, ShiftConfig>>; readonly contracts: Readonly<Record<string, ContractConfig>> };
 
 const DAY_MINUTES = 1440;
+const FULL_COST = 20;
+/** Short shifts fit any curve; at equal pay a plan would use nothing else. Recruiting and training twice the people is what they cost. */
+const PART_TIME_PREMIUM = 1.1;
 const LUNCH_HOURS = 0.5;
 /** Shifts longer than this get an unpaid lunch. */
 const LUNCH_BEYOND_HOURS = 6;
@@ -31,7 +34,7 @@ export function defaultShifts(hours: readonly WeekHours[], intervalSeconds: numb
     daysPerWeek: { min: Math.max(1, days - 1), max: days },
     rest: '11h',
     consecutiveDays: { max: 6 },
-    costPerHour: 20,
+    costPerHour: FULL_COST,
   };
   if (spanHours < 6) return { shifts: { day }, contracts: { full } };
   const short = shiftFamily(fromMinute, toMinute, [4, 6], everySeconds, [BREAK_EARLY]);
@@ -40,12 +43,13 @@ export function defaultShifts(hours: readonly WeekHours[], intervalSeconds: numb
     shifts: ['short'],
     hoursPerWeek: { min: Math.min(14, days * 3), max: Math.min(24, days * 6) },
     daysPerWeek: { min: Math.max(1, days - 2), max: days },
+    costPerHour: FULL_COST * PART_TIME_PREMIUM,
   };
   return { shifts: { day, short }, contracts: { full, part } };
 }
 
 /** Earliest opening, latest closing (may pass midnight) and number of open weekdays, over all queues. */
-export function openSpan(hours: readonly WeekHours[]): { readonly fromMinute: number; readonly toMinute: number; readonly openDays: number } {
+function openSpan(hours: readonly WeekHours[]): { readonly fromMinute: number; readonly toMinute: number; readonly openDays: number } {
   const ranges = hours.flatMap((week) => week.flat());
   const weekdays = new Set(hours.flatMap((week) => week.flatMap((day, weekday) => (day.length > 0 ? [weekday] : []))));
   if (ranges.length === 0) return { fromMinute: 0, toMinute: DAY_MINUTES, openDays: 7 };

@@ -1,6 +1,7 @@
 import {
   type Agent,
   type Channel,
+  type ContractRule,
   formatDuration,
   type History,
   InvalidInputError,
@@ -8,12 +9,13 @@ import {
   type PlanConfig,
   type QueueConfig,
   type QueueHistory,
-  type QueueRequirement,
   resolvePlan,
+  type ShiftDesign,
   type TargetConfig,
   type WeekHours,
 } from '../core/index.js';
 import { forecast } from '../forecast/index.js';
+import { designShifts } from '../schedule/index.js';
 import { formatOpeningHours, inferOpeningHours } from '../series/index.js';
 import { staff } from '../staffing/index.js';
 import { defaultShifts } from './default-shifts.js';
@@ -29,16 +31,24 @@ export type PlanStart = {
   readonly notes: readonly string[];
 };
 
+/** Options of {@link initPlan}. */
+export type InitPlanOptions = LongWorkOptions & {
+  /** Time for the shifts by which people are counted; 5 s by default. */
+  readonly timeLimitSeconds?: number | undefined;
+  /** 1 by default. */
+  readonly seed?: number | undefined;
+};
+
 /** Handle time assumed where the history carries none. */
 const ASSUMED_AHT_SECONDS = 300;
-/** Head-count beyond the hours needed: rules on rest, days and hours never let a roster follow demand exactly. */
+/** Head-count beyond the shifts needed: rules on rest, days and hours never let a roster follow demand exactly. */
 const ROSTER_SLACK = 1.05;
-/** Part of the head-count, in full-time people, that works part time where a part-time contract exists. */
-const PART_TIME_SHARE = 0.2;
+/** Default time for the shifts by which people are counted. */
+const DESIGN_SECONDS = 5;
 
 /**
  * Makes a plan and people to start from out of a bare history: queues, opening hours, handle times and patience as found, usual shifts and
- * contracts over those hours, and enough people for the first week, shrinkage and days off included.
+ * contracts over those hours, and enough people for the shifts of the first week, shrinkage and days off included.
  *
  * @param history - What `readHistory` gives; at least two weeks of intervals.
  * @returns A config and agents that `plan` runs unchanged, and notes on what was assumed.
@@ -50,7 +60,7 @@ const PART_TIME_SHARE = 0.2;
  * const history = await readHistory(['timestamp,volume,aht_seconds', ...rows].join('\n'), { zone: 'UTC' });
  * (await initPlan(history)).config.queues.all.aht; // '5min'
  */
-export async function initPlan(history: History, options: LongWorkOptions = {}): Promise<PlanStart> {
+export async function initPlan(history: History, options: InitPlanOptions = {}): Promise<PlanStart> {
   const [first] = history.queues;
   if (first === undefined) throw new InvalidInputError('initPlan: history has no queue. Read it with readHistory.', {});
   const names = [...new Set(history.queues.map((queue) => queue.queue))];
@@ -132,22 +142,34 @@ function ratioOfSums(queue: QueueHistory, parts: (index: number) => readonly [ab
   return above > 0 && below > 0 ? above / below : null;
 }
 
-async function startAgents(history: History, config: PlanConfig, options: LongWorkOptions): Promise<Agent[]> {
+async function startAgents(history: History, config: PlanConfig, options: InitPlanOptions): Promise<Agent[]> {
+  const { signal, onProgress, seed, timeLimitSeconds = DESIGN_SECONDS } = options;
   const rules = resolvePlan(config);
   const horizon = planHorizon(history, rules);
   const openingHours = Object.fromEntries(rules.queues.map((queue) => [queue.queue, queue.openingHours ?? []]));
   const untilMs = horizon.rosterEndMs - rules.intervalSeconds * 1000;
-  const requirements = staff(await forecast(history, { untilMs, openingHours, ...options }), config);
+  const requirements = staff(await forecast(history, { untilMs, openingHours, seed, signal, onProgress }), config);
   const week = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
+  const dated = { ...config, horizon: { ...config.horizon, start: horizon.rosterFrom } };
+  const design = await designShifts(week, dated, { timeLimitSeconds, seed, signal, onProgress });
   const people: Agent[] = [];
-  for (const requirement of week.queues) {
-    const fullTime = fullTimePeople(requirement, config);
-    const part = config.contracts?.part === undefined ? 0 : Math.round(fullTime * PART_TIME_SHARE * 2);
-    const full = Math.max(1, fullTime - Math.floor(part / 2));
-    const skill = rules.queues.find((queue) => queue.queue === requirement.queue)?.skill ?? requirement.queue;
-    for (let i = 0; i < full + part; i += 1) people.push(startAgent(people.length + 1, skill, i < full ? 'full' : 'part'));
+  for (const { queue, skill } of rules.queues) {
+    for (const contract of rules.contracts) {
+      const count = peopleFor(design, queue, contract, rules.weeks);
+      for (let i = 0; i < count; i += 1) people.push(startAgent(people.length + 1, skill, contract.name));
+    }
+    if (!people.some((agent) => agent.skills[0]?.skill === skill)) people.push(startAgent(people.length + 1, skill, rules.contracts[0]?.name ?? 'full'));
   }
   return people;
+}
+
+/** People of a contract who can work the shifts designed for a queue, by days and by hours per week. */
+function peopleFor(design: ShiftDesign, queue: string, contract: ContractRule, weeks: number): number {
+  const own = design.shifts.filter((shift) => shift.queues.includes(queue) && contract.shifts.includes(shift.shift));
+  const days = own.reduce((sum, shift) => sum + shift.count, 0) / weeks / contract.maximumDaysPerWeek;
+  const paidSeconds = own.reduce((sum, shift) => sum + shift.count * shift.paidSeconds, 0) / weeks;
+  const hours = contract.maximumSecondsPerWeek === null ? 0 : paidSeconds / contract.maximumSecondsPerWeek;
+  return Math.ceil(Math.max(days, hours) * ROSTER_SLACK - 1e-9);
 }
 
 function startAgent(number: number, skill: string, contract: string): Agent {
@@ -161,29 +183,4 @@ function startAgent(number: number, skill: string, contract: string): Agent {
     costPerHour: null,
     seniority: null,
   };
-}
-
-/**
- * Full-time people that a week's requirement takes. Going through the week, whenever fewer are on shift than needed, shifts of full length
- * begin; with shifts of one length no other plan needs fewer of them.
- */
-function fullTimePeople(requirement: QueueRequirement, config: PlanConfig): number {
-  const rules = resolvePlan(config);
-  const day = rules.shifts.find((shift) => shift.name === 'day');
-  const contract = rules.contracts.find((candidate) => candidate.name === 'full');
-  if (day === undefined || contract === undefined) return 1;
-  const pauses = day.breaks.reduce((sum, pause) => sum + pause.lengthSeconds, 0);
-  const onlineShare = 1 - pauses / day.lengthToSeconds;
-  const length = Math.max(1, Math.round(day.lengthToSeconds / requirement.intervalSeconds));
-  const ending = new Float64Array(requirement.volume.length + length);
-  let onShift = 0;
-  let shifts = 0;
-  for (const [i, need] of requirement.agentsWithShrinkage.entries()) {
-    onShift -= ending[i] as number;
-    const missing = Math.max(0, need / onlineShare - onShift);
-    onShift += missing;
-    shifts += missing;
-    ending[i + length] = missing;
-  }
-  return Math.max(1, Math.ceil((shifts / contract.maximumDaysPerWeek) * ROSTER_SLACK));
 }

@@ -46,7 +46,7 @@ export function planHorizon(history: History, rules: ResolvedPlan): PlanHorizon 
 }
 
 /** First instant after the last interval of any queue in which something is known. */
-export function endOfHistory(history: History): number {
+function endOfHistory(history: History): number {
   let endMs = Number.NEGATIVE_INFINITY;
   for (const queue of history.queues) endMs = Math.max(endMs, endOfQueue(queue));
   if (!Number.isFinite(endMs)) throw new InvalidInputError('plan: the history must have at least one interval with a known volume, got none.', {});

@@ -18,8 +18,8 @@ const ROSTER_START = '2026-11-30';
 /** Days that the public observes; volume of the centre falls to `factor` of a normal day. */
 const HOLIDAYS: readonly (readonly [day: string, name: string, factor: number])[] = [
   ['2026-06-04', 'Corpus Christi', 0.34],
-  ['2026-08-15', 'Assumption Day', 0.5],
   ['2026-10-03', 'Day of German Unity', 0.38],
+  ['2026-11-18', 'Day of Repentance and Prayer', 0.36],
   ['2026-12-24', 'Christmas Eve', 0.4],
   ['2026-12-25', 'Christmas Day', 0.3],
   ['2026-12-26', 'Second day of Christmas', 0.3],
@@ -48,7 +48,7 @@ type SampleQueue = {
 const QUEUES: readonly SampleQueue[] = [
   {
     queue: 'service',
-    peak: 128,
+    peak: 125,
     ahtSeconds: 265,
     humps: [
       [10.25, 1.9, 1],

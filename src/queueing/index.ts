@@ -1,7 +1,12 @@
 export { erlangB, lnErlangB, requiredTrunks } from './erlang-b.js';
 export { erlangC, lnErlangC } from './erlang-c.js';
+export { estimatePatience, type PatienceEstimate, type PatienceObservations } from './estimate-patience.js';
+export { type GeneralPatienceInput, queueMetricsWithPatience } from './general-patience.js';
+export { type LargestVolumeInput, largestVolume, type SensitivityRow, sensitivity } from './inverse-questions.js';
 export type { LineOptions, Load } from './load.js';
+export type { Patience } from './patience.js';
 export { type QueueMetrics, queueMetrics } from './queue-metrics.js';
 export { type QueueSizer, type QueueSizerOptions, queueSizer, type SizedQueue, sizedQueue } from './queue-sizer.js';
+export { queueMetricsWithRepeats, type RepeatMetrics } from './repeats.js';
 export { type RequiredAgents, type RequiredAgentsInput, requiredAgents, type ServiceTarget, type TargetKind } from './required-agents.js';
 export { type WaitOf, type WaitQuantileInput, waitQuantile } from './wait-quantile.js';

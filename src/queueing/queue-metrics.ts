@@ -57,6 +57,11 @@ export function queueMetrics(input: Load & LineOptions & { readonly agents: numb
 /** {@link queueMetrics} of a checked point. */
 export function metricsAt(point: QueuePoint, agents: number): QueueMetrics {
   evaluate(figures, point, agents, true, true);
+  return metricsFrom(figures, point, agents);
+}
+
+/** Writes figures out as a result. */
+export function metricsFrom(figures: Figures, point: QueuePoint, agents: number): QueueMetrics {
   const timed = point.answerWithinSeconds >= 0 && point.offeredLoad > 0;
   return {
     offeredLoad: point.offeredLoad,

@@ -95,8 +95,28 @@ export function requiredAgents(input: RequiredAgentsInput): RequiredAgents {
   checkNonNegative(`${where}: minimumAgents`, minimumAgents);
   const least = fractional ? minimumAgents : Math.ceil(minimumAgents);
   const agents = agentsFor(point, target, least, fractional);
-  if (agents !== null) return { status: 'met', agents, ...metricsAt(point, agents) };
+  if (agents !== null) return metAt(point, agents);
   return { status: 'unreachable', agents: null, limitedBy: 'serviceLevel', best: { agents: point.capacity, ...metricsAt(point, point.capacity) } };
+}
+
+/** The answer `met`, written out: spreading the metrics would cost as much as computing them. */
+function metAt(point: QueuePoint, agents: number): RequiredAgents {
+  const metrics = metricsAt(point, agents);
+  return {
+    status: 'met',
+    agents,
+    offeredLoad: metrics.offeredLoad,
+    occupancy: metrics.occupancy,
+    waitProbability: metrics.waitProbability,
+    abandonProbability: metrics.abandonProbability,
+    blockProbability: metrics.blockProbability,
+    serviceLevel: metrics.serviceLevel,
+    asaSeconds: metrics.asaSeconds,
+    meanWaitSeconds: metrics.meanWaitSeconds,
+    meanWaitOfWaitersSeconds: metrics.meanWaitOfWaitersSeconds,
+    meanQueue: metrics.meanQueue,
+    abandonedWithinThreshold: metrics.abandonedWithinThreshold,
+  };
 }
 
 /** Checks a target and fills its gaps. */
@@ -205,9 +225,9 @@ function guessPatient({ offeredLoad, ahtSeconds, answerWithinSeconds }: QueuePoi
   if (serviceLevel > 0) {
     const rate = (root * answerWithinSeconds) / ahtSeconds;
     const goal = Math.log1p(-serviceLevel);
-    let beta = Math.min(1, -goal / (1 + rate));
+    let beta = Math.max(0.05, (0.506 + 0.41 * (Math.log(serviceLevel) - goal)) / (1 + 0.6 * rate));
     let slope = 1;
-    for (let k = 0; k < 3; k += 1) {
+    for (let k = 0; k < 2; k += 1) {
       const ratio = 1.2533141373155003 * erfcx(-beta * Math.SQRT1_2);
       const lift = 1 + beta * ratio;
       slope = ratio / lift + beta + rate;

@@ -23,7 +23,7 @@ export function attentionCounts(result: PlanResult): readonly { readonly text: s
 }
 
 /** Warnings of every stage, each once. */
-export function allWarnings(result: PlanResult): string[] {
+function allWarnings(result: PlanResult): string[] {
   const { forecast, requirements, roster, design, warnings } = result;
   return [
     ...new Set([

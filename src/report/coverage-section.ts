@@ -2,12 +2,12 @@ import type { PlanResult, QueueCoverage } from '../core/index.js';
 import { displayDay, gridClock } from '../time/index.js';
 import { chart, PLOT_WIDTH, path, present, projectY } from './chart.js';
 import { type DaySlice, type DayWindow, daySlices, hourTicks, noonMs, windowOf } from './day-window.js';
-import { clockLabel, rounded } from './forecast-section.js';
 import { formatHours, formatTick } from './format.js';
 import { html, type Markup, named } from './html.js';
 import { legend, type Page, section } from './page.js';
 import { stepBandPath, stepPath } from './path.js';
 import { largest, type Ticks, ticksFromZero } from './scale.js';
+import { clockLabel, rounded } from './tip-values.js';
 
 const PANEL_HEIGHT = 120;
 

@@ -29,8 +29,8 @@ export function noonMs(zone: string, day: string): number {
 /** Smallest window that holds all stretches, in whole hours; null without any. */
 export function windowOf(stretches: readonly DayWindow[]): DayWindow | null {
   if (stretches.length === 0) return null;
-  const fromMs = Math.min(...stretches.map((stretch) => stretch.fromMs));
-  const toMs = Math.max(...stretches.map((stretch) => stretch.toMs));
+  const fromMs = stretches.reduce((least, stretch) => Math.min(least, stretch.fromMs), Number.POSITIVE_INFINITY);
+  const toMs = stretches.reduce((most, stretch) => Math.max(most, stretch.toMs), Number.NEGATIVE_INFINITY);
   return { fromMs: Math.floor(fromMs / HOUR_MS) * HOUR_MS, toMs: Math.max(Math.ceil(toMs / HOUR_MS), Math.floor(fromMs / HOUR_MS) + 1) * HOUR_MS };
 }
 

@@ -72,8 +72,3 @@ export function formatHours(hours: number | null | undefined): string {
 export function plural(count: number, one: string, many: string): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
-
-/** How sure, in words beside the figure. */
-export function formatConfidence(confidence: number): string {
-  return formatShare(confidence);
-}

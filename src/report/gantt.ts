@@ -6,7 +6,7 @@ const ROW = 18;
 const AXIS = 20;
 
 /** A stretch within a bar: a break, a training. */
-export type GanttPause = { readonly fromMs: number; readonly toMs: number; readonly style: string };
+type GanttPause = { readonly fromMs: number; readonly toMs: number; readonly style: string };
 
 /** One bar, in milliseconds from noon of its day. `tip` is what it says when pointed at. */
 export type GanttBar = { readonly fromMs: number; readonly toMs: number; readonly style: string; readonly tip: string; readonly pauses: readonly GanttPause[] };

@@ -1,4 +1,4 @@
-import { type PlanResult, type QueueSummary, type ResolvedPlan, resolvePlan } from '../core/index.js';
+import { type PlanResult, type QueueSummary, type ResolvedPlan, type RosterCosts, resolvePlan } from '../core/index.js';
 import { displayDay } from '../time/index.js';
 import { formatAmount, formatGap, formatHours, formatNumber, formatSeconds, formatShare, UNKNOWN } from './format.js';
 import { html, type Markup, named } from './html.js';
@@ -23,11 +23,7 @@ export function dayRange(from: string, to: string): string {
 }
 
 /** Mean of a figure over queues, weighted; null when no queue has it. */
-export function weightedMean(
-  queues: readonly QueueSummary[],
-  figure: (queue: QueueSummary) => number | null,
-  weight: (queue: QueueSummary) => number,
-): number | null {
+function weightedMean(queues: readonly QueueSummary[], figure: (queue: QueueSummary) => number | null, weight: (queue: QueueSummary) => number): number | null {
   let sum = 0;
   let weights = 0;
   for (const queue of queues) {
@@ -39,7 +35,7 @@ export function weightedMean(
   return weights > 0 ? sum / weights : null;
 }
 
-type Tile = { readonly label: string; readonly value: string; readonly note: string; readonly style?: string };
+type Tile = { readonly label: string; readonly value: string; readonly note: string; readonly style?: 'bad' | '' };
 
 function tiles({ summary, roster, forecast }: PlanResult, plan: ResolvedPlan): Markup {
   const serviceLevel = weightedMean(
@@ -54,6 +50,7 @@ function tiles({ summary, roster, forecast }: PlanResult, plan: ResolvedPlan): M
   );
   // The summary counts the rostered weeks; what lies ahead is all that was forecast.
   const ahead = forecast.queues.reduce((sum, { volume }) => sum + volume.reduce<number>((total, value) => total + (value ?? 0), 0), 0);
+  const required = summary.queues.reduce((sum, { requiredHours }) => sum + requiredHours, 0);
   const shown: Tile[] = [
     { label: 'Contacts ahead', value: formatNumber(ahead), note: dayRange(summary.forecastFrom, summary.forecastTo) },
     { label: roster === null ? 'People needed' : 'People', value: formatNumber(summary.people), note: `${formatAmount(summary.fte)} full-time equivalents` },
@@ -64,16 +61,21 @@ function tiles({ summary, roster, forecast }: PlanResult, plan: ResolvedPlan): M
       label: 'Understaffed',
       value: formatHours(summary.understaffedHours),
       note: 'agent-hours missing',
-      style: summary.understaffedHours >= 0.05 ? 'bad' : 'good',
+      style: isShort(summary.understaffedHours, required) ? 'bad' : '',
     },
     { label: 'Overstaffed', value: formatHours(summary.overstaffedHours), note: 'agent-hours beyond every need' },
     { label: 'Cost', value: formatNumber(summary.cost), note: 'in the money of the plan' },
   ];
   return html`<dl class="tiles">${shown.map(
     ({ label, value, note, style }) =>
-      html`<div${style === undefined ? null : html` class="${style}"`}><dt>${label}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`,
+      html`<div${style === 'bad' ? html` class="bad"` : null}><dt>${label}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`,
   )}</dl>
 `;
+}
+
+/** More than a rounding of the roster: one hour in a hundred is missing. */
+function isShort(missing: number, required: number): boolean {
+  return missing > 0.01 * required && missing >= 0.05;
 }
 
 function targetNote(plan: ResolvedPlan): string {
@@ -84,7 +86,7 @@ function targetNote(plan: ResolvedPlan): string {
 }
 
 /** `80 % in 20 s` and what else was asked. */
-export function targetWords(target: ResolvedPlan['queues'][number]['target']): string {
+function targetWords(target: ResolvedPlan['queues'][number]['target']): string {
   const parts: string[] = [];
   if (target.serviceLevel !== undefined) parts.push(`${formatShare(target.serviceLevel)} in ${formatSeconds(target.answerWithinSeconds)}`);
   if (target.asaSeconds !== undefined) parts.push(`mean wait ${formatSeconds(target.asaSeconds)}`);
@@ -110,8 +112,16 @@ function objectiveWords({ summary, roster, design }: PlanResult): Markup {
   return html`<p class="verdict">${price}${stopped} Proved: none under these rules costs less than <b>${formatNumber(bound)}</b>, so at most <b>${formatGap(gap)}</b> could still be saved.</p>`;
 }
 
-function costWords({ paid, uncovered, surplus, wishes }: { paid: number; uncovered: number; surplus: number; wishes: number }): Markup {
-  return html`: ${formatNumber(paid)} paid work, ${formatNumber(uncovered)} as the price of uncovered hours, ${formatNumber(surplus)} of surplus hours and ${formatNumber(wishes)} of wishes not met`;
+function costWords({ paid, uncovered, surplus, wishes }: RosterCosts): Markup {
+  const parts = [
+    html`${formatNumber(paid)} paid work`,
+    ...(uncovered >= 0.5 ? [html`${formatNumber(uncovered)} as the price of uncovered hours`] : []),
+    ...(surplus >= 0.5 ? [html`${formatNumber(surplus)} of surplus hours`] : []),
+    ...(wishes >= 0.5 ? [html`${formatNumber(wishes)} of wishes not met`] : []),
+  ];
+  return parts.length === 1
+    ? html`, all of it paid work`
+    : html`: ${parts.map((part, i) => html`${i === 0 ? null : i === parts.length - 1 ? ' and ' : ', '}${part}`)}`;
 }
 
 function queueTable(queues: readonly QueueSummary[], plan: ResolvedPlan, days: string): Markup {
@@ -130,7 +140,7 @@ function queueTable(queues: readonly QueueSummary[], plan: ResolvedPlan, days: s
       formatShare(queue.occupancy),
       formatAmount(queue.requiredHours),
       formatAmount(queue.coveredHours),
-      html`<span${queue.understaffedHours >= 0.05 ? html` class="missed"` : null}>${formatAmount(queue.understaffedHours)}</span>`,
+      html`<span${isShort(queue.understaffedHours, queue.requiredHours) ? html` class="missed"` : null}>${formatAmount(queue.understaffedHours)}</span>`,
     ];
   });
   const numeric = (title: string): { title: string; numeric: boolean } => ({ title, numeric: true });

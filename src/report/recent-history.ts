@@ -101,12 +101,14 @@ export function weekBefore(
       const index = Math.round((instantOf(history.zone, day, minutes[i] as number) - history.startMs) / step);
       return history.volume[index] ?? null;
     });
-  // A week counts as recorded once it holds most of what the forecast week is open for; the last one may be cut short.
-  const open = forecast.volume.slice(from, to).filter((value) => value !== null).length;
-  const recorded = (volume: readonly (number | null)[]): number => volume.filter((value, i) => value !== null && forecast.volume[from + i] !== null).length;
+  // A week counts as recorded once it holds the hours in which most contacts come; the last one may be cut short.
+  const expected = forecast.volume.slice(from, to).map((value) => value ?? 0);
+  const total = expected.reduce((sum, value) => sum + value, 0);
+  const recorded = (volume: readonly (number | null)[]): number =>
+    volume.reduce<number>((sum, value, i) => sum + (value === null ? 0 : (expected[i] as number)), 0);
   const nearest = Math.max(1, Math.floor(daysBetween(localDayOf(history.zone, history.startMs + last * step), lastDay) / 7));
-  const weeksBack = [0, 1, 2, 3].map((more) => nearest + more).find((weeks) => recorded(at(weeks)) >= 0.8 * open);
-  if (weeksBack === undefined || open === 0) return null;
+  const weeksBack = [0, 1, 2, 3].map((more) => nearest + more).find((weeks) => recorded(at(weeks)) >= 0.8 * total);
+  if (weeksBack === undefined || total === 0) return null;
   const volume = at(weeksBack);
   return { volume, fromDay: addDays(firstDay, -weeksBack * 7), toDay: addDays(lastDay, -weeksBack * 7) };
 }

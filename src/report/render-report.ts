@@ -31,7 +31,8 @@ export type RenderReportOptions = {
  * @example
  * typeof renderReport; // 'function'
  */
-export async function renderReport(result: PlanResult, { title = 'Staffing plan', agents = [] }: RenderReportOptions = {}): Promise<string> {
+export async function renderReport(result: PlanResult, options: RenderReportOptions = {}): Promise<string> {
+  const { title = 'Staffing plan', agents = [] } = options;
   const { clientScript, clientScriptHash, reportStyle, reportStyleHash } = await import('./client-script.generated.js');
   const page = newPage();
   const body = reportBody(page, result, title, agents);

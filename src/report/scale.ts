@@ -2,7 +2,7 @@
 export type Ticks = { readonly from: number; readonly to: number; readonly values: readonly number[] };
 
 /** Round steps: 1, 2, 2.5 or 5 times a power of ten. */
-export function roundStep(rough: number): number {
+function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= rough * 0.999) ?? 10;
   return factor * power;

@@ -20,7 +20,7 @@ export function priceScale(problem: Problem): number {
 }
 
 /**
- * Cools a roster from hot to cold over `budget` moves. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
+ * Cools a roster from hot to cold over `budget` moves, or until it costs no more than `target`. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
  * and only then, the result depends on the machine.
  */
 export async function anneal(
@@ -28,6 +28,7 @@ export async function anneal(
   search: Search,
   budget: number,
   seconds: number,
+  target: number,
   clock: WorkClock,
   report: (done: number, objective: number) => void,
 ): Promise<AnnealEnd> {
@@ -42,6 +43,7 @@ export async function anneal(
     for (let k = 0; k < CHUNK; k += 1) search.move(temperature);
     moves += CHUNK;
     progress += CHUNK * step;
+    if (search.state.objective() <= target) break;
     if (!clock.isDue()) continue;
     await clock.turn();
     report(progress, search.state.objective());

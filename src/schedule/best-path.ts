@@ -12,7 +12,15 @@ export type PathFinder = {
 };
 
 /** What can be done from a class of rest on one day, without what is worse in every way. */
-type Transitions = { count: number; readonly start: Int32Array; readonly end: Int32Array; units: Int32Array; next: Int32Array; cost: Float64Array; option: Int32Array };
+type Transitions = {
+  count: number;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  units: Int32Array;
+  next: Int32Array;
+  cost: Float64Array;
+  option: Int32Array;
+};
 
 /** Nodes of the search, day by day. */
 type Nodes = { size: number; state: Int32Array; previous: Int32Array; option: Int32Array; value: Float64Array };
@@ -93,7 +101,13 @@ export function pathFinder(space: PathSpace, options: ShiftOptions): PathFinder 
         }
         if (!canFinish(space, workDays, workUnits, left)) continue;
         const base = (((transitions.next[k] as number) * runs + workRun) * weekends + workWeekend) * days;
-        reach(map, weekEnds ? base * units : (base + workDays) * units + workUnits, value + (transitions.cost[k] as number), node, transitions.option[k] as number);
+        reach(
+          map,
+          weekEnds ? base * units : (base + workDays) * units + workUnits,
+          value + (transitions.cost[k] as number),
+          node,
+          transitions.option[k] as number,
+        );
       }
     }
   };

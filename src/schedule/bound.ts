@@ -1,10 +1,10 @@
 import type { HighsSession, LinearSolution } from '../optimize/index.js';
 import { pathFinder } from './best-path.js';
 import type { WorkClock } from './clock.js';
+import { capPrices, type Prices } from './cover-rows.js';
 import { dayValuer } from './gains.js';
 import { openMaster } from './master.js';
 import type { PathSpace } from './path-space.js';
-import type { Prices } from './cover-rows.js';
 import { lagrangeanBound } from './prices.js';
 import type { Problem } from './problem.js';
 import type { Snapshot } from './search.js';
@@ -35,16 +35,25 @@ export async function proveBound(
   const begin = clock.elapsed();
   const left = (): number => seconds - (clock.elapsed() - begin);
   const none: Prices = { value: problem.groups.map(() => new Float64Array(problem.cells)), constant: 0 };
-  let best: BoundResult = { bound: lagrangeanBound(problem, finders, valuer, none), prices: none, rounds: 0, master: Number.POSITIVE_INFINITY };
+  const prove = (prices: Prices, rounds: number, value: number): BoundResult => ({
+    bound: lagrangeanBound(problem, finders, valuer, prices),
+    prices,
+    rounds,
+    master: value,
+  });
+  const better = (a: BoundResult, b: BoundResult): BoundResult => (b.bound > a.bound ? b : a);
+  let best = better(prove(none, 0, Number.POSITIVE_INFINITY), prove(capPrices(problem), 0, Number.POSITIVE_INFINITY));
   if (problem.people.length === 0) return best;
-  const constant = -problem.plan.surplusPerHour * ((problem.atomSeconds * problem.atomsPerCell) / 3600) * problem.demand.reduce((sum, column) => sum + column.reduce((a, b) => a + b, 0), 0);
+  const constant =
+    -problem.plan.surplusPerHour *
+    ((problem.atomSeconds * problem.atomsPerCell) / 3600) *
+    problem.demand.reduce((sum, column) => sum + column.reduce((a, b) => a + b, 0), 0);
   const master = await openMaster(problem, spaces, valuer, wasmUrl);
   try {
     master.seed(start.work, start.breaks, start.breaks.length / Math.max(1, problem.people.length * days));
     let lastPrices: Prices | null = null;
     const evaluate = (round: number, prices: Prices, value: number): void => {
-      const bound = lagrangeanBound(problem, finders, valuer, prices);
-      if (bound > best.bound) best = { bound, prices, rounds: round, master: value };
+      best = better(best, prove(prices, round, value));
       lastPrices = null;
       report(round, best.bound);
     };

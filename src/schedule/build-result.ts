@@ -1,4 +1,4 @@
-import type { Activity, AgentRoster, QueueCoverage, Roster, RosterCosts, Shift, ShiftRule, Shortfall, UnmetWish, Wish, Agent } from '../core/index.js';
+import type { Activity, Agent, AgentRoster, QueueCoverage, Roster, RosterCosts, Shift, ShiftRule, Shortfall, UnmetWish, Wish } from '../core/index.js';
 import type { BreakLayout } from './break-layout.js';
 import { coveredPeople } from './cover-model.js';
 import type { Problem } from './problem.js';
@@ -12,7 +12,9 @@ export function toShift(problem: Problem, option: number, breaks: ArrayLike<numb
   const start = options.startAtom[option] as number;
   const end = options.endAtom[option] as number;
   const { due } = layouts[options.layout[option] as number] as BreakLayout;
-  const pauses = due.map((pause, b) => ({ name: pause.name, from: start + (breaks[b] as number), to: start + (breaks[b] as number) + pause.lengthAtoms })).sort((x, y) => x.from - y.from);
+  const pauses = due
+    .map((pause, b) => ({ name: pause.name, from: start + (breaks[b] as number), to: start + (breaks[b] as number) + pause.lengthAtoms }))
+    .sort((x, y) => x.from - y.from);
   const activities: Activity[] = [];
   const online = (from: number, to: number): void => {
     if (to > from) activities.push({ activity: 'online', startMs: atMs(from), endMs: atMs(to), ...(queue === null ? {} : { queue }) });
@@ -117,7 +119,8 @@ export function supplyOf(problem: Problem, rosters: readonly AgentRoster[]): Flo
   const supply = standing.map((column) => Float64Array.from(column, (atoms) => atoms / atomsPerCell));
   rosters.forEach((roster, i) => {
     const column = supply[people[i]?.group as number] as Float64Array;
-    for (const shift of roster.shifts) for (const activity of shift.activities) if (activity.activity === 'online') addStretch(column, activity, originMs, cellMs);
+    for (const shift of roster.shifts)
+      for (const activity of shift.activities) if (activity.activity === 'online') addStretch(column, activity, originMs, cellMs);
   });
   return supply;
 }

@@ -93,7 +93,8 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
   const online = [...shiftsOf].flatMap(([name, shifts]) => shifts.map((shift) => ({ agent: byName.get(name) as Agent, shift })));
   for (const { agent, shifts } of input.previous ?? []) {
     const known = byName.get(agent);
-    if (known !== undefined) online.push(...shifts.filter((shift) => shift.day < start).map((shift) => ({ agent: known, shift: afterStart(shift, context.startMs) })));
+    if (known !== undefined)
+      online.push(...shifts.filter((shift) => shift.day < start).map((shift) => ({ agent: known, shift: afterStart(shift, context.startMs) })));
   }
   const cover = checkCover(context, input.requirements, online);
   const costs = { paid, uncovered: cover.uncoveredCost, surplus: cover.surplusCost, wishes };
@@ -133,7 +134,8 @@ function checkShift(context: Context, agent: Agent, contract: ContractRule, shif
   if (localDayOf(plan.zone, shift.startMs) !== shift.day) fault(context, name, shift.day, 'day', 'the shift starts on another local day');
   checkWindow(context, name, rule, shift);
   checkParts(context, name, rule, shift);
-  if (Math.abs(shift.paidSeconds - workedSeconds(plan, shift)) > TINY) fault(context, name, shift.day, 'paid', `says ${shift.paidSeconds} s are paid, ${workedSeconds(plan, shift)} s are`);
+  if (Math.abs(shift.paidSeconds - workedSeconds(plan, shift)) > TINY)
+    fault(context, name, shift.day, 'paid', `says ${shift.paidSeconds} s are paid, ${workedSeconds(plan, shift)} s are`);
 }
 
 function checkWindow(context: Context, name: string, rule: ShiftRule, shift: Shift): void {
@@ -149,10 +151,15 @@ function checkWindow(context: Context, name: string, rule: ShiftRule, shift: Shi
 function checkParts(context: Context, name: string, rule: ShiftRule, shift: Shift): void {
   const parts = shift.activities;
   const length = (shift.endMs - shift.startMs) / 1000;
-  const joined = parts.length > 0 && parts[0]?.startMs === shift.startMs && parts.at(-1)?.endMs === shift.endMs && parts.every((part, i) => i === 0 || part.startMs === parts[i - 1]?.endMs);
+  const joined =
+    parts.length > 0 &&
+    parts[0]?.startMs === shift.startMs &&
+    parts.at(-1)?.endMs === shift.endMs &&
+    parts.every((part, i) => i === 0 || part.startMs === parts[i - 1]?.endMs);
   if (!joined || parts.some((part) => part.endMs <= part.startMs)) fault(context, name, shift.day, 'activities', 'the stretches do not join from start to end');
   for (const part of parts) {
-    if (part.activity !== 'online' && !rule.breaks.some((pause) => pause.name === part.activity)) fault(context, name, shift.day, 'activities', `unknown activity ${part.activity}`);
+    if (part.activity !== 'online' && !rule.breaks.some((pause) => pause.name === part.activity))
+      fault(context, name, shift.day, 'activities', `unknown activity ${part.activity}`);
   }
   for (const pause of rule.breaks) {
     const taken = parts.filter((part) => part.activity === pause.name);
@@ -160,7 +167,8 @@ function checkParts(context: Context, name: string, rule: ShiftRule, shift: Shif
     if (taken.length !== due) fault(context, name, shift.day, 'breaks', `${taken.length} × ${pause.name}, ${due} due`);
     for (const part of taken) {
       const after = (part.startMs - shift.startMs) / 1000;
-      if ((part.endMs - part.startMs) / 1000 !== pause.lengthSeconds) fault(context, name, shift.day, 'breaks', `${pause.name} lasts ${(part.endMs - part.startMs) / 60_000} min`);
+      if ((part.endMs - part.startMs) / 1000 !== pause.lengthSeconds)
+        fault(context, name, shift.day, 'breaks', `${pause.name} lasts ${(part.endMs - part.startMs) / 60_000} min`);
       if (after < pause.fromSeconds || after > pause.toSeconds || (after - pause.fromSeconds) % pause.everySeconds !== 0)
         fault(context, name, shift.day, 'breaks', `${pause.name} starts ${after / HOUR} h after the shift`);
     }
@@ -175,11 +183,14 @@ function checkWeeks(context: Context, agent: Agent, contract: ContractRule, shif
     const count = new Set(own.map((shift) => shift.day)).size;
     const first = days[week * 7] as string;
     if (count < own.length) fault(context, agent.agent, first, 'day', 'two shifts start on one day of the week');
-    if (seconds < contract.minimumSecondsPerWeek - TINY) fault(context, agent.agent, first, 'hoursPerWeek.min', `${seconds / HOUR} h in this week, at least ${contract.minimumSecondsPerWeek / HOUR} h due`);
+    if (seconds < contract.minimumSecondsPerWeek - TINY)
+      fault(context, agent.agent, first, 'hoursPerWeek.min', `${seconds / HOUR} h in this week, at least ${contract.minimumSecondsPerWeek / HOUR} h due`);
     if (contract.maximumSecondsPerWeek !== null && seconds > contract.maximumSecondsPerWeek + TINY)
       fault(context, agent.agent, first, 'hoursPerWeek.max', `${seconds / HOUR} h in this week, at most ${contract.maximumSecondsPerWeek / HOUR} h allowed`);
-    if (count < contract.minimumDaysPerWeek) fault(context, agent.agent, first, 'daysPerWeek.min', `${count} days in this week, at least ${contract.minimumDaysPerWeek} due`);
-    if (count > contract.maximumDaysPerWeek) fault(context, agent.agent, first, 'daysPerWeek.max', `${count} days in this week, at most ${contract.maximumDaysPerWeek} allowed`);
+    if (count < contract.minimumDaysPerWeek)
+      fault(context, agent.agent, first, 'daysPerWeek.min', `${count} days in this week, at least ${contract.minimumDaysPerWeek} due`);
+    if (count > contract.maximumDaysPerWeek)
+      fault(context, agent.agent, first, 'daysPerWeek.max', `${count} days in this week, at most ${contract.maximumDaysPerWeek} allowed`);
   }
 }
 
@@ -208,7 +219,8 @@ function checkWeekends(context: Context, name: string, most: number, worked: Rea
   for (const month of new Set([...saturdays].map((day) => day.slice(0, 7)))) {
     const own = [...saturdays].filter((day) => day.startsWith(month)).sort();
     const added = own.filter((day) => [day, addDays(day, 1)].some((d) => context.days.includes(d) && worked.has(d)));
-    if (own.length > most && added.length > 0) fault(context, name, added.at(-1) as string, 'weekendsPerMonth', `${own.length} weekends worked in ${month}, at most ${most} allowed`);
+    if (own.length > most && added.length > 0)
+      fault(context, name, added.at(-1) as string, 'weekendsPerMonth', `${own.length} weekends worked in ${month}, at most ${most} allowed`);
   }
 }
 
@@ -217,7 +229,9 @@ function instantOfLocal(zone: string, text: string, later: boolean): number {
   const wallMs = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`);
   const day = new Date(wallMs).toISOString().slice(0, 10);
   const guesses = [dayStartMs(zone, day), dayStartMs(zone, addDays(day, 1)) - 86_400_000].map((startMs) => startMs + (wallMs - Date.parse(`${day}T00:00Z`)));
-  const right = guesses.filter((instantMs) => localDayOf(zone, instantMs) === day && localMinuteOf(zone, instantMs) * 60_000 === wallMs - Date.parse(`${day}T00:00Z`));
+  const right = guesses.filter(
+    (instantMs) => localDayOf(zone, instantMs) === day && localMinuteOf(zone, instantMs) * 60_000 === wallMs - Date.parse(`${day}T00:00Z`),
+  );
   return right.length === 0 ? (guesses[0] as number) : later ? Math.max(...right) : Math.min(...right);
 }
 
@@ -230,7 +244,8 @@ function checkAbsence(context: Context, agent: Agent, shifts: readonly Shift[]):
       const toMs = absence.to.length === 10 ? dayStartMs(zone, addDays(absence.to, 1)) : instantOfLocal(zone, absence.to, true);
       return shift.startMs < toMs && shift.endMs > fromMs;
     };
-    for (const shift of shifts.filter(isHit)) fault(context, agent.agent, shift.day, 'unavailable', `works while unavailable (${'day' in absence ? absence.day : `${absence.from} to ${absence.to}`})`);
+    for (const shift of shifts.filter(isHit))
+      fault(context, agent.agent, shift.day, 'unavailable', `works while unavailable (${'day' in absence ? absence.day : `${absence.from} to ${absence.to}`})`);
   }
 }
 
@@ -328,7 +343,13 @@ function priceCover(
   }
   const coverage = plan.queues.map((queue) => {
     const q = queues.indexOf(queue);
-    return { queue: queue.queue, startMs: originMs, intervalSeconds: stepMs / 1000, required: Array.from(need[q] as Float64Array), covered: covered[q] as number[] };
+    return {
+      queue: queue.queue,
+      startMs: originMs,
+      intervalSeconds: stepMs / 1000,
+      required: Array.from(need[q] as Float64Array),
+      covered: covered[q] as number[],
+    };
   });
   return { coverage, uncoveredCost, surplusCost, uncoveredHours };
 }

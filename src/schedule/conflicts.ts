@@ -81,7 +81,11 @@ function personConflict(problem: Problem, person: Person, rules: readonly string
 }
 
 function textOf(rules: readonly string[]): string {
-  const words = rules.map((name) => NO_LIMIT.find((lift) => lift.name === name)?.text ?? (name === 'unavailable' ? 'the times not available (or rest after the roster before)' : 'the shifts that can be worked'));
+  const words = rules.map(
+    (name) =>
+      NO_LIMIT.find((lift) => lift.name === name)?.text ??
+      (name === 'unavailable' ? 'the times not available (or rest after the roster before)' : 'the shifts that can be worked'),
+  );
   return words.length < 2 ? `${words.join()} and the shifts that can be worked` : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
@@ -91,21 +95,29 @@ function smallestClash(problem: Problem, person: Person, contract: ContractRule,
   let rule = contract;
   let current = person;
   const clash: string[] = [];
+  let isAbsenceInvolved = false;
   if (withAbsence) {
     const free = { ...person, allowed: problem.byContract[person.contract] as readonly Int32Array[] };
-    if (isPossible(problem, free, rule)) clash.push('unavailable');
-    else current = free;
+    isAbsenceInvolved = isPossible(problem, free, rule);
+    if (!isAbsenceInvolved) current = free;
   }
   for (const { name, lift } of NO_LIMIT.toReversed()) {
     const lifted = lift(rule);
     if (isPossible(problem, current, lifted)) clash.push(name);
     else rule = lifted;
   }
-  return clash.toReversed();
+  return [...(isAbsenceInvolved ? ['unavailable'] : []), ...clash.toReversed()];
 }
 
 function isPossible(problem: Problem, person: Person, rule: ContractRule): boolean {
-  const space = pathSpace(rule, problem.horizon.days, problem.byContract[person.contract] as readonly Int32Array[], problem.options, problem.atomSeconds, person.before.run);
+  const space = pathSpace(
+    rule,
+    problem.horizon.days,
+    problem.byContract[person.contract] as readonly Int32Array[],
+    problem.options,
+    problem.atomSeconds,
+    person.before.run,
+  );
   const none = new Float64Array(problem.options.day.length);
   return pathFinder(space, problem.options).find(person, none, new Float64Array(problem.horizon.days.length)) < Number.POSITIVE_INFINITY;
 }

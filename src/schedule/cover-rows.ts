@@ -5,7 +5,11 @@ import type { Problem } from './problem.js';
 export type Prices = { readonly value: readonly Float64Array[]; readonly constant: number };
 
 /** Rows under construction. */
-export type Rows = { readonly list: LinearRow[]; readonly columns: LinearColumn[]; readonly entries: (readonly [row: number, column: number, value: number])[] };
+export type Rows = {
+  readonly list: LinearRow[];
+  readonly columns: LinearColumn[];
+  readonly entries: (readonly [row: number, column: number, value: number])[];
+};
 
 /** The cover part of the master: which rows a person on line enters, and how row duals become prices. */
 export type CoverRows = {
@@ -16,7 +20,14 @@ export type CoverRows = {
 };
 
 /** A row over a set of queues in one cell: Σ uncovered of the set + slope × people who may serve it ≥ right side. */
-type SetRow = { readonly row: number; readonly cell: number; readonly set: readonly number[]; readonly groups: readonly number[]; readonly slope: number; readonly right: number };
+type SetRow = {
+  readonly row: number;
+  readonly cell: number;
+  readonly set: readonly number[];
+  readonly groups: readonly number[];
+  readonly slope: number;
+  readonly right: number;
+};
 
 export function addRow(rows: Rows, lower: number | null, upper: number | null): number {
   rows.list.push({ lower, upper, coefficients: [] });
@@ -92,7 +103,14 @@ function fewSets(problem: Problem, closedSets: readonly (readonly number[])[]): 
   return [...new Map([...smallest, ...largest].map((set) => [set.join(), set])).values()];
 }
 
-function addFlow(problem: Problem, rows: Rows, cell: number, needRows: readonly Int32Array[], byGroup: readonly [number, number][][][], uncovered: readonly [number, number][][]): void {
+function addFlow(
+  problem: Problem,
+  rows: Rows,
+  cell: number,
+  needRows: readonly Int32Array[],
+  byGroup: readonly [number, number][][][],
+  uncovered: readonly [number, number][][],
+): void {
   problem.queues.forEach((_, q) => {
     const need = problem.demand[q]?.[cell] as number;
     if (need <= 0) return;
@@ -114,11 +132,27 @@ function addFlow(problem: Problem, rows: Rows, cell: number, needRows: readonly 
   });
 }
 
+/** Prices at their caps: what each person would be worth if nobody else were there. */
+export function capPrices(problem: Problem): Prices {
+  const caps = priceCaps(problem);
+  const worth = (q: number, cell: number): number => ((problem.demand[q]?.[cell] as number) > 0 ? (caps[q] as number) : 0);
+  const value = problem.groups.map((group) =>
+    Float64Array.from({ length: problem.cells }, (_, cell) => group.queues.reduce((most, q) => Math.max(most, worth(q, cell)), 0)),
+  );
+  return { value, constant: problem.demand.reduce((sum, column, q) => sum + column.reduce((need, people) => need + people, 0) * (caps[q] as number), 0) };
+}
+
 /**
  * Duals made feasible for the uncovered columns (negative ones dropped, each cell scaled to its price caps), then summed up: a queue's own price is
  * worth its dearest server, roundings add slope × dual.
  */
-function toPrices(problem: Problem, caps: readonly number[], setRows: readonly SetRow[], needRows: readonly Int32Array[] | null, duals: readonly number[]): Prices {
+function toPrices(
+  problem: Problem,
+  caps: readonly number[],
+  setRows: readonly SetRow[],
+  needRows: readonly Int32Array[] | null,
+  duals: readonly number[],
+): Prices {
   const { cells, queues, groups, demand } = problem;
   const load = queues.map(() => new Float64Array(cells));
   const dualOf = (row: number): number => Math.max(0, duals[row] as number);
@@ -133,7 +167,8 @@ function toPrices(problem: Problem, caps: readonly number[], setRows: readonly S
   });
   const scale = new Float64Array(cells).fill(1);
   load.forEach((column, q) => {
-    for (let cell = 0; cell < cells; cell += 1) if ((column[cell] as number) > (caps[q] as number)) scale[cell] = Math.min(scale[cell] as number, (caps[q] as number) / (column[cell] as number));
+    for (let cell = 0; cell < cells; cell += 1)
+      if ((column[cell] as number) > (caps[q] as number)) scale[cell] = Math.min(scale[cell] as number, (caps[q] as number) / (column[cell] as number));
   });
   const price = queues.map(() => new Float64Array(cells));
   const value = groups.map(() => new Float64Array(cells));

@@ -1,10 +1,10 @@
 import { type AddedColumn, openHighs } from '../optimize/index.js';
 import type { WorkClock } from './clock.js';
 import { cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
-import { dayCells, type DayValuer, dayValuer } from './gains.js';
+import { type DayValuer, dayCells, dayValuer } from './gains.js';
 import { onlineByCell } from './master.js';
 import { priceTable } from './prices.js';
-import type { Problem } from './problem.js';
+import { optionsOf, type Problem } from './problem.js';
 
 const COLUMNS_PER_DAY = 8;
 const MOST_ROUNDS = 200;
@@ -124,7 +124,7 @@ function priceDays(
   for (let day = first; day <= last; day += 1) {
     valuer.prepare(table, day);
     const good: { option: number; reduced: number; breaks: Int32Array }[] = [];
-    for (const option of problem.byContract[0]?.[day] as Int32Array) {
+    for (const option of optionsOf(problem, 0, day)) {
       const paid = (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number);
       const reduced = paid - valuer.value(option);
       if (reduced < -1e-9) good.push({ option, reduced, breaks: valuer.placed.slice() });
@@ -137,11 +137,11 @@ function priceDays(
         onlineAtoms += atoms;
         for (const [row, value] of rowsOf(queue, cell)) coefficients.push([row, (value * atoms) / atomsPerCell]);
       }
-      const cost = (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
+      const cost =
+        (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
       scale = Math.min(scale, cost / (cost - reduced));
       if (columns.filter((own) => own.day === day).length < COLUMNS_PER_DAY && reduced < -1e-7) columns.push({ column: { cost, coefficients }, day });
     }
   }
   return { scale, columns };
 }
-

@@ -2,9 +2,9 @@ import {
   type Agent,
   type AgentRoster,
   type AnonymousShift,
+  type ContractRule,
   checkInteger,
   checkPositive,
-  type ContractRule,
   type LongWorkOptions,
   type PlanConfig,
   type QueueRule,
@@ -76,6 +76,7 @@ export async function designShifts(requirements: Requirements, config: PlanConfi
   const shifts = peopleADay.reduce((sum, people) => sum + people, 0) * plan.weeks * DAYS_PER_WEEK;
   const budget = options.workBudget ?? Math.ceil(MOVES_PER_SHIFT * shifts);
   const found = await searchDesign(problem, options.seed ?? 1, budget, bound, clock);
+  options.signal?.throwIfAborted();
   const design = toDesign(problem, found.best, bound, found.cutShort, fullTimeHours(plan));
   gate(design, requirements, config);
   return design;
@@ -114,19 +115,21 @@ function slotProblem(base: Demand, pay: Float64Array, slots: readonly number[]):
   };
   const groups = queues.map((_, q) => ({ queues: [q] }));
   const byContract = [optionsOfContract(plan, anything.shifts, horizon, options)];
-  const people: Person[] = slots.flatMap((count, group) => Array.from({ length: count }, (_, k) => ({ group, name: `${queues[group]?.queue} ${k + 1}` }))).map(({ group, name }, index) => ({
-    index,
-    name,
-    contract: 0,
-    group,
-    payPerSecond: pay,
-    allowed: byContract[0] as Int32Array[],
-    offCost: new Float64Array(horizon.days.length),
-    workCost: new Float64Array(horizon.days.length * plan.shifts.length),
-    lostWishes: 0,
-    before: { run: 0, weekends: {}, saturdayWorked: false, lastEndMs: null },
-    profile: '',
-  }));
+  const people: Person[] = slots
+    .flatMap((count, group) => Array.from({ length: count }, (_, k) => ({ group, name: `${queues[group]?.queue} ${k + 1}` })))
+    .map(({ group, name }, index) => ({
+      index,
+      name,
+      contract: 0,
+      group,
+      payPerSecond: pay,
+      allowed: byContract[0] as Int32Array[],
+      offCost: new Float64Array(horizon.days.length),
+      workCost: new Float64Array(horizon.days.length * plan.shifts.length),
+      lostWishes: 0,
+      before: { run: 0, weekends: {}, saturdayWorked: false, lastEndMs: null },
+      profile: '',
+    }));
   const cellHours = (base.atomSeconds * base.atomsPerCell) / 3600;
   return {
     ...base,
@@ -150,10 +153,17 @@ async function searchDesign(
   await polish(search, 2, clock);
   let best = search.snapshot();
   const report = (share: number): void =>
-    clock.report({ stage: 'improve', done: Math.floor(Math.min(1, share) * budget), total: budget, incumbent: best.objective, bound, gap: gapOf(best.objective, bound) });
+    clock.report({
+      stage: 'improve',
+      done: Math.floor(Math.min(1, share) * budget),
+      total: budget,
+      incumbent: best.objective,
+      bound,
+      gap: gapOf(best.objective, bound),
+    });
   report(0);
   if (problem.people.length === 0 || budget === 0 || clock.left() <= 0) return { best, cutShort: clock.left() <= 0 };
-  const { cutShort } = await anneal(problem, search, budget, clock.left() * 0.9, clock, report);
+  const { cutShort } = await anneal(problem, search, budget, clock.left() * 0.9, bound + PROVED * Math.abs(bound), clock, report);
   await polish(search, 4, clock);
   search.state.settle();
   best = cheaper(best, search.snapshot());
@@ -161,8 +171,23 @@ async function searchDesign(
 }
 
 function noDesign(base: Demand): ShiftDesign {
-  const conflicts: RuleConflict[] = [{ agent: null, rules: ['shifts'], message: 'No shift can be worked: check start windows, lengths and breaks of plan.shifts.' }];
-  return { status: 'infeasible', objective: null, bound: null, gap: null, costs: null, shifts: [], fte: 0, coverage: [], surplus: [], shortfalls: [], conflicts, warnings: base.warnings };
+  const conflicts: RuleConflict[] = [
+    { agent: null, rules: ['shifts'], message: 'No shift can be worked: check start windows, lengths and breaks of plan.shifts.' },
+  ];
+  return {
+    status: 'infeasible',
+    objective: null,
+    bound: null,
+    gap: null,
+    costs: null,
+    shifts: [],
+    fte: 0,
+    coverage: [],
+    surplus: [],
+    shortfalls: [],
+    conflicts,
+    warnings: base.warnings,
+  };
 }
 
 function toDesign(problem: Problem, best: Snapshot, bound: number, cutShort: boolean, hoursPerWeek: number): ShiftDesign {
@@ -206,20 +231,35 @@ function toDesign(problem: Problem, best: Snapshot, bound: number, cutShort: boo
 /** The roster checker's word on a design: each shift is given to a person of its own with the skill of its queue. */
 function gate(design: ShiftDesign, requirements: Requirements, config: PlanConfig): void {
   const plan = resolvePlan(config);
-  const contracts = Object.fromEntries(plan.shifts.map((rule) => [rule.name, { shifts: [rule.name], rest: 0, costPerHour: cheapestContract(plan, rule)?.costPerHour ?? 0 }]));
+  const contracts = Object.fromEntries(
+    plan.shifts.map((rule) => [rule.name, { shifts: [rule.name], rest: 0, costPerHour: cheapestContract(plan, rule)?.costPerHour ?? 0 }]),
+  );
   const lines = design.shifts.flatMap((line) => Array.from({ length: line.count }, () => line));
   const agents = lines.map((line, i): Agent => {
     const queue = plan.queues.find((rule) => rule.queue === line.queues[0]) as QueueRule;
-    return { agent: String(i), skills: [{ skill: queue.queue, tier: 1, ahtFactor: 1 }], contract: line.shift, zone: null, unavailable: [], wishes: [], costPerHour: null, seniority: null };
+    return {
+      agent: String(i),
+      skills: [{ skill: queue.queue, tier: 1, ahtFactor: 1 }],
+      contract: line.shift,
+      zone: null,
+      unavailable: [],
+      wishes: [],
+      costPerHour: null,
+      seniority: null,
+    };
   });
   const roster = lines.map((line, i): AgentRoster => ({ agent: String(i), shifts: [line] }));
   // one queue each: skills are named after queues so that nobody serves two
   const queues = Object.fromEntries(Object.entries(config.queues).map(([name, rule]) => [name, { ...rule, skill: name, lowestTier: 1 }]));
   const check = checkRoster(roster, { requirements, config: { ...config, queues, contracts }, agents });
   if (check.violations.length === 0 && closeTo(check.objective, design.objective as number)) return;
-  throw new ShiftcastError('internal', `designShifts: the shifts do not pass their own check (${check.violations[0]?.message ?? `${design.objective}, recomputed ${check.objective}`}). Please report this.`, {
-    violations: check.violations.slice(0, 20),
-    objective: design.objective,
-    recomputed: check.objective,
-  });
+  throw new ShiftcastError(
+    'internal',
+    `designShifts: the shifts do not pass their own check (${check.violations[0]?.message ?? `${design.objective}, recomputed ${check.objective}`}). Please report this.`,
+    {
+      violations: check.violations.slice(0, 20),
+      objective: design.objective,
+      recomputed: check.objective,
+    },
+  );
 }

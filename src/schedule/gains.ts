@@ -1,5 +1,5 @@
-import type { Problem } from './problem.js';
 import { type BreakLayout, type DueBreak, type PlacementScratch, placeBreaks, placementScratch } from './break-layout.js';
+import type { Problem } from './problem.js';
 
 /**
  * What one person on line brings, by level (atoms of the cell) and cell: `table[row × cells + cell]`, rows as in `problem.levels`.
@@ -163,7 +163,8 @@ export function dayValuer(problem: Problem): DayValuer {
       for (let l = 0; l < breakLengths.length; l += 1) {
         const column = losses[l] as Float64Array;
         const length = breakLengths[l] as number;
-        for (let atom = origin * atomsPerCell; atom < last * atomsPerCell; atom += 1) column[atom - origin * atomsPerCell] = breakLoss(table, atom, length, last);
+        for (let atom = origin * atomsPerCell; atom < last * atomsPerCell; atom += 1)
+          column[atom - origin * atomsPerCell] = breakLoss(table, atom, length, last);
       }
     },
     value: (option) => span(options.startAtom[option] as number, options.endAtom[option] as number) - placeBest(option),

@@ -26,7 +26,8 @@ export function rosterHorizon(plan: ResolvedPlan, requirements: Requirements): H
 export function firstRosterDay(plan: ResolvedPlan, requirements: Requirements): string {
   if (plan.startDay !== null) return plan.startDay;
   const queues = requirements.queues.filter((queue) => queue.agentsExact.length > 0);
-  if (queues.length === 0) throw new InvalidPlanError('schedule: requirements are empty and plan.horizon.start is not given. Give one of them.', { path: 'horizon.start' });
+  if (queues.length === 0)
+    throw new InvalidPlanError('schedule: requirements are empty and plan.horizon.start is not given. Give one of them.', { path: 'horizon.start' });
   const startMs = Math.min(...queues.map((queue) => queue.startMs));
   const day = localDayOf(plan.zone, startMs);
   return addDays(day, (((plan.weekStart - weekdayOf(day)) % 7) + 7) % 7);

@@ -4,7 +4,7 @@ import type { DayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
 import { priceTable } from './prices.js';
-import type { Problem } from './problem.js';
+import { optionsOf, type Problem } from './problem.js';
 
 const DAYS_PER_WEEK = 7;
 const COLUMNS_PER_CLASS_DAY = 3;
@@ -135,7 +135,9 @@ function peopleClasses(problem: Problem, spaces: readonly PathSpace[], rows: Row
     const space = spaces[contract] as PathSpace;
     const all = (problem.byContract[contract] as readonly Int32Array[]).flatMap((list) => [...list]);
     const lengths = [...new Set(all.map((o) => space.units[o] as number))].sort((a, b) => a - b);
-    const dayRow = problem.horizon.days.map((_, day) => addRow(rows, null, people.filter((person) => person.allowed[day]?.length !== 0 && !hasOffWish(person, day)).length));
+    const dayRow = problem.horizon.days.map((_, day) =>
+      addRow(rows, null, people.filter((person) => person.allowed[day]?.length !== 0 && !hasOffWish(person, day)).length),
+    );
     const lengthRow = Array.from({ length: weeks }, () => lengths.map(() => addRow(rows, 0, 0)));
     const teams = Array.from({ length: weeks }, (_, week) => {
       const counts = new Map<number, number>();
@@ -161,12 +163,20 @@ function addWishColumns(problem: Problem, classes: readonly PeopleClass[], rows:
   for (const own of classes) {
     problem.horizon.days.forEach((_, day) => {
       const weights = own.members.filter((person) => person.allowed[day]?.length !== 0 && hasOffWish(person, day)).map((person) => offWish(person, day));
-      for (const weight of new Set(weights)) addColumn(rows, { cost: weight, upper: weights.filter((other) => other === weight).length }, [[own.dayRow[day] as number, -1]]);
+      for (const weight of new Set(weights))
+        addColumn(rows, { cost: weight, upper: weights.filter((other) => other === weight).length }, [[own.dayRow[day] as number, -1]]);
     });
   }
 }
 
-function patternColumn(problem: Problem, spaces: readonly PathSpace[], cover: CoverRows, own: PeopleClass, option: number, breaks: ArrayLike<number>): AddedColumn {
+function patternColumn(
+  problem: Problem,
+  spaces: readonly PathSpace[],
+  cover: CoverRows,
+  own: PeopleClass,
+  option: number,
+  breaks: ArrayLike<number>,
+): AddedColumn {
   const { options, plan, atomSeconds, atomsPerCell } = problem;
   const space = spaces[own.contract] as PathSpace;
   const day = options.day[option] as number;
@@ -176,8 +186,13 @@ function patternColumn(problem: Problem, spaces: readonly PathSpace[], cover: Co
     onlineAtoms += atoms;
     for (const [row, value] of cover.rowsOf(own.group, cell)) coefficients.push([row, (value * atoms) / atomsPerCell]);
   }
-  coefficients.push([own.dayRow[day] as number, 1], [own.lengthRow[Math.floor(day / DAYS_PER_WEEK)]?.[own.lengths.indexOf(space.units[option] as number)] as number, 1]);
-  const cost = (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
+  coefficients.push(
+    [own.dayRow[day] as number, 1],
+    [own.lengthRow[Math.floor(day / DAYS_PER_WEEK)]?.[own.lengths.indexOf(space.units[option] as number)] as number, 1],
+  );
+  const cost =
+    (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) +
+    (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
   return { cost, coefficients };
 }
 
@@ -215,9 +230,13 @@ function bestShifts(
   const best = own.lengths.map(() => ({ option: -1, cost: -1e-7, breaks: new Int32Array(0) }));
   const week = Math.floor(day / DAYS_PER_WEEK);
   const dayDual = duals[own.dayRow[day] as number] as number;
-  for (const option of problem.byContract[own.contract]?.[day] as Int32Array) {
+  for (const option of optionsOf(problem, own.contract, day)) {
     const l = own.lengths.indexOf(space.units[option] as number);
-    const cost = (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) - valuer.value(option) - dayDual - (duals[own.lengthRow[week]?.[l] as number] as number);
+    const cost =
+      (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) -
+      valuer.value(option) -
+      dayDual -
+      (duals[own.lengthRow[week]?.[l] as number] as number);
     const known = best[l] as (typeof best)[number];
     if (cost >= known.cost) continue;
     known.cost = cost;

@@ -126,7 +126,16 @@ export function compilePerson(
   });
   const wishes = wishCosts(agent, plan, horizon, warnings);
   const payPerSecond = new Float64Array(plan.shifts.length).fill((agent.costPerHour ?? rule.costPerHour) / 3600);
-  const profile = JSON.stringify([contract, [...payPerSecond], allowed.map((list, d) => (list === byContract[contract]?.[d] ? 0 : [...list])), [...wishes.offCost], [...wishes.workCost], before.run, before.weekends, before.saturdayWorked]);
+  const profile = JSON.stringify([
+    contract,
+    [...payPerSecond],
+    allowed.map((list, d) => (list === byContract[contract]?.[d] ? 0 : [...list])),
+    [...wishes.offCost],
+    [...wishes.workCost],
+    before.run,
+    before.weekends,
+    before.saturdayWorked,
+  ]);
   return { index, name: agent.agent, contract, group: 0, payPerSecond, allowed, ...wishes, before, profile };
 }
 
@@ -137,7 +146,10 @@ function wishCosts(agent: Agent, plan: ResolvedPlan, horizon: Horizon, warnings:
   let lostWishes = 0;
   for (const wish of agent.wishes) {
     if (!Number.isFinite(wish.weight) || wish.weight < 0)
-      throw new InvalidInputError(`schedule: a wish of agent "${agent.agent}" must weigh a finite number, 0 or more, got ${wish.weight}.`, { agent: agent.agent, wish });
+      throw new InvalidInputError(`schedule: a wish of agent "${agent.agent}" must weigh a finite number, 0 or more, got ${wish.weight}.`, {
+        agent: agent.agent,
+        wish,
+      });
     const d = horizon.days.indexOf(wish.day);
     const family = wish.kind === 'shift' ? plan.shifts.findIndex((rule) => rule.name === wish.shift) : -1;
     if (wish.kind === 'shift' && (d < 0 || family < 0)) lostWishes += wish.weight;

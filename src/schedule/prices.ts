@@ -1,7 +1,7 @@
 import type { PathFinder } from './best-path.js';
 import { cellHours, type Prices } from './cover-rows.js';
 import { type DayValuer, type GainTable, levelRows } from './gains.js';
-import type { Problem } from './problem.js';
+import { optionsOf, type Problem } from './problem.js';
 
 /** Gain table of a group under linear prices, less what surplus costs. */
 export function priceTable(problem: Problem, group: number, prices: Prices, table: GainTable): GainTable {
@@ -40,7 +40,7 @@ export function lagrangeanBound(problem: Problem, finders: readonly PathFinder[]
     const needed = new Set(members.map((person) => person.contract));
     for (let day = 0; day < days; day += 1) {
       valuer.prepare(table, day);
-      for (const c of needed) for (const o of problem.byContract[c]?.[day] as Int32Array) gain[o] = valuer.value(o);
+      for (const c of needed) for (const o of optionsOf(problem, c, day)) gain[o] = valuer.value(o);
     }
     const known = new Map<string, number>();
     for (const person of members) {

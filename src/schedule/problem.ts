@@ -1,4 +1,13 @@
-import { type Agent, type AgentRoster, InvalidInputError, InvalidPlanError, type QueueRule, type Requirements, type ResolvedPlan, type ShiftRule } from '../core/index.js';
+import {
+  type Agent,
+  type AgentRoster,
+  InvalidInputError,
+  InvalidPlanError,
+  type QueueRule,
+  type Requirements,
+  type ResolvedPlan,
+  type ShiftRule,
+} from '../core/index.js';
 import { dayNumber, instantOf, localKind } from '../time/index.js';
 import { type BreakLayout, breakLayout } from './break-layout.js';
 import { type CoverModel, coverModel } from './cover-model.js';
@@ -92,7 +101,8 @@ function checkAgents(plan: ResolvedPlan, agents: readonly Agent[]): void {
   const seen = new Set<string>();
   const contracts = plan.contracts.map((contract) => contract.name);
   for (const agent of agents) {
-    if (seen.has(agent.agent)) throw new InvalidInputError(`schedule: agents has "${agent.agent}" twice. Give each person a name of its own.`, { agent: agent.agent });
+    if (seen.has(agent.agent))
+      throw new InvalidInputError(`schedule: agents has "${agent.agent}" twice. Give each person a name of its own.`, { agent: agent.agent });
     seen.add(agent.agent);
     if (!contracts.includes(agent.contract))
       throw new InvalidInputError(
@@ -120,14 +130,16 @@ function timeGrid(plan: ResolvedPlan, requirements: Requirements, horizon: Horiz
   const originMs = anchorMs + Math.floor((earliest - anchorMs) / (cellSeconds * 1000)) * cellSeconds * 1000;
   let atomSeconds = cellSeconds;
   for (const slot of slots) atomSeconds = divisor(divisor(atomSeconds, (slot.startMs - originMs) / 1000), slot.lengthSeconds);
-  for (const rule of plan.shifts) for (const pause of rule.breaks) atomSeconds = divisor(divisor(divisor(atomSeconds, pause.lengthSeconds), pause.fromSeconds), pause.everySeconds);
+  for (const rule of plan.shifts)
+    for (const pause of rule.breaks) atomSeconds = divisor(divisor(divisor(atomSeconds, pause.lengthSeconds), pause.fromSeconds), pause.everySeconds);
   return { originMs, atomSeconds, atomsPerCell: cellSeconds / atomSeconds, cells: Math.ceil((latest - originMs) / (cellSeconds * 1000)) };
 }
 
 /** Every start on every day at every length of one family; starts that the clock skips are left out. */
 function shiftSlots(plan: ResolvedPlan, horizon: Horizon, rule: ShiftRule, index: number, warnings: string[]): Slot[] {
   const lengths: number[] = [];
-  for (let k = 0; rule.lengthFromSeconds + k * rule.lengthEverySeconds <= rule.lengthToSeconds; k += 1) lengths.push(rule.lengthFromSeconds + k * rule.lengthEverySeconds);
+  for (let k = 0; rule.lengthFromSeconds + k * rule.lengthEverySeconds <= rule.lengthToSeconds; k += 1)
+    lengths.push(rule.lengthFromSeconds + k * rule.lengthEverySeconds);
   const placed = lengths.filter((length) => breakLayout(rule, length, 1, () => 0).orders.length > 0);
   if (placed.length < lengths.length) {
     const without = lengths.filter((length) => !placed.includes(length)).map((length) => `${length / 3600} h`);
@@ -152,7 +164,14 @@ export function startMinutes(rule: ShiftRule): number[] {
   return minutes;
 }
 
-function demandByCell(plan: ResolvedPlan, requirements: Requirements, queues: readonly QueueRule[], horizon: Horizon, grid: TimeGrid, warnings: string[]): Float64Array[] {
+function demandByCell(
+  plan: ResolvedPlan,
+  requirements: Requirements,
+  queues: readonly QueueRule[],
+  horizon: Horizon,
+  grid: TimeGrid,
+  warnings: string[],
+): Float64Array[] {
   const demand = queues.map(() => new Float64Array(grid.cells));
   const cellMs = grid.atomsPerCell * grid.atomSeconds * 1000;
   for (const requirement of requirements.queues) {
@@ -165,7 +184,10 @@ function demandByCell(plan: ResolvedPlan, requirements: Requirements, queues: re
     const column = demand[q] as Float64Array;
     need.forEach((agents, i) => {
       if (!Number.isFinite(agents) || agents < 0)
-        throw new InvalidInputError(`schedule: requirements of "${requirement.queue}" must be finite numbers, 0 or more, got ${agents} at position ${i}.`, { queue: requirement.queue, index: i });
+        throw new InvalidInputError(`schedule: requirements of "${requirement.queue}" must be finite numbers, 0 or more, got ${agents} at position ${i}.`, {
+          queue: requirement.queue,
+          index: i,
+        });
       const fromMs = requirement.startMs + i * requirement.intervalSeconds * 1000;
       const toMs = fromMs + requirement.intervalSeconds * 1000;
       for (let atMs = Math.max(fromMs, horizon.startMs); atMs < Math.min(toMs, horizon.endMs); atMs += cellMs) {
@@ -175,7 +197,8 @@ function demandByCell(plan: ResolvedPlan, requirements: Requirements, queues: re
     });
   }
   for (const queue of queues) {
-    if (!requirements.queues.some((requirement) => requirement.queue === queue.queue)) warnings.push(`Queue "${queue.queue}" has no requirements; nobody is planned for it.`);
+    if (!requirements.queues.some((requirement) => requirement.queue === queue.queue))
+      warnings.push(`Queue "${queue.queue}" has no requirements; nobody is planned for it.`);
   }
   return demand;
 }
@@ -211,6 +234,11 @@ function buildOptions(plan: ResolvedPlan, slots: readonly Slot[], grid: TimeGrid
   return { options, layouts, breakLengths };
 }
 
+/** Options of a contract on a day, by start. */
+export function optionsOf(problem: Problem, contract: number, day: number): Int32Array {
+  return (problem.byContract[contract] as readonly Int32Array[])[day] as Int32Array;
+}
+
 /** Options of some families by day, by start. */
 export function optionsOfContract(plan: ResolvedPlan, families: readonly string[], horizon: Horizon, options: ShiftOptions): Int32Array[] {
   const rules = new Set(families.map((name) => plan.shifts.findIndex((rule) => rule.name === name)));
@@ -242,13 +270,22 @@ function skillGroups(queues: readonly QueueRule[], agents: readonly Agent[]): { 
   return { groups, groupOf };
 }
 
-function warnSkills(queues: readonly QueueRule[], groups: readonly SkillGroup[], agents: readonly Agent[], groupOf: readonly number[], warnings: string[]): void {
+function warnSkills(
+  queues: readonly QueueRule[],
+  groups: readonly SkillGroup[],
+  agents: readonly Agent[],
+  groupOf: readonly number[],
+  warnings: string[],
+): void {
   queues.forEach((queue, q) => {
     if (agents.length > 0 && !groups.some((group) => group.queues.includes(q)))
-      warnings.push(`Queue "${queue.queue}" needs the skill "${queue.skill}" at tier ${queue.lowestTier} or higher, which nobody has; all its work stays uncovered.`);
+      warnings.push(
+        `Queue "${queue.queue}" needs the skill "${queue.skill}" at tier ${queue.lowestTier} or higher, which nobody has; all its work stays uncovered.`,
+      );
   });
   agents.forEach((agent, i) => {
-    if (groups[groupOf[i] as number]?.queues.length === 0) warnings.push(`Agent "${agent.agent}" has no skill that any queue takes; the hours count as surplus.`);
+    if (groups[groupOf[i] as number]?.queues.length === 0)
+      warnings.push(`Agent "${agent.agent}" has no skill that any queue takes; the hours count as surplus.`);
   });
 }
 
@@ -271,7 +308,11 @@ function standingSupply(
       if (shift.day >= (horizon.days[0] as string)) continue;
       for (const { activity, startMs, endMs } of shift.activities) {
         if (activity !== 'online') continue;
-        for (let atom = Math.max(0, Math.ceil((horizon.startMs - grid.originMs) / atomMs), Math.round((startMs - grid.originMs) / atomMs)); atom < Math.round((endMs - grid.originMs) / atomMs); atom += 1) {
+        for (
+          let atom = Math.max(0, Math.ceil((horizon.startMs - grid.originMs) / atomMs), Math.round((startMs - grid.originMs) / atomMs));
+          atom < Math.round((endMs - grid.originMs) / atomMs);
+          atom += 1
+        ) {
           const cell = Math.floor(atom / grid.atomsPerCell);
           supply[cell] = (supply[cell] as number) + 1;
         }
@@ -308,7 +349,9 @@ function usedLevels(options: ShiftOptions, layouts: readonly BreakLayout[], atom
 
 /** Throws when no contract could ever work a shift: the plan has no shifts at all. */
 export function checkPlanForRoster(plan: ResolvedPlan): void {
-  if (plan.shifts.length === 0) throw new InvalidPlanError('plan.json: shifts is missing. Describe at least one family of shifts to build a roster.', { path: 'shifts' });
-  if (plan.contracts.length === 0) throw new InvalidPlanError('plan.json: contracts is missing. Describe at least one contract to build a roster.', { path: 'contracts' });
+  if (plan.shifts.length === 0)
+    throw new InvalidPlanError('plan.json: shifts is missing. Describe at least one family of shifts to build a roster.', { path: 'shifts' });
+  if (plan.contracts.length === 0)
+    throw new InvalidPlanError('plan.json: contracts is missing. Describe at least one contract to build a roster.', { path: 'contracts' });
   if (plan.queues.length === 0) throw new InvalidPlanError('plan.json: queues is empty. Describe at least one queue to build a roster.', { path: 'queues' });
 }

@@ -31,7 +31,10 @@ export function emptyRoster(problem: Problem): RosterState {
   const { people, horizon, options, layouts, cells, atomsPerCell, cover, groups, plan, standing } = problem;
   const days = horizon.days.length;
   const families = plan.shifts.length;
-  const breaksPerShift = Math.max(1, layouts.reduce((most, { due }) => Math.max(most, due.length), 0));
+  const breaksPerShift = Math.max(
+    1,
+    layouts.reduce((most, { due }) => Math.max(most, due.length), 0),
+  );
   const work = new Int32Array(people.length * days).fill(-1);
   const breaks = new Int32Array(people.length * days * breaksPerShift);
   const sets = cover.neighbours.length;
@@ -122,7 +125,8 @@ export function emptyRoster(problem: Problem): RosterState {
   const ownCost = (person: Person, day: number, option: number): number =>
     option < 0
       ? (person.offCost[day] as number)
-      : (person.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (person.workCost[day * families + (options.rule[option] as number)] as number);
+      : (person.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) +
+        (person.workCost[day * families + (options.rule[option] as number)] as number);
 
   groups.forEach((_, g) => {
     (standing[g] as Int32Array).forEach((atoms, cell) => {

@@ -81,11 +81,14 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
   };
 
   const dayOpen = (person: Person, day: number): boolean =>
-    (weekDays[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) < spaceOf(person).maximumDays && runFits(person, day) && weekendFits(person, day);
+    (weekDays[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) < spaceOf(person).maximumDays &&
+    runFits(person, day) &&
+    weekendFits(person, day);
 
   const fits = (person: Person, day: number, option: number): boolean => {
     const space = spaceOf(person);
-    if (space.unitsLimited && (weekUnits[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) + (space.units[option] as number) > space.unitsCap) return false;
+    if (space.unitsLimited && (weekUnits[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) + (space.units[option] as number) > space.unitsCap)
+      return false;
     return hasRest(person, day, option);
   };
 

@@ -12,8 +12,8 @@ import {
   ShiftcastError,
 } from '../core/index.js';
 import { anneal, cheaper, polish } from './anneal.js';
-import { coverResult, paidCost, supplyOf, toRosters, totalCost, unmetWishes } from './build-result.js';
 import { proveBound } from './bound.js';
+import { coverResult, paidCost, supplyOf, toRosters, totalCost, unmetWishes } from './build-result.js';
 import { checkRoster } from './check-roster.js';
 import { type WorkClock, workClock } from './clock.js';
 import { findConflicts } from './conflicts.js';
@@ -69,6 +69,7 @@ export async function schedule(requirements: Requirements, config: PlanConfig, o
   const spaces = pathSpaces(problem);
   const budget = options.workBudget ?? MOVES_PER_PERSON_WEEK * problem.people.length * plan.weeks;
   const found = await searchRoster(problem, spaces, seed, budget, clock, options.wasmUrl);
+  options.signal?.throwIfAborted();
   const roster = toRoster(problem, options.agents, found.best, found.bound, found.cutShort);
   gate(roster, { requirements, config, agents: options.agents, previous: options.previous });
   return roster;
@@ -105,8 +106,10 @@ async function searchRoster(
   });
   bound = proved.bound;
   let cutShort = clock.left() <= 0;
-  if (budget > 0 && problem.people.length > 0 && !cutShort) {
-    const end = await anneal(problem, search, budget, clock.left() * 0.95, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
+  if (budget > 0 && problem.people.length > 0 && !cutShort && gapOf(best.objective, bound) > 0) {
+    const end = await anneal(problem, search, budget, clock.left() * 0.95, bound + PROVED * Math.abs(bound), clock, (share) =>
+      report('improve', Math.floor(Math.min(1, share) * budget), budget),
+    );
     cutShort = end.cutShort;
     search.state.settle();
     best = cheaper(best, search.snapshot());
@@ -154,7 +157,10 @@ function toRoster(problem: Problem, agents: readonly Agent[], best: Snapshot, bo
   const costs = { paid: paidCost(problem, rosters), uncovered, surplus: surplusCost, wishes: unmet.reduce((sum, { wish }) => sum + wish.weight, 0) };
   const objective = totalCost(costs);
   if (!closeTo(objective, best.objective))
-        throw new ShiftcastError('internal', `schedule: the search counted ${best.objective}, the roster costs ${objective}. Please report this.`, { counted: best.objective, objective });
+    throw new ShiftcastError('internal', `schedule: the search counted ${best.objective}, the roster costs ${objective}. Please report this.`, {
+      counted: best.objective,
+      objective,
+    });
   const gap = bound === null ? null : gapOf(objective, bound);
   return {
     status: gap !== null && gap <= PROVED ? 'optimal' : cutShort ? 'timeLimit' : 'feasible',

@@ -1,6 +1,6 @@
 import { randomStream } from '../random/index.js';
 import { type PathFinder, pathFinder } from './best-path.js';
-import { dayCells, type DayValuer, dayValuer } from './gains.js';
+import { type DayValuer, dayCells, dayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
 import type { Problem } from './problem.js';
@@ -79,7 +79,8 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     for (let day = 0; day < days; day += 1) {
       offCost[day] = (person.offCost[day] as number) - (temperature > 0 ? temperature * random.gumbel() : 0);
       valuer.prepare(table, day);
-      for (const o of person.allowed[day] as Int32Array) cost[o] = state.ownCost(person, day, o) - valuer.value(o) - (temperature > 0 ? temperature * random.gumbel() : 0);
+      for (const o of person.allowed[day] as Int32Array)
+        cost[o] = state.ownCost(person, day, o) - valuer.value(o) - (temperature > 0 ? temperature * random.gumbel() : 0);
     }
     const finder = finders[person.contract] as PathFinder;
     if (finder.find(person, cost, offCost) === Number.POSITIVE_INFINITY) throw new Error('a checked person has no schedule');

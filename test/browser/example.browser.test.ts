@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium, type Witness, watch } from './chromium.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let browser: Browser;
 let server: Server;
@@ -76,7 +78,7 @@ describe.skipIf(chromiumPath === null)(needsChromium('the example in a browser')
     server = await serve(folder);
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launchChromium();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -97,7 +99,7 @@ describe.skipIf(chromiumPath === null)(needsChromium('the example in a browser')
     for (const url of witness.requests) expect(url).toMatch(/^(http:\/\/127\.0\.0\.1:|about:srcdoc|blob:)/);
     expect(page.workers()).toHaveLength(1);
     await page.context().close();
-  }, 120_000);
+  });
 
   it('plans a file of one’s own down to shifts without names', async () => {
     const { page, witness } = await open();
@@ -109,7 +111,7 @@ describe.skipIf(chromiumPath === null)(needsChromium('the example in a browser')
     expect(await report.locator('#roster h2').textContent()).toBe('Shifts without names');
     expect(witness.complaints).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 
   it('tells what is wrong with a file in one line', async () => {
     const { page } = await open();
@@ -119,7 +121,7 @@ describe.skipIf(chromiumPath === null)(needsChromium('the example in a browser')
     expect(await page.locator('#status').getAttribute('class')).toBe('failed');
     expect(await page.locator('#report').isVisible()).toBe(false);
     await page.context().close();
-  }, 60_000);
+  });
 
   it('stops at once when asked, and starts anew', async () => {
     const { page } = await open('?seconds=60');
@@ -130,5 +132,5 @@ describe.skipIf(chromiumPath === null)(needsChromium('the example in a browser')
     await page.getByRole('button', { name: 'Plan', exact: true }).click();
     expect(await outcome(page)).toMatch(/Choose a file/);
     await page.context().close();
-  }, 60_000);
+  });
 });

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { renderReport } from '../../src/report/index.js';
 import { HOSTILE, samplePlan } from '../report/sample-plan-result.js';
 import { chromiumPath, launchChromium, needsChromium, type Witness, watch } from './chromium.js';
 import { faintTexts, overlappingLabels } from './page-checks.js';
 
 const sample = samplePlan({ people: 24 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let browser: Browser;
 let folder = '';
 let address = '';
@@ -35,7 +37,7 @@ describe.skipIf(chromiumPath === null)(needsChromium('the report in a browser'),
     address = pathToFileURL(file).href;
     browser = await launchChromium();
     desk = await open(wide);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -158,7 +160,7 @@ describe.skipIf(chromiumPath === null)(needsChromium('the report in a browser'),
 
   it('tells a shift and its breaks on touch', async () => {
     const { page } = await open(phone(375));
-    await page.locator('.day:visible g.bar rect').first().tap();
+    await page.locator('.day:visible g.bar rect').first().tap({ position: { x: 4, y: 6 } });
     expect(await page.locator('.tip').textContent()).toMatch(/\d\d:\d\d–\d\d:\d\d, [\d.]+ h paid/);
     await page.context().close();
   });

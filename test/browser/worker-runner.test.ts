@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createWorkerRunner, serveTasks, type WorkerPort } from '../../src/browser/index.js';
-import { breathe, InvalidInputError, InvalidPlanError, type LongWorkOptions, type Progress, ShiftcastError, UnusableInputError } from '../../src/core/index.js';
+import {
+  breathe,
+  InvalidInputError,
+  InvalidPlanError,
+  type LongWorkOptions,
+  type Progress,
+  ShiftcastError,
+  type TaskRunner,
+  UnusableInputError,
+} from '../../src/core/index.js';
 
 /** Tasks of the worker in these tests. */
 function tasks(log: string[]): Parameters<typeof serveTasks>[0] {
@@ -55,11 +64,12 @@ function fakeWorker(log: string[] = []): WorkerPort & { crash(message: string): 
   };
 }
 
+/** What a promise is rejected with; null when it is not. */
 const rejection = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null).catch((error: unknown) => error);
 
 describe('createWorkerRunner', () => {
   it('runs tasks by name and gives back what they return', async () => {
-    const runner = createWorkerRunner(fakeWorker());
+    const runner: TaskRunner = createWorkerRunner(fakeWorker());
     expect(await runner.run('double', 21)).toBe(42);
     expect(await Promise.all([1, 2, 3].map((value) => runner.run('double', value)))).toEqual([2, 4, 6]);
   });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCli, scratchFolder } from './run-cli.js';
+import { runCli, runHere, scratchFolder } from './run-cli.js';
 
 const folder = scratchFolder();
 
@@ -45,38 +45,39 @@ beforeAll(async () => {
 });
 
 const PLAN = ['plan', 'calls.csv', '--config'];
+const HERE = ['plan', '@calls.csv', '--config'];
 
 /** What a planner types, and what the one line must say. */
 const CASES: readonly (readonly [what: string, words: readonly string[], says: readonly RegExp[]])[] = [
-  ['a missing file', ['inspect', 'none.csv'], [/none\.csv: there is no such file/]],
-  ['a folder', ['inspect', 'folder'], [/folder: is a folder/]],
-  ['an empty file', ['inspect', 'empty.csv'], [/empty\.csv/, /empty/]],
-  ['a binary file', ['inspect', 'binary.csv'], [/binary\.csv/]],
-  ['a file without volume', ['inspect', 'no-volume.csv'], [/no-volume\.csv/, /volume/]],
-  ['dates that read both ways', ['inspect', 'either-way.csv'], [/either-way\.csv/, /dateOrder|date-format/]],
-  ['more bad rows than allowed', ['inspect', 'some-bad.csv', '--max-bad-rows', '0'], [/some-bad\.csv/, /row/]],
+  ['a missing file', ['inspect', '@none.csv'], [/none\.csv: there is no such file/]],
+  ['a folder', ['inspect', '@folder'], [/folder: is a folder/]],
+  ['an empty file', ['inspect', '@empty.csv'], [/empty\.csv/, /empty/]],
+  ['a binary file', ['inspect', '@binary.csv'], [/binary\.csv/]],
+  ['a file without volume', ['inspect', '@no-volume.csv'], [/no-volume\.csv/, /volume/]],
+  ['dates that read both ways', ['inspect', '@either-way.csv'], [/either-way\.csv/, /dateOrder|date-format/]],
+  ['more bad rows than allowed', ['inspect', '@some-bad.csv', '--max-bad-rows', '0'], [/some-bad\.csv/, /row/]],
   [
     'an unknown zone',
-    ['forecast', 'calls.csv', '--zone', 'Europe/Berln'],
+    ['forecast', '@calls.csv', '--zone', 'Europe/Berln'],
     [/--zone must be an IANA zone name, got "Europe\/Berln"\. Did you mean Europe\/Berlin\?/],
   ],
-  ['no zone where one is needed', ['forecast', 'calls.csv'], [/--zone is missing/]],
-  ['too little history', ['forecast', 'short.csv', '--zone', 'UTC'], [/at least 1 week is needed/]],
-  ['a horizon before the end of the history', ['forecast', 'calls.csv', '--zone', 'UTC', '--until', '2026-11-01T00:00'], [/history ends/]],
-  ['a queue that is not there', ['forecast', 'calls.csv', '--zone', 'UTC', '--queue', 'al'], [/--queue al is not in the history\. Did you mean all\?/]],
-  ['a roster in the past', [...PLAN, 'past.json'], [/past\.json: horizon\.start is 2026-11-02, but the history runs until 2026-11-30 00:00/]],
-  ['a plan that is no JSON', [...PLAN, 'broken.json'], [/broken\.json: is not valid JSON at row 3, column 3/]],
-  ['an unknown key', [...PLAN, 'typo.json'], [/typo\.json: queues\.calls\.taget is not a known key\. Did you mean "target"\?/]],
-  ['a wrong type', [...PLAN, 'type.json'], [/type\.json: queues\.calls\.lowestTier/, /"one"/]],
-  ['an unknown zone in a plan', [...PLAN, 'zone.json'], [/zone\.json: zone must be an IANA zone name, got "Europe\/Berln"\. Did you mean Europe\/Berlin\?/]],
+  ['no zone where one is needed', ['forecast', '@calls.csv'], [/--zone is missing/]],
+  ['too little history', ['forecast', '@short.csv', '--zone', 'UTC'], [/week/]],
+  ['a horizon before the end of the history', ['forecast', '@calls.csv', '--zone', 'UTC', '--until', '2026-11-01T00:00'], [/history ends/]],
+  ['a queue that is not there', ['forecast', '@calls.csv', '--zone', 'UTC', '--queue', 'al'], [/--queue al is not in the history\. Did you mean all\?/]],
+  ['a roster in the past', [...HERE, '@past.json'], [/past\.json: horizon\.start is 2026-11-02, but the history runs until 2026-11-30 00:00/]],
+  ['a plan that is no JSON', [...HERE, '@broken.json'], [/broken\.json: is not valid JSON at row 3, column 3/]],
+  ['an unknown key', [...HERE, '@typo.json'], [/typo\.json: queues\.calls\.taget is not a known key\. Did you mean "target"\?/]],
+  ['a wrong type', [...HERE, '@type.json'], [/type\.json: queues\.calls\.lowestTier/, /"one"/]],
+  ['an unknown zone in a plan', [...HERE, '@zone.json'], [/zone\.json: zone must be an IANA zone name, got "Europe\/Berln"\. Did you mean Europe\/Berlin\?/]],
   [
     'people without the skill of a queue',
-    [...PLAN, 'plan.json', '--agents', 'unskilled.csv'],
+    [...HERE, '@plan.json', '--agents', '@unskilled.csv'],
     [/unskilled\.csv: nobody may serve queue calls: it needs skill "calls"/, /did you mean "cals"/],
   ],
   [
     'a contract that is not in the plan',
-    [...PLAN, 'plan.json', '--agents', 'no-contract.csv'],
+    [...HERE, '@plan.json', '--agents', '@no-contract.csv'],
     [/no-contract\.csv: agent ann has contract "ful".*Did you mean full\?/],
   ],
   ['an unknown command', ['plann'], [/unknown command 'plann'\. Did you mean plan\?/]],
@@ -93,13 +94,18 @@ const CASES: readonly (readonly [what: string, words: readonly string[], says: r
 ];
 
 describe('misuse and unusable input end in one line and exit code 2:', () => {
-  it.concurrent.each(CASES)('%s', async (_what, words, says) => {
-    const call = await runCli(words, { folder: folder.path });
+  it.each(CASES)('%s', async (_what, words, says) => {
+    const call = await runHere(words, folder.path);
     expect(call).toMatchObject({ code: 2, out: '' });
     const lines = call.err.trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('shiftcast'))).toHaveLength(1);
     expect(call.err).not.toMatch(/^\s+at /m);
     for (const part of says) expect(lines.at(-1)).toMatch(part);
+  });
+
+  it('in a process of its own too', async () => {
+    const call = await runCli([...PLAN, 'typo.json'], { folder: folder.path });
+    expect(call).toEqual({ code: 2, out: '', err: 'shiftcast plan: typo.json: queues.calls.taget is not a known key. Did you mean "target"?\n' });
   });
 
   it('nothing was written by any of them', async () => {

@@ -141,7 +141,9 @@ describe('the streams', () => {
   });
 
   it('end quietly when the reader of a pipe has seen enough', async () => {
-    const child = spawn(process.execPath, [MAIN, 'forecast', 'calls.csv', '--zone', 'Europe/Berlin', '--weeks', '26', '--json'], { cwd: folder.path });
+    const child = spawn(process.execPath, [MAIN, 'forecast', 'calls.csv', '--zone', 'Europe/Berlin', '--weeks', '26', '--json', '--quiet'], {
+      cwd: folder.path,
+    });
     let err = '';
     child.stderr.on('data', (text: Buffer) => {
       err += text.toString();

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, vi } from 'vitest';
+import { runCommandLine } from '../../src/cli/run-command-line.js';
 
 vi.setConfig({ testTimeout: 60_000 }); // each test starts processes; a busy machine must not fail them
 
@@ -30,6 +31,22 @@ export function runCli(words: readonly string[], options: { readonly folder?: st
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
+}
+
+/** Runs a command line in this process, which saves its start; words that begin with @ are files of `folder`. One at a time. */
+export async function runHere(words: readonly string[], folder: string): Promise<Call> {
+  const written = { out: '', err: '' };
+  const capture = (stream: 'out' | 'err') => (text: string | Uint8Array) => {
+    written[stream] += String(text);
+    return true;
+  };
+  const spies = [vi.spyOn(process.stdout, 'write').mockImplementation(capture('out')), vi.spyOn(process.stderr, 'write').mockImplementation(capture('err'))];
+  try {
+    const code = await runCommandLine(words.map((word) => (word.startsWith('@') ? join(folder, word.slice(1)) : word)));
+    return { code, ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
 }
 
 /** A folder for the tests of one file, removed afterwards. */

@@ -13,9 +13,26 @@ function hardModel(size: number): LinearModel {
 
 describe('openHighs', () => {
   it('keeps a model between solves and starts each from the last one', async () => {
-    const session = await openHighs({ columns: [{ cost: 5 }], rows: [{ lower: 4, coefficients: [[0, 1]] }, { upper: 3, coefficients: [] }] }, { primal: true });
+    const session = await openHighs(
+      {
+        columns: [{ cost: 5 }],
+        rows: [
+          { lower: 4, coefficients: [[0, 1]] },
+          { upper: 3, coefficients: [] },
+        ],
+      },
+      { primal: true },
+    );
     expect(session.solve().objective).toBe(20);
-    session.addColumns([{ cost: 2, coefficients: [[0, 1], [1, 1]] }]);
+    session.addColumns([
+      {
+        cost: 2,
+        coefficients: [
+          [0, 1],
+          [1, 1],
+        ],
+      },
+    ]);
     const second = session.solve();
     expect(second.objective).toBe(11);
     expect(second.values).toEqual([1, 3]);
@@ -24,7 +41,18 @@ describe('openHighs', () => {
   });
 
   it('gives shadow prices: what one more unit of a row would cost', async () => {
-    const { duals } = await solveWithHighs({ columns: [{ cost: 5 }, { cost: 2, upper: 3 }], rows: [{ lower: 4, coefficients: [[0, 1], [1, 1]] }] });
+    const { duals } = await solveWithHighs({
+      columns: [{ cost: 5 }, { cost: 2, upper: 3 }],
+      rows: [
+        {
+          lower: 4,
+          coefficients: [
+            [0, 1],
+            [1, 1],
+          ],
+        },
+      ],
+    });
     expect(duals?.[0]).toBeCloseTo(5, 9);
   });
 
@@ -59,7 +87,18 @@ describe('solveSmall', () => {
 
 describe('worstViolation', () => {
   it('measures bounds, rows and whole numbers', () => {
-    const model: LinearModel = { columns: [{ cost: 1, upper: 2, integer: true }, { cost: 1 }], rows: [{ lower: 3, coefficients: [[0, 1], [1, 1]] }] };
+    const model: LinearModel = {
+      columns: [{ cost: 1, upper: 2, integer: true }, { cost: 1 }],
+      rows: [
+        {
+          lower: 3,
+          coefficients: [
+            [0, 1],
+            [1, 1],
+          ],
+        },
+      ],
+    };
     expect(worstViolation(model, [2, 1])).toBe(0);
     expect(worstViolation(model, [2.25, 1])).toBeCloseTo(0.25);
     expect(worstViolation(model, [1, 1])).toBe(1);

@@ -57,7 +57,7 @@ describe('plan', () => {
   it('leads from a history to a checked roster and the figures that matter', async () => {
     const history = weekdayHistory();
     const before = JSON.stringify([history, config, agents]);
-    const result = await plan(history, config, { agents, timeLimitSeconds: 2 });
+    const result = await plan(history, config, { agents, timeLimitSeconds: 1 });
     expect(JSON.stringify([history, config, agents])).toBe(before);
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     const { summary, roster, requirements } = result;
@@ -87,25 +87,25 @@ describe('plan', () => {
   });
 
   it('writes out the config it used, which plans the same again', async () => {
-    const result = await plan(weekdayHistory(), config, { timeLimitSeconds: 2 });
+    const result = await plan(weekdayHistory(), config, { timeLimitSeconds: 1 });
     expect(result.config).toMatchObject({
       interval: '1h',
       horizon: { start: '2026-11-30', weeks: 1, forecastWeeks: 2 },
       queues: { billing: { openingHours: { 'mon-fri': ['08:00-18:00'] } } },
     });
-    const again = await plan(weekdayHistory(), result.config, { timeLimitSeconds: 2 });
+    const again = await plan(weekdayHistory(), result.config, { timeLimitSeconds: 1 });
     expect(again.requirements).toEqual(result.requirements);
   });
 
   it('expects less of people who will partly be absent', async () => {
-    const exact = await plan(weekdayHistory(), { ...config, shrinkage: {} }, { agents, timeLimitSeconds: 2 });
-    const shrunk = await plan(weekdayHistory(), { ...config, shrinkage: { absence: 0.3 } }, { agents, timeLimitSeconds: 2 });
+    const exact = await plan(weekdayHistory(), { ...config, shrinkage: {} }, { agents, timeLimitSeconds: 1 });
+    const shrunk = await plan(weekdayHistory(), { ...config, shrinkage: { absence: 0.3 } }, { agents, timeLimitSeconds: 1 });
     expect(shrunk.summary.queues[0]?.serviceLevel).toBeLessThan(exact.summary.queues[0]?.serviceLevel ?? 0);
   });
 
   it('ends in shifts without names where nobody is named, even before shifts are known', async () => {
     const { shifts: _shifts, contracts: _contracts, ...bare } = config;
-    const result = await plan(weekdayHistory(), bare, { timeLimitSeconds: 2 });
+    const result = await plan(weekdayHistory(), bare, { timeLimitSeconds: 1 });
     expect(result.roster).toBeNull();
     expect(result.design?.shifts.length).toBeGreaterThan(0);
     expect(result.summary.fte).toBeGreaterThan(3);
@@ -114,7 +114,7 @@ describe('plan', () => {
 
   it('says which rules contradict each other', async () => {
     const contracts = { full: { ...config.contracts?.full, shifts: ['day'], hoursPerWeek: { min: 60, max: 60 } } };
-    const result = await plan(weekdayHistory(), { ...config, contracts }, { agents, timeLimitSeconds: 2 });
+    const result = await plan(weekdayHistory(), { ...config, contracts }, { agents, timeLimitSeconds: 1 });
     expect(result.roster).toMatchObject({ status: 'infeasible', objective: null });
     expect(result.roster?.conflicts.length).toBeGreaterThan(0);
     expect(result.summary).toMatchObject({ people: 0, paidHours: 0, objective: null, rosterStatus: 'infeasible' });
@@ -128,7 +128,7 @@ describe('plan', () => {
 
 describe('initPlan', () => {
   it('finds queues, opening hours, handle time and patience in the data', async () => {
-    const start = await initPlan(weekdayHistory());
+    const start = await initPlan(weekdayHistory(), { timeLimitSeconds: 1 });
     const [rule] = resolvePlan(start.config).queues;
     expect(start.config.queues.billing).toMatchObject({ aht: '5min', openingHours: { 'mon-fri': ['08:00-18:00'] }, channel: 'voice' });
     // every interval: waits of 10 s × volume over 2 abandons
@@ -138,8 +138,8 @@ describe('initPlan', () => {
   });
 
   it('gives a plan and people that run, with enough of them', async () => {
-    const start = await initPlan(weekdayHistory());
-    const { summary } = await plan(weekdayHistory(), start.config, { agents: start.agents, timeLimitSeconds: 2 });
+    const start = await initPlan(weekdayHistory(), { timeLimitSeconds: 1 });
+    const { summary } = await plan(weekdayHistory(), start.config, { agents: start.agents, timeLimitSeconds: 1 });
     expect(summary.queues[0]?.serviceLevel).toBeGreaterThan(0.75);
     expect(summary.understaffedHours).toBeLessThan(0.05 * (summary.queues[0]?.requiredHours ?? 0));
     expect(summary.overstaffedHours).toBeLessThan(0.5 * (summary.queues[0]?.requiredHours ?? 0));
@@ -148,7 +148,7 @@ describe('initPlan', () => {
   it('says what it had to assume', async () => {
     const [queue] = weekdayHistory().queues;
     const bare = historyOf(seriesOf({ startMs: queue?.startMs ?? 0, volume: queue?.volume ?? [], closed: queue?.closed ?? [], queue: 'sales: new;old' }));
-    const start = await initPlan(bare);
+    const start = await initPlan(bare, { timeLimitSeconds: 1 });
     expect(start.notes.join(' ')).toMatch(/no handle time in the history; 5min is assumed.*nobody is assumed to give up/);
     expect(start.config.queues['sales: new;old']).toMatchObject({ aht: '5min', patience: null, skill: 'sales  new old' });
   });

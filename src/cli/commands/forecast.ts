@@ -29,7 +29,7 @@ export async function run(files: readonly string[], options: Options, context: C
 }
 
 /** The horizon as asked, 4 weeks when not. */
-export function horizonOption(options: Options, zone: string): { readonly untilMs: number } | { readonly days: number } | { readonly weeks: number } {
+function horizonOption(options: Options, zone: string): { readonly untilMs: number } | { readonly days: number } | { readonly weeks: number } {
   const until = textOption(options, 'until');
   const days = numberOption(options, 'days', { whole: true, least: 1 });
   const weeks = numberOption(options, 'weeks', { whole: true, least: 1 });

@@ -6,7 +6,7 @@ import { initPlan } from '../../plan/index.js';
 import type { Context, Options } from '../context.js';
 import { readHistoryFiles, zoneOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
-import { textOption } from '../values.js';
+import { seedOption, textOption } from '../values.js';
 import { plural, wrapped } from '../wording.js';
 import { writeFiles } from '../write-outputs.js';
 
@@ -15,11 +15,12 @@ export async function run(files: readonly string[], options: Options, context: C
   const folder = textOption(options, 'out') ?? '.';
   const json = options.json === true;
   if (!json || textOption(options, 'out') !== undefined) refuseToReplace(folder, options);
+  const seed = seedOption(options);
   const zone = zoneOption(options);
   if (zone === undefined) context.warn("No --zone given: UTC is written into plan.json, and the file's clock is read as it stands.");
   const history = await readHistoryFiles(files, zone ?? 'UTC', options, context);
   reportHistory(files, history, context);
-  const start = await initPlan(history, { signal: context.signal, onProgress: context.onProgress });
+  const start = await initPlan(history, { seed, signal: context.signal, onProgress: context.onProgress });
   context.endProgress();
   for (const note of start.notes) context.note(wrapped(note));
   if (json) context.print(JSON.stringify(start));

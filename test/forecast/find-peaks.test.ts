@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { findPeaks, forecast } from '../../src/forecast/index.js';
+import { dailyQueueOf, dayText, historyOf, noisy, officePattern, queueOf } from './make-history.js';
+
+const office = historyOf([queueOf((at) => noisy(officePattern(at), at.index), { days: 140 })]);
+
+describe('findPeaks of a history', () => {
+  it('names the hour of the day, the busy Monday and the quiet Friday', () => {
+    const peaks = findPeaks(office);
+    const hour = peaks.find((peak) => peak.scale === 'interval' && peak.kind === 'peak');
+    expect(hour?.when).toMatch(/^(09:30|10:00)–1[01]:[03]0$/);
+    expect(peaks.find((peak) => peak.when === 'Mondays')).toMatchObject({ kind: 'peak', scale: 'day' });
+    expect(peaks.find((peak) => peak.when === 'Mondays')?.relative).toBeCloseTo(0.26, 1);
+    expect(peaks.find((peak) => peak.when === 'Mondays')?.confidence).toBeGreaterThan(0.95);
+    expect(peaks.find((peak) => peak.when === 'Fridays')?.kind).toBe('trough');
+  });
+
+  it('finds the first days of the month', () => {
+    const totals = Array.from({ length: 400 }, (_, d) => noisy(1000 * (Number(dayText(d).slice(8)) <= 3 ? 1.2 : 1), d));
+    const peak = findPeaks(historyOf([dailyQueueOf(totals)])).find(({ when }) => when.startsWith('days 1–'));
+    expect(peak).toMatchObject({ kind: 'peak', when: 'days 1–3 of the month' });
+    expect(peak?.relative).toBeCloseTo(0.2, 1);
+  });
+
+  it('dates special days and names their event', () => {
+    const outage = queueOf((at) => noisy((officePattern(at) ?? 0) * (at.day === 58 ? 2.2 : 1) || null, at.index), { days: 140 });
+    const date = dayText(58);
+    const events = [{ date, endDate: date, name: 'Outage', kind: 'other', startTime: null, endTime: null, queue: null, effect: null, repeats: null } as const];
+    const peak = findPeaks(historyOf([outage]), { events }).find(({ startMs }) => startMs !== undefined);
+    expect(peak).toMatchObject({ kind: 'peak', scale: 'day', when: 'Wed 4 Mar 2026 (Outage)' });
+    expect(peak?.startMs).toBe(Date.UTC(2026, 2, 4));
+    expect(peak?.relative).toBeGreaterThan(0.9);
+  });
+
+  it('finds nothing in a flat history', () => {
+    expect(findPeaks(historyOf([queueOf(() => 50, { days: 60 })]))).toEqual([]);
+  });
+
+  it('refuses a queue that is not there', () => {
+    expect(() => findPeaks(office, { queue: 'nobody' })).toThrow(/one of sales/);
+  });
+});
+
+describe('findPeaks of a forecast', () => {
+  it('dates the busiest days ahead and says why', async () => {
+    const peaks = findPeaks(await forecast(office, { weeks: 2 }));
+    const monday = peaks.find((peak) => peak.scale === 'day' && peak.kind === 'peak');
+    expect(monday?.when).toMatch(/^Mon /);
+    expect(monday?.because).toContain('weekday');
+    expect(peaks.filter((peak) => peak.startMs === undefined)).toEqual([]);
+    expect(peaks.every((peak) => peak.confidence >= 0.5 && peak.confidence <= 1)).toBe(true);
+  });
+
+  it('names a holiday that is ahead', async () => {
+    const feasts = [30, 58, 93];
+    const quiet = historyOf([queueOf((at) => noisy((officePattern(at) ?? 0) * (feasts.includes(at.day) ? 0.3 : 1) || null, at.index), { days: 133 })]);
+    const events = [...feasts, 135].map((day) => ({
+      date: dayText(day),
+      endDate: dayText(day),
+      name: 'Feast',
+      kind: 'holiday' as const,
+      startTime: null,
+      endTime: null,
+      queue: null,
+      effect: null,
+      repeats: null,
+    }));
+    const trough = findPeaks(await forecast(quiet, { weeks: 1, events }), { events })[0];
+    expect(trough).toMatchObject({ kind: 'trough', scale: 'day', when: 'Wed 20 May 2026 (Feast)' });
+    expect(trough?.because).toContain('Feast');
+    expect(trough?.relative).toBeLessThan(-0.5);
+  });
+});
