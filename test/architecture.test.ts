@@ -35,7 +35,6 @@ const HOMES: Readonly<Record<string, string>> = {
   'read-excel-file': 'ingest',
   highs: 'optimize',
   'javascript-lp-solver': 'optimize',
-  '@observablehq/plot': 'report',
   'ical-generator': 'exchange',
   'write-excel-file': 'exchange',
   tinypool: 'node',

@@ -21,6 +21,7 @@ const HISTORY: Definition['options'] = [
   ['--interval <duration>', 'length of an interval; bare numbers are minutes'],
   ['--date-format <order>', 'dayFirst or monthFirst, where dates read both ways'],
   ['--column <role=name>', 'which column plays a role, such as volume="Calls Offered"; repeat'],
+  ['--absent-rows <kind>', 'what an open interval without a row is: missing or zero'],
   ['--max-bad-rows <share>', 'give up when more rows are bad than this (default 5%)'],
 ];
 const EVENTS: Definition['options'] = [

@@ -40,6 +40,7 @@ export async function readHistoryFiles(
     ...(sourceZone === undefined ? {} : { sourceZone }),
     ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
     dateOrder: choiceOption(options, 'date-format', ['dayFirst', 'monthFirst'] as const),
+    absentRows: choiceOption(options, 'absent-rows', ['missing', 'zero'] as const),
     maxBadRows: shareOption(options, 'max-bad-rows'),
     columns: columnsOption(options),
     signal: context.signal,
@@ -100,6 +101,8 @@ export async function readOverridesOption(options: Options, context: Context): P
 /** Reads --previous, the roster before this one. */
 export async function readPreviousOption(options: Options, zone: string): Promise<readonly AgentRoster[] | undefined> {
   const file = textOption(options, 'previous');
+  if (file !== undefined && textOption(options, 'agents') === undefined)
+    throw new InvalidInputError('--previous needs --agents: only named people carry rest over from a roster.', { option: 'previous' });
   return file === undefined ? undefined : readRoster(await readText(file), { zone, sourceName: file });
 }
 

@@ -38,7 +38,7 @@ function queueRow(queue: QueueSummary, target: TargetRule | undefined): string[]
     clockTime(queue.ahtSeconds),
     percent(queue.serviceLevel),
     target?.serviceLevel === undefined ? '–' : `${Math.round(target.serviceLevel * 100)}/${target.answerWithinSeconds}`,
-    spoken(queue.asaSeconds),
+    queue.asaSeconds === null && queue.serviceLevel !== null ? '∞' : spoken(queue.asaSeconds), // overload in which nobody gives up
     percent(queue.abandonProbability, 1),
     percent(queue.occupancy),
     decimal(queue.understaffedHours),

@@ -3,11 +3,11 @@ import { normalQuantile } from '../numeric/index.js';
 import { rawTable } from './panel.js';
 
 /**
- * Contacts that a ratio of 1 is worth: (variation of single contacts ÷ usual size of the effect)². Weekdays and hours differ by some 15 %,
- * what one hour of one weekday adds to both by some 2 %.
+ * Contacts that a ratio of 1 is worth: (variation of single contacts ÷ usual size of the effect)². Weekdays and hours differ by some 20 %,
+ * what one hour of one weekday adds to both by some 1 %.
  */
-const MAIN_PULL = 40;
-const CELL_PULL = 3000;
+const MAIN_PULL = 20;
+const CELL_PULL = 10_000;
 /** Memories per day; results are averaged over them. */
 const LEVEL_MEMORIES: readonly number[] = [0.9, 0.97];
 const RATIO_MEMORIES: readonly number[] = [0.97, 0.985, 0.995];

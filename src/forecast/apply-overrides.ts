@@ -68,12 +68,15 @@ function overrideQueue(queue: QueueForecast, overrides: readonly Override[]): Qu
   for (const override of overrides) {
     const column = override.field === 'volume' ? volume : aht;
     for (let i = 0; i < column.length; i += 1) {
-      const value = column[i] ?? (override.field === 'aht' && volume[i] != null ? 0 : null);
+      // a handle time that the history does not carry can be set, but not scaled
+      const settable = override.field === 'aht' && override.operation === 'set' && volume[i] !== null;
+      const value = column[i] ?? (settable ? 0 : null);
       if (value === null || !applies(override, clock.dayNumbers[i] as number, clock.weekdays[i] as number, clock.minutes[i] as number)) continue;
       column[i] = changed(value, override);
     }
   }
-  return withVolume({ ...queue, ahtSeconds: aht }, volume);
+  const timed = { ...queue, ahtSeconds: aht };
+  return volume.some((value, i) => value !== queue.volume[i]) ? withVolume(timed, volume) : timed;
 }
 
 /** The forecast with another volume: bands and day totals are moved in proportion. */

@@ -17,17 +17,19 @@ export function eventShapes(panel: Panel, x: Float64Array, calendar: EventCalend
   return shapes;
 }
 
-/** Share of past days of an event on which nothing at all was recorded, by name, and by kind from five days on. */
-export function closedShares(panel: Panel, calendar: EventCalendar): Record<string, number> {
-  const days: Record<string, [closed: number, all: number]> = {};
+/** On how many of its past days an event found the queue without a single contact recorded. */
+export type ClosedCount = { readonly closed: number; readonly days: number };
+
+/** Counts closed days of events, by kind and by kind/name. */
+export function closedCounts(panel: Panel, calendar: EventCalendar): Record<string, ClosedCount> {
+  const counts: Record<string, ClosedCount> = {};
   for (let r = 0; r < panel.rows; r += 1) {
     for (const key of calendar.keys.get(panel.rowDay[r] as number) ?? []) {
       if (!isOwnKey(key)) continue;
-      const [closed, all] = days[key] ?? [0, 0];
+      const { closed, days } = counts[key] ?? { closed: 0, days: 0 };
       const empty = !panel.seen.subarray(r * panel.slots, (r + 1) * panel.slots).includes(1);
-      days[key] = [closed + (empty ? 1 : 0), all + 1];
+      counts[key] = { closed: closed + (empty ? 1 : 0), days: days + 1 };
     }
   }
-  // other events of the kind speak for a new one only when there are many: closing an open day is the worse error
-  return Object.fromEntries(Object.entries(days).map(([key, [closed, all]]) => [key, key.includes('/') || all >= 5 ? closed / all : 0]));
+  return counts;
 }

@@ -110,7 +110,7 @@ function fitOrigin(input: Input, states: readonly RegressionState[], shapes: Flo
   return { predicted, actual: logScore.subarray(origin), leads, regressions, residuals, scores };
 }
 
-/** Mean surprise of the last twelve days after a closure, shrunk; 0 unless it is clear of its standard error. */
+/** Mean surprise of the last twelve days after a closure, shrunk by how sure it is; 0 within one standard error. */
 function afterClosureEffect(residuals: Float64Array, after: Uint8Array, ordinary: Uint8Array): number {
   const found: number[] = [];
   const sizes: number[] = [];
@@ -124,9 +124,9 @@ function afterClosureEffect(residuals: Float64Array, after: Uint8Array, ordinary
   // the spread of ordinary days counts as two more observations, so that two days that happen to agree prove nothing
   const ordinarySpread = 1.4826 * quantileOf(sizes, 0.5);
   const spread = Math.sqrt((found.reduce((sum, value) => sum + (value - mean) ** 2, 0) + 2 * ordinarySpread ** 2) / (n + 1));
-  // quantile 0.975 of Student's t with n + 1 degrees of freedom, to 2 %
-  const clear = 1.96 + 2.5 / (n + 1) + 2.8 / (n + 1) ** 2;
-  return Math.abs(mean) > (clear * spread) / Math.sqrt(n) ? (mean * n) / (n + 1) : 0;
+  const error = spread / Math.sqrt(n);
+  // posterior mean under a prior of 8 % of the score (16 % of volume); nothing at all while the sign itself is in doubt
+  return Math.abs(mean) > error ? (mean * 0.08 ** 2) / (0.08 ** 2 + error ** 2) : 0;
 }
 
 function stackedScores(fit: OriginFit, weights: readonly Float64Array[]): Float64Array {

@@ -2,7 +2,7 @@ import { type CalendarEvent, InvalidInputError, type QueueHistory, UnusableInput
 import { fitAht } from './aht-model.js';
 import { backtestOrigins } from './backtest-origins.js';
 import { type EventCalendar, eventCalendar, eventsOfQueue } from './event-calendar.js';
-import { closedShares, eventShapes } from './event-memory.js';
+import { closedCounts, eventShapes } from './event-memory.js';
 import { type BacktestDays, type BandModel, fitBands } from './fit-bands.js';
 import { type DayFitResult, fitDays } from './fit-days.js';
 import { type FittedShapes, fitShapes } from './fit-shapes.js';
@@ -68,7 +68,7 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
     events,
     ...memberColumns(fit),
     eventShapes: eventShapes(fit.panel, fit.x, calendar),
-    closedShare: closedShares(panel, calendar),
+    closedOn: closedCounts(panel, calendar),
     partDay: panel.partDay,
     specialDays: findSpecialDays(panel, calendar, fit.days, flags),
     tail: panel.tail === null ? null : Array.from(panel.tail, (value) => (Number.isNaN(value) ? null : value)),
@@ -142,7 +142,7 @@ function memberColumns({ days, shapes, slots }: MemberFit) {
   };
 }
 
-/** √(N + 1/4) where open, 0 elsewhere: nearly constant noise at any volume [BrownZhang2005]. */
+/** √(N + 1/4) where open, 0 elsewhere: nearly constant noise at any volume [Brown2005]. */
 function rootScale({ rows, slots, open, rowWeekday, y }: Panel): Float64Array {
   const x = new Float64Array(rows * slots);
   for (let r = 0; r < rows; r += 1) {
@@ -185,9 +185,9 @@ function fittedDays(panel: Panel, teaching: Teaching, { residuals, scores }: Day
 }
 
 function findSpecialDays(panel: Panel, calendar: EventCalendar, { residuals }: DayFitResult, flags: DayFlags): QueueModel['specialDays'] {
-  // a day after a closure stands out because of that closure
+  // a day that opens again after a closure stands out because of that closure
   const explained = Uint8Array.from(panel.rowDay, (day, r) =>
-    calendar.keys.has(day) || calendar.closed.has(day) || (r > 0 && flags.low[r - 1] === 1) ? 1 : 0,
+    calendar.keys.has(day) || calendar.closed.has(day) || (r > 0 && flags.low[r - 1] === 1 && flags.low[r] === 0) ? 1 : 0,
   );
   return specialDays({ rowDay: panel.rowDay, residuals, missing: panel.missing, explained });
 }

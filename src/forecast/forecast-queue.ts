@@ -7,7 +7,7 @@ import { LEVEL_SHARES } from './fit-days.js';
 import { effectsAt, intervalEffects, partDayKey } from './known-effects.js';
 import { LEAD_GROUPS } from './lead-groups.js';
 import { slotOfMinute, weekdayOfNumber } from './panel.js';
-import { DAY_PARTS, type DayPlan, planDays, slotMeans } from './plan-days.js';
+import { closureHints, DAY_PARTS, type DayPlan, planDays, slotMeans } from './plan-days.js';
 import type { QueueModel } from './queue-model.js';
 import { SLOT_MEMBERS } from './slot-members.js';
 
@@ -37,6 +37,7 @@ export function forecastQueue(model: QueueModel, endMs: number, levels: readonly
     if (plan === undefined || s < 0 || s >= model.slots || model.open[(clock.weekdays[i] as number) * model.slots + s] !== 1) continue;
     fillInterval(model, columns, i, s, plan, (means.get(day) as Float64Array)[s] as number);
   }
+  const hints = volume.length > 0 ? closureHints(model, clock.dayNumbers[volume.length - 1] as number) : [];
   applyIntervalEffects(model, columns);
   fillAht(model, columns);
   return {
@@ -54,7 +55,7 @@ export function forecastQueue(model: QueueModel, endMs: number, levels: readonly
     dayFactorCv: 2 * model.bands.sharedDeviation,
     parts: columns.parts,
     weights: weightRows(model),
-    warnings: model.warnings,
+    warnings: [...model.warnings, ...hints],
   };
 }
 

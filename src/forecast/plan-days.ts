@@ -1,6 +1,8 @@
 import type { CalendarEvent } from '../core/index.js';
+import { dayFromNumber, displayDay } from '../time/index.js';
 import { columnsOf, writeFeatures } from './day-features.js';
 import { type EventCalendar, eventCalendar } from './event-calendar.js';
+import type { ClosedCount } from './event-memory.js';
 import { LEVEL_SHARES } from './fit-days.js';
 import { usable } from './fit-slots.js';
 import { leadGroup } from './lead-groups.js';
@@ -44,7 +46,8 @@ export function planDays(model: QueueModel, lastDay: number): Map<number, DayPla
     const event = calendar.keys.get(day)?.some(isOwnKey) === true;
     const plan = planDay(model, calendar, day, lead, busy && closedBefore && !event);
     plans.set(day, lead === 1 && model.tail !== null ? learnFromTail(model, plan, model.tail) : plan);
-    if (busy) closedBefore = plan.factors.event < AS_GOOD_AS_CLOSED;
+    const doubtful = (calendar.events.get(day) ?? []).some((candidate) => maybeClosed(model, candidate));
+    if (busy) closedBefore = doubtful || plan.factors.event < AS_GOOD_AS_CLOSED;
   }
   return plans;
 }
@@ -55,11 +58,38 @@ function isClosed(model: QueueModel, calendar: EventCalendar, day: number): bool
   return !calendar.keys.has(day) && specialDayOn(model.specialDays, day)?.closed === true;
 }
 
-/** True for events on which the queue was closed before: by name where the history knows it, else by kind. */
+/** What the past says about an event: by name where the history knows it, else by kind. */
+function pastOf(model: QueueModel, event: CalendarEvent): ClosedCount & { readonly byName: boolean } {
+  const byName = model.closedOn[`${event.kind}/${event.name}`];
+  const known = event.effect === null && event.startTime === null && event.endTime === null;
+  return { ...((known ? (byName ?? model.closedOn[event.kind]) : undefined) ?? { closed: 0, days: 0 }), byName: byName !== undefined };
+}
+
+/** True for events on which the queue was closed before. Other events of the kind count only when there are many: closing an open day is the worse error. */
 function usuallyClosed(model: QueueModel, event: CalendarEvent): boolean {
-  if (event.effect !== null || event.startTime !== null || event.endTime !== null) return false;
-  const byName = model.closedShare[`${event.kind}/${event.name}`];
-  return byName === undefined ? model.closedShare[event.kind] === 1 : byName > 0.5;
+  const { closed, days, byName } = pastOf(model, event);
+  return byName ? closed > 0.5 * days : closed === days && days >= 5;
+}
+
+/** True when the queue was closed on most comparable events, though that is not enough to close it. */
+function maybeClosed(model: QueueModel, event: CalendarEvent): boolean {
+  const { closed, days } = pastOf(model, event);
+  return closed > 0.5 * days;
+}
+
+/** Asks the planner about events ahead that may well be closures. */
+export function closureHints(model: QueueModel, lastDay: number): string[] {
+  const calendar = eventCalendar(model.events, model.originDay, lastDay, model.busyWeekdays);
+  const hints: string[] = [];
+  for (let day = model.originDay; day <= lastDay; day += 1) {
+    const event = (calendar.events.get(day) ?? []).find((candidate) => maybeClosed(model, candidate));
+    if (event === undefined || !model.openWeekdays.includes(weekdayOfNumber(day)) || isClosed(model, calendar, day)) continue;
+    const { closed, days } = pastOf(model, event);
+    hints.push(
+      `${displayDay(dayFromNumber(day))} (${event.name}) is forecast as open, but ${closed} of ${days} past days of this kind were closed. Declare a closure if it will be.`,
+    );
+  }
+  return hints;
 }
 
 /** Slots of the model's own table: one for queues that are split. */

@@ -1,5 +1,6 @@
 import type { CalendarEvent, Channel } from '../core/index.js';
 import type { AhtModel } from './aht-model.js';
+import type { ClosedCount } from './event-memory.js';
 import type { BandModel } from './fit-bands.js';
 import type { RegressionModel } from './fit-days.js';
 import type { SpecialDay } from './special-days.js';
@@ -49,8 +50,8 @@ export type QueueModel = {
   readonly shapes: readonly number[];
   /** Root-scale sums of past days by kind of event. */
   readonly eventShapes: Readonly<Record<string, readonly number[]>>;
-  /** Share of past days of an event, by name (by kind from five days on), without any contact recorded. */
-  readonly closedShare: Readonly<Record<string, number>>;
+  /** Past days of events by kind and kind/name, and how many of them were closed. */
+  readonly closedOn: Readonly<Record<string, ClosedCount>>;
   /** Ratio under part-day events, by kind/name. */
   readonly partDay: Readonly<Record<string, number>>;
   readonly specialDays: readonly SpecialDay[];

@@ -46,6 +46,14 @@ type Rows = {
   readonly explained: Uint8Array;
 };
 
+/** Distances from Easter that are feasts somewhere: Carnival, Good Friday, Easter, Ascension, Whitsun, Corpus Christi. */
+const EASTER_FEASTS: readonly number[] = [-48, -47, -3, -2, 0, 1, 39, 49, 50, 60];
+
+/** What was seen once comes back only if it looks like a holiday: low, and on a date or a feast. Anything else may have been an incident. */
+function credibleOnce(key: string, effect: number): boolean {
+  return effect < Math.log(0.6) / 2 && (key.startsWith('date') || EASTER_FEASTS.some((offset) => key === `Easter ${offset}`));
+}
+
 /** Finds days that stand out in the same direction every time they come back; at least 380 days of history. */
 export function specialDays({ rowDay, residuals, missing, explained }: Rows): SpecialDay[] {
   const first = rowDay[0] ?? 0;
@@ -58,25 +66,58 @@ export function specialDays({ rowDay, residuals, missing, explained }: Rows): Sp
     if (explained[r] === 1) continue;
     for (const key of yearlyKeys(rowDay[r] as number)) groups.set(key, [...(groups.get(key) ?? []), r]);
   }
-  const found: SpecialDay[] = [];
+  const found: Candidate[] = [];
   for (const [key, rows] of groups) {
     const closedRows = rows.filter((r) => missing[r] === 1).length;
-    if (closedRows >= 2 && closedRows === rows.length && lost < 0.06) found.push({ key, occurrences: rows.length, effect: 0, closed: true });
+    if (closedRows >= 2 && closedRows === rows.length && lost < 0.06) found.push({ key, occurrences: rows.length, effect: 0, closed: true, rows });
     const values = rows.filter((r) => missing[r] === 0).map((r) => (residuals[r] as number) / deviation);
     const side = Math.sign(values[0] ?? 0);
     const middle = values.length > 0 ? medianOf(values) : 0;
     const clear = CLEAR[Math.min(3, values.length)] as number;
-    if (values.length === 0 || values.some((z) => Math.sign(z) !== side || Math.abs(z) < 0.6 * clear) || Math.abs(middle) < clear) continue;
-    found.push({ key, occurrences: values.length, effect: (middle * deviation * values.length) / (values.length + 0.5), closed: false });
+    if (
+      values.length === 0 ||
+      (values.length === 1 && !credibleOnce(key, middle * deviation)) ||
+      values.some((z) => Math.sign(z) !== side || Math.abs(z) < 0.6 * clear) ||
+      Math.abs(middle) < clear
+    )
+      continue;
+    found.push({ key, occurrences: values.length, effect: shrunkEffect(values.map((z) => z * deviation)), closed: false, rows });
   }
-  return found;
+  return withoutCoincidences(found);
+}
+
+/** Median effect, shrunk: holidays move the log score by some 0.5, and from year to year by some 0.15 before more is known. */
+function shrunkEffect(values: readonly number[]): number {
+  const middle = medianOf(values);
+  const spread = (values.reduce((sum, value) => sum + (value - middle) ** 2, 0) + 0.15 ** 2) / values.length;
+  return (middle * 0.5 ** 2) / (0.5 ** 2 + spread / values.length);
+}
+
+type Candidate = SpecialDay & { readonly rows: readonly number[] };
+
+/** More occurrences first, then dates, then feasts, then weekdays of a month. */
+function rank({ key, occurrences }: SpecialDay): number {
+  return occurrences + (key.startsWith('date') ? 0.5 : key.startsWith('Easter') ? 0.25 : 0);
+}
+
+/** Two holidays on neighbouring dates can fall on the same weekday of their month: what better keys explain is taken away from the others. */
+function withoutCoincidences(candidates: readonly Candidate[]): SpecialDay[] {
+  const explained = new Set<number>();
+  return [...candidates]
+    .sort((a, b) => rank(b) - rank(a))
+    .filter(({ rows }) => {
+      const fresh = rows.filter((r) => !explained.has(r)).length;
+      if (2 * fresh <= rows.length) return false;
+      for (const r of rows) explained.add(r);
+      return true;
+    })
+    .map(({ key, occurrences, effect, closed }) => ({ key, occurrences, effect, closed }));
 }
 
 /** The special day that holds on a day: most occurrences first, the date before other ways; null when none. */
 export function specialDayOn(list: readonly SpecialDay[], day: number): SpecialDay | null {
   if (list.length === 0) return null;
   const keys = yearlyKeys(day);
-  const rank = (special: SpecialDay): number => special.occurrences + (special.key.startsWith('date') ? 0.5 : 0);
   let best: SpecialDay | null = null;
   for (const special of list) if (keys.includes(special.key) && (best === null || rank(special) > rank(best))) best = special;
   return best;

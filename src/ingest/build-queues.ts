@@ -9,8 +9,9 @@ import { instantsOf, type SettledSeries } from './series-store.js';
 import { addToColumns, emptyColumns } from './tally.js';
 
 const DAY_MS = 86_400_000;
-/** A grid longer than this is a slip in a date. */
-const LONGEST_GRID = 4_000_000;
+/** A grid of more intervals than this, or of a hundred times the rows, is a slip in a date. */
+const LONGEST_GRID = 250_000;
+const MOST_PER_ROW = 100;
 
 /** What a table is, for the laying of its grid. */
 export type GridInput = {
@@ -77,7 +78,7 @@ function intervalQueues(input: GridInput, series: readonly SettledSeries[], sett
     firstMs = Math.min(firstMs, own[0] as number);
     lastMs = Math.max(lastMs, own.at(-1) as number);
   }
-  checkLength((lastMs - firstMs) / step.intervalMs, settings);
+  checkLength((lastMs - firstMs) / step.intervalMs, rowsOf(series), settings);
   const grids = series.map((own, i) => layOnGrid(own, keys[i] as Float64Array, step, lastMs, input.level, log));
   const sparse = input.level === 'contact' || isSparse(grids, settings, step.intervalMs / 1000, doubts);
   return grids.map((grid) => toQueue(grid, { sparse, bookedAt: input.bookedAt }, settings, log));
@@ -116,8 +117,12 @@ function notLonger(found: FoundInterval, keys: readonly Float64Array[]): FoundIn
   return { intervalMs, phaseMs: (((keys[0]?.[0] ?? 0) % intervalMs) + intervalMs) % intervalMs, proven: false };
 }
 
-function checkLength(count: number, settings: ReaderSettings): void {
-  if (count <= LONGEST_GRID) return;
+function rowsOf(series: readonly SettledSeries[]): number {
+  return series.reduce((sum, { bins }) => bins.reduce((all, { size }) => all + size, sum), 0);
+}
+
+function checkLength(count: number, rows: number, settings: ReaderSettings): void {
+  if (count <= Math.max(LONGEST_GRID, MOST_PER_ROW * rows)) return;
   throw new UnusableInputError(`${settings.name} spans ${Math.round(count)} intervals from its first to its last row. A date is probably mistyped.`, {
     name: settings.name,
   });
@@ -269,7 +274,7 @@ function coarseQueue(
     return Math.floor((dayNumber(day) - dayNumber(startDay)) / (grain === 'week' ? 7 : 1));
   };
   const count = indexOf(dayOf(lastMs)) + 1;
-  checkLength(count, settings);
+  checkLength(count, rowsOf(all), settings);
   const columns = emptyColumns(count);
   for (const own of series.bins) {
     for (let k = 0; k < own.size; k += 1) {

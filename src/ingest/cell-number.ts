@@ -18,12 +18,19 @@ export function parseNumberCell(text: string, style: NumberStyle): number | null
   const simple = smallWholeNumber(text);
   if (simple >= 0) return simple;
   const trimmed = text.trim();
-  if (style === 'dot' && PLAIN.test(trimmed)) return Number(trimmed);
+  if (style === 'dot' && PLAIN.test(trimmed)) return sensible(Number(trimmed));
   if (isBlankCell(trimmed)) return null;
   const bare = trimmed.replace(/[ \t\u00a0\u2009\u202f'’]/g, '').replace(/%$/, '');
   const negative = /^\(.*\)$/.test(bare);
-  const value = readGrouped(negative ? bare.slice(1, -1) : bare, style);
+  const value = sensible(readGrouped(negative ? bare.slice(1, -1) : bare, style));
   return negative ? -value : value;
+}
+
+/** Beyond this a number is a slip or an id: sums of such would lose their meaning, or overflow. */
+const LARGEST = 1e12;
+
+function sensible(value: number): number {
+  return Math.abs(value) <= LARGEST ? value : Number.NaN;
 }
 
 /** Digits only, up to nine of them: the common case, without a regular expression. −1 otherwise. */

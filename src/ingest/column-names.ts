@@ -101,7 +101,7 @@ const CONTACT =
   '(?:calls?|contacts?|interactions?|chats?|emails?|tickets?|cases?|messages?|conversations?|anrufe?|kontakte?|appels?|llamadas?|contactos?|chiamate|gesprekken|oproepen|chamadas|samtal|csq calls?|queue calls?)';
 const count = (words: string): RegExp =>
   new RegExp(
-    `^(?:(?:number of|nb|nb of|nombre d|nombre de|num|no of|anzahl|n|total|sum of|inbound|voice) )*(?:${CONTACT} )?(?:${words})(?: ${CONTACT})?(?: (?:count|number|n|total|qty|anzahl))?$`,
+    `^(?:(?:number of|nb|nb of|nombre d|nombre de|num|no of|anzahl|n|total|sum of|inbound|voice|actual|net) )*(?:${CONTACT} )?(?:${words})(?: ${CONTACT})?(?: (?:count|number|n|total|qty|anzahl|incoming|inbound))?$`,
   );
 
 const COUNT_RULES: readonly Rule[] = [
@@ -167,7 +167,7 @@ const TIME_RULES: readonly Rule[] = [
   [
     'talk',
     0,
-    /\b(talk|talking|talktime|conversation|agent interaction|interaction time|acd ?time|acdtime|att|gesprach(szeit)?|gesprachs?(dauer)?|sprechzeit|conversation time|communication|conversacion|spreektijd|agent time|speaking)\b/,
+    /\b(talk|talking|talktime|conversation|agent interaction|interaction time|acd ?time|acdtime|att|gesprach(szeit)?|gesprachs?(dauer)?|sprechzeit|conversation time|communication|conversacion|spreektijd|agent time|speaking|in call)\b/,
   ],
   [
     'handle',
@@ -181,11 +181,7 @@ const TIME_RULES: readonly Rule[] = [
     /\b(wait|waiting|awt|queue time|queue wait|in queue|inqueue|queued time|time in queue|queue duration|delay|wartezeit|warte|attente|espera|attesa|wachttijd|wachten|time queued)\b/,
   ],
   ['wait', 3, /\b(ringing|ring time)\b/],
-  [
-    'duration',
-    0,
-    /\b(duration|total time|call time|length|bill ?sec|dauer|duree|duracion|durata|talk duration|elapsed|total duration|call length|gesamtdauer)\b/,
-  ],
+  ['duration', 0, /\b(duration|total time|call time|length|bill ?sec|dauer|duree|duracion|durata|elapsed|total duration|call length|gesamtdauer)\b/],
 ];
 
 const PLACE_RULES: readonly Rule[] = [
@@ -202,14 +198,14 @@ const PLACE_RULES: readonly Rule[] = [
   [
     'queue',
     1,
-    /^(queue name|routing queue|call group( name| id)?|group|group name|agent group|ring group|line of business|lob|service|department|abteilung|campaign( name)?|vdn|vdn name|vq|virtual queue|contact type|call type name|application|hotline|team|queuename)$/,
+    /^(queue name|routing queue|call group( name| id)?|group|group name|agent group|ring group|line of business|lob|service|department|abteilung|campaign( name)?|vdn|vdn name|vq|virtual queue|contact type|call type name|application|hotline|team|queuename|line|line name|phone line)$/,
   ],
   [
     'queue',
     2,
     /^(name|to|called|display name|phone display name|talkdesk phone display name|dnis|target|target name|destination|skill no|skill id|queue id|to dispname|lob name|dst)$/,
   ],
-  ['channel', 0, /^(channel|media|media type|media name|medium|kanal|canal|canale|kanaal|channel type|mediatype|contact channel)$/],
+  ['channel', 0, /^(channel|media|media type|media name|medium|kanal|canal|canale|kanaal|channel type|mediatype|contact channel|case origin|origin|source)$/],
   [
     'reason',
     0,
@@ -225,7 +221,7 @@ const PLACE_RULES: readonly Rule[] = [
   [
     'agent',
     0,
-    /^(agent|agent name|agent id|agent no|agent username|username|user name|user|user id|operator|mitarbeiter|bearbeiter|agente|employee|advisor|handled by|answered by|owner|assignee|dstchannel|agent email|user email)$/,
+    /^(agent|agent name|agent id|agent no|agent username|username|user name|user|user id|operator|mitarbeiter|bearbeiter|agente|employee|advisor|handled by|answered by|owner|case owner|assignee|dstchannel|agent email|user email)$/,
   ],
   [
     'status',
@@ -269,7 +265,7 @@ const WHEN_RULES: readonly Rule[] = [
   [
     'start',
     5,
-    /^(created( at| on| date| time)?|creation (date|time)|received( at| on| date| time)|opened( at| on)?|open date|erstellt( am)?|eingegangen( am)?|cree le|logged( at)?|submitted( at)?|calldate|time created|erstellungsdatum)$/,
+    /^(created( at| on| date| time)?|creation (date|time)|received( at| on| date| time)|opened( at| on)?|open(ed)? date|date time (opened|created|received)|erstellt( am)?|eingegangen( am)?|cree le|logged( at)?|submitted( at)?|calldate|time created|erstellungsdatum)$/,
   ],
   [
     'end',

@@ -16,6 +16,9 @@ const LEFT = /left the queue|time ?out|overflow|over ?flowed|exit|deflect|redire
 const VOICEMAIL = /voice ?mail|anrufbeantworter|mailbox|messagerie vocale|buzon/i;
 const ANSWERED = /answer|accepted|completed?|handled|connected|resolved|angenommen|beantwortet|verbunden|atendida|repondu|répondu/i;
 
+/** Flags that say yes. */
+const SAYS_YES = /^(y|j|yes|ja|true|t|x|oui|si|sí|[1-9]\d*)$/i;
+
 type Cells = readonly string[];
 
 /** Plans the reading of rows that stand for one contact each. */
@@ -73,17 +76,18 @@ function directionFilter({ columns }: TableLayout): (cells: Cells) => boolean {
 
 type Outcome = 'handled' | 'abandoned' | 'left';
 
-/** How a contact ended: by its flag, else the words of its outcome, else whether anybody took it. Null when the row does not tell. */
+/** How a contact ended: by its flags, else the words of its outcome, else whether anybody took it. Null when the row does not tell. */
 function outcomeReader({ columns }: TableLayout): (cells: Cells) => Outcome | null {
-  const { abandoned, status, direction, agent, answeredAt } = columns;
+  const { abandoned, handled, status, direction, agent, answeredAt } = columns;
   const words = [status, direction].filter((column) => column !== undefined);
   const byWords = new Map<string, Outcome | null>();
   return (cells) => {
     if (abandoned !== undefined) {
       const text = (cells[abandoned.index] ?? '').trim();
-      if (!isBlankCell(text)) return /^(y|j|yes|ja|true|t|x|oui|si|sí|[1-9]\d*)$/i.test(text) ? 'abandoned' : 'handled';
+      if (!isBlankCell(text)) return SAYS_YES.test(text) ? 'abandoned' : 'handled';
       if (abandoned.profile.filled > 0) return 'handled'; // flags are often left empty for "no"
     }
+    if (handled !== undefined && !isBlankCell(cells[handled.index] ?? '')) return SAYS_YES.test((cells[handled.index] ?? '').trim()) ? 'handled' : 'abandoned';
     for (const column of words) {
       const text = cells[column.index] ?? '';
       let verdict = byWords.get(text);
@@ -131,7 +135,7 @@ function planHandle(layout: TableLayout, rows: SampleRows, units: Record<string,
 function fromAnswerToEnd(answeredAt: PickedColumn | undefined, end: PickedColumn | undefined, units: Record<string, string>): (cells: Cells) => number {
   if (answeredAt === undefined || end === undefined) return () => Number.NaN;
   units.handle = 'from answer to end, without wrap-up';
-  const reader = createWhenReader('dayFirst'); // both stamps are read alike, and lie on one day or the next
+  const reader = createWhenReader(null); // both stamps are read alike, which is all that a difference needs
   return (cells) => {
     const seconds = (reader.stamp(cells[end.index] ?? '') - reader.stamp(cells[answeredAt.index] ?? '')) / 1000;
     return seconds > 0 && seconds < 86_400 ? seconds : Number.NaN;
@@ -185,7 +189,7 @@ function planWait(layout: TableLayout, units: Record<string, string>, doubts: Do
 function fromStartToAnswer({ when, columns: { answeredAt, end } }: TableLayout, units: Record<string, string>): (cells: Cells) => number {
   if (answeredAt === undefined) return () => Number.NaN;
   units.wait = 'from start to answer, or to the end without one';
-  const reader = createWhenReader('dayFirst');
+  const reader = createWhenReader(null);
   return (cells) => {
     const startMs = when.read(cells, reader);
     const answered = (cells[answeredAt.index] ?? '').trim();

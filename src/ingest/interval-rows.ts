@@ -3,8 +3,8 @@ import { isBlankCell, type NumberStyle } from './cell-number.js';
 import type { Role } from './column-names.js';
 import type { IssueLog } from './issue-log.js';
 import { badCell, leftOut, type Rejection } from './row-verdict.js';
-import { shownColumn } from './shown-columns.js';
 import { countReader, isTotal, median, type SampleRows, secondsReader, settleUnit, type TimeUnit } from './settle-units.js';
+import { shownColumn } from './shown-columns.js';
 import type { PickedColumn, TableLayout } from './table-layout.js';
 import type { Tally } from './tally.js';
 
@@ -61,8 +61,19 @@ function sumKnown(a: number, b: number): number | null {
 
 function badVolume(column: PickedColumn, cells: readonly string[], count: number): Rejection {
   const value = cells[column.index] ?? '';
-  if (count < 0) return badCell('negativeVolume', column.name, value, `${shownColumn(column.name)} is negative (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`);
-  return badCell('badVolume', column.name, value, `${shownColumn(column.name)} is no number (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`);
+  if (count < 0)
+    return badCell(
+      'negativeVolume',
+      column.name,
+      value,
+      `${shownColumn(column.name)} is negative (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`,
+    );
+  return badCell(
+    'badVolume',
+    column.name,
+    value,
+    `${shownColumn(column.name)} is no number (${JSON.stringify(value.trim().slice(0, 40))}); the row is left out`,
+  );
 }
 
 /** A count that a file may lack: NaN for blank, and for what is no count (reported). */
@@ -79,7 +90,11 @@ function optionalCount(
     if (count === null) return blankIsZero ? 0 : Number.NaN;
     if (count >= 0) return count;
     if (row > 0)
-      log.add('badValue', `${shownColumn(column.name)} is no count; the value is left out, the row kept`, { row, column: column.name, value: cells[column.index] ?? '' });
+      log.add('badValue', `${shownColumn(column.name)} is no count; the value is left out, the row kept`, {
+        row,
+        column: column.name,
+        value: cells[column.index] ?? '',
+      });
     return Number.NaN;
   };
 }
@@ -103,7 +118,8 @@ function planHandle(layout: TableLayout, rows: SampleRows, weight: Seconds, unit
     const bare = secondsReader(column, AS_WRITTEN, layout.numberStyle);
     const total = guessed === null || column.statistic !== null ? isTotal(column, bare, weight, rows, doubts) : guessed;
     if (column.statistic === null) guessed ??= total;
-    const typical = (values: number[]): number => (total ? median(rows.map((cells) => bare(cells) / weight(cells)).filter((value) => value > 0 && value < Number.POSITIVE_INFINITY)) : median(values));
+    const typical = (values: number[]): number =>
+      total ? median(rows.map((cells) => bare(cells) / weight(cells)).filter((value) => value > 0 && value < Number.POSITIVE_INFINITY)) : median(values);
     const own = settleUnit(column, layout.numberStyle, typical, doubts, unit);
     if (unit === null && column.unitSeconds === null) unit = own;
     const seconds = secondsReader(column, own, layout.numberStyle);

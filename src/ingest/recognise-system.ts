@@ -60,7 +60,7 @@ const SIGNATURES: readonly Signature[] = [
 /** Recognises the system that wrote a file by its columns; `generic` when none fits. */
 export function recogniseSystem(header: readonly string[], format: string): KnownSystem {
   const words = new Set(header.map(plainWords));
-  let best: KnownSystem = { ...usual, name: 'generic', confidence: 0.5 };
+  let best: KnownSystem = { ...usual, name: 'generic', confidence: 0 };
   let bestHits = 0;
   for (const { columns, ...system } of SIGNATURES) {
     const hits = columns.filter((column) => words.has(column)).length;

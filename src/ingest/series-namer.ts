@@ -1,4 +1,5 @@
 import { CHANNELS, type Channel } from '../core/index.js';
+import { plainWords } from './column-names.js';
 import type { ReaderSettings } from './history-options.js';
 import { restoreText } from './plain-table.js';
 import { isTotalsRow } from './row-verdict.js';
@@ -35,13 +36,14 @@ export function createSeriesNamer(
   const byReason = reason !== undefined && (layout.level === 'interval' || settings.named.some(([, role]) => role === 'reason'));
   const names = new Map<string, SeriesName>();
   const channels = new Map<string, Channel>();
+  const usual: Channel = /\b(case|ticket)\b/.test(plainWords(layout.columns.id?.name ?? '')) ? 'case' : 'voice';
 
   const readChannel = (word: string): Channel => {
     const found = channels.get(word);
     if (found !== undefined) return found;
     const read = word.trim() === '' ? null : channelOf(word);
     if (read === null && word.trim() !== '') onUnknownChannel(word);
-    const result = read ?? settings.channel ?? 'voice';
+    const result = read ?? settings.channel ?? usual;
     channels.set(word, result);
     return result;
   };

@@ -85,8 +85,9 @@ export function secondsReader(column: PickedColumn, unit: TimeUnit, style: Numbe
   };
 }
 
-/** Plain digits with at most one dot; NaN for anything else. */
+/** Plain digits, up to twelve; NaN for anything else. */
 function parseNumberQuick(text: string): number {
+  if (text.length > 12) return Number.NaN;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (code < 48 || code > 57) return Number.NaN;
@@ -112,7 +113,13 @@ type Pair = { readonly value: number; readonly weight: number };
  *
  * @param bare - The figure as written, in whatever unit.
  */
-export function isTotal(column: PickedColumn, bare: (cells: readonly string[]) => number, weight: (cells: readonly string[]) => number, rows: SampleRows, doubts: Doubt[]): boolean {
+export function isTotal(
+  column: PickedColumn,
+  bare: (cells: readonly string[]) => number,
+  weight: (cells: readonly string[]) => number,
+  rows: SampleRows,
+  doubts: Doubt[],
+): boolean {
   if (column.statistic !== null) return column.statistic === 'total';
   const pairs = rows.map((cells) => ({ value: bare(cells), weight: weight(cells) })).filter((pair) => pair.value > 0 && pair.weight > 0);
   if (pairs.length === 0) return false;
@@ -120,7 +127,11 @@ export function isTotal(column: PickedColumn, bare: (cells: readonly string[]) =
   const byContact = pairs.map((pair) => pair.value / pair.weight);
   const total = steadier(pairs) ?? (!isPlausible(median(byRow)) && isPlausible(median(byContact)));
   if (median(byRow) !== median(byContact))
-    doubts.push({ what: `"${column.name}" may be an average or a total`, chosen: total ? 'total' : 'average', option: `rename it to "${total ? 'Avg' : 'Total'} ${column.name}"` });
+    doubts.push({
+      what: `"${column.name}" may be an average or a total`,
+      chosen: total ? 'total' : 'average',
+      option: `rename it to "${total ? 'Avg' : 'Total'} ${column.name}"`,
+    });
   return total;
 }
 

@@ -4,9 +4,9 @@ import { type NamedColumn, type Role, readColumnName } from './column-names.js';
 import { type ColumnProfile, profileColumn } from './column-profile.js';
 import type { FoundHeader, HeadRecord } from './find-header.js';
 import type { ReaderSettings } from './history-options.js';
-import { shownColumn, shownColumns } from './shown-columns.js';
 import { planWhen, type WhenPlan } from './plan-when.js';
 import { isTotalsRow } from './row-verdict.js';
+import { shownColumn, shownColumns } from './shown-columns.js';
 
 /** A column chosen for a role. */
 export type PickedColumn = {
@@ -61,10 +61,27 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
   checkNamedColumns(found.header, settings);
   const when = planWhen(candidates, found, settings);
   const free = candidates.filter(({ index }) => !when.used.includes(index));
-  const level = settings.level ?? detectLevel(free, found.header, settings);
   const doubts: Doubt[] = [...when.doubts];
+  if (found.headerRow === 0 && settings.named.length === 0) nameTheOnly(free, doubts);
+  const level = settings.level ?? detectLevel(free, found.header, settings);
   const columns = pickColumns(free, level, doubts);
   return { header: found.header, headerRow: found.headerRow, context: found.context, level, numberStyle, when, columns, doubts };
+}
+
+/** Files without a header: the only column of numbers beside the time is the volume, the only one of words the queue. */
+function nameTheOnly(free: CandidateColumn[], doubts: Doubt[]): void {
+  if (free.some(({ could }) => could.length > 0)) return;
+  const numbers = free.filter(({ profile }) => profile.numericShare >= MOST);
+  const words = free.filter(({ profile }) => profile.filled > 0 && profile.numericShare < MOST);
+  const [number] = numbers;
+  const [word] = words;
+  if (number === undefined || numbers.length > 1 || words.length > 1) return;
+  const give = (column: CandidateColumn, role: Role): void => {
+    free[free.indexOf(column)] = { ...column, could: [{ role, rank: 0, unitSeconds: null, statistic: null }] };
+    doubts.push({ what: `the file has no header`, chosen: `${column.name} for ${role}`, option: 'write a header such as queue,timestamp,volume' });
+  };
+  give(number, 'volume');
+  if (word !== undefined) give(word, 'queue');
 }
 
 /** False for blank lines, totals, notes and repeated headers, which would blur what the columns look like. */
@@ -171,7 +188,8 @@ function isDoubtful(role: Role, level: 'interval' | 'contact'): boolean {
 /** How far a column is from being the right one for a role; 100 and more = never. */
 function costOf(named: NamedColumn, { profile }: CandidateColumn, level: 'interval' | 'contact'): number {
   if (named.rank < 0) return -10;
-  if (level === 'contact' && COUNTS.includes(named.role) && named.role !== 'abandoned') return 100;
+  if (level === 'contact' && COUNTS.includes(named.role))
+    return named.role === 'abandoned' || (named.role === 'handled' && profile.flagShare >= MOST) ? named.rank : 100;
   if (level === 'interval' && COUNTS.includes(named.role) && profile.filled > 0 && profile.numericShare < MOST) return 100;
   const unnamedStatistic = level === 'interval' && TIMES.includes(named.role) && named.statistic === null ? 0.4 : 0;
   const empty = profile.filled === 0 ? 0.5 : 0;

@@ -1,6 +1,6 @@
 import { badCell, isTotalsRow, leftOut, type Rejection } from './row-verdict.js';
-import { shownColumn } from './shown-columns.js';
 import type { SeriesName } from './series-store.js';
+import { shownColumn } from './shown-columns.js';
 import type { TableLayout } from './table-layout.js';
 
 /** Rows without a readable time that are none of the table: blank, totals, repeated headers, notes. Null for others. */

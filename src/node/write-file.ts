@@ -65,7 +65,7 @@ async function writeInPlace(path: string, content: string | Uint8Array): Promise
 async function writeTemporary(path: string, content: string | Uint8Array): Promise<string> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     unfinished.add(temporary);
     const file = await open(temporary, 'wx');
     try {
@@ -78,6 +78,19 @@ async function writeTemporary(path: string, content: string | Uint8Array): Promi
   } catch (fault) {
     await discard(temporary);
     throw notWritten(path, fault);
+  }
+}
+
+/** Makes a folder and those above it. (Node's own recursive mkdir never ends where the system answers ENOENT for good, as under /proc.) */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw fault;
+    await makeFolder(dirname(path));
+    await mkdir(path);
   }
 }
 
@@ -102,6 +115,7 @@ const WRITE_FAULTS: Readonly<Record<string, string>> = {
   EPERM: 'the folder may not be written to; check its permissions or choose another with --out',
   EROFS: 'the disk is read-only; choose another place with --out',
   EISDIR: 'a folder has that name; choose another with --out',
+  ENOENT: 'the folder cannot be made; choose another with --out',
   ENOTDIR: 'part of the path is a file, not a folder; choose another with --out',
   EEXIST: 'part of the path is a file, not a folder; choose another with --out',
 };

@@ -37,7 +37,7 @@ export function scaledUpperGamma(n: number, a: number): number {
  * Natural logarithm of {@link scaledUpperGamma}, finite where that overflows.
  *
  * @example
- * lnScaledUpperGamma(1000, 1); // 5912.1…
+ * lnScaledUpperGamma(1000, 1); // 5913.1…
  */
 export function lnScaledUpperGamma(n: number, a: number): number {
   const value = scaledUpperGamma(n, a);

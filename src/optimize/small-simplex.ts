@@ -106,7 +106,7 @@ function toDictionary(model: LinearModel, written: readonly Written[]) {
       if (column.integer === true) ints[name] = 1;
     }
   });
-  model.rows.forEach((row, i) => addRow(row, `r${i}`, written, variables, constraints));
+  for (const [i, row] of model.rows.entries()) addRow(row, `r${i}`, written, variables, constraints);
   return { optimize: 'cost', opType: model.sense === 'maximize' ? ('max' as const) : ('min' as const), constraints, variables, ints };
 }
 

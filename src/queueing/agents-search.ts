@@ -75,7 +75,7 @@ export function searchReal(slack: (n: number) => number, low: number, high: numb
     if (b - a <= 2 * pad) return b;
     const x = Math.min(b - pad / 2, next + pad);
     const fx = bounded(slack(x));
-    if (fx >= 0 && Math.abs(x - last) <= 1e-6 * (high - low) && (x - a) * fx < 1e-3 * (b - a) * fb + pad) return x;
+    if (fx >= 0 && Math.abs(x - last) <= 1e-7 * x) return x;
     last = x;
     const c = fx >= 0 ? b : a;
     const fc = fx >= 0 ? fb : fa;

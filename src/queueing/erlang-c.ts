@@ -39,7 +39,7 @@ export function erlangC(input: { readonly offeredLoad: number; readonly agents: 
  * @returns ln P(wait), 0 or less.
  * @throws {@link InvalidInputError} for values outside those ranges.
  * @example
- * lnErlangC({ offeredLoad: 1, agents: 1000 }); // -5912.1…
+ * lnErlangC({ offeredLoad: 1, agents: 1000 }); // -5913.1…
  */
 export function lnErlangC(input: { readonly offeredLoad: number; readonly agents: number }): number {
   const { offeredLoad, agents } = input;

@@ -27,7 +27,7 @@ const NEGLIGIBLE = 45;
  * gives up.
  * @throws {@link InvalidInputError} for values outside their ranges.
  * @remarks The offered wait has density ∝ exp(λ ∫₀ᵗ (1 − G) − n μ t) [Baccelli1981]; its integrals are taken by Gauss–Legendre
- * rules between the jumps of G, halved until two orders agree to 1e-12.
+ * rules between the jumps of G, halved until two orders agree to 1e-11.
  * @example
  * queueMetricsWithPatience({ offeredLoad: 10, ahtSeconds: 180, agents: 10, patience: { kind: 'deterministic', meanSeconds: 60 } }).abandonProbability; // 0.1251…
  */
@@ -83,7 +83,7 @@ function evaluateGeneral(out: Figures, a: number, n: number, unitSeconds: number
   out.served = served;
   out.servedWithin = whole < 1e300 ? clampShare((epsilon + a * early.stays) * weight) : 1;
   out.virtualWithin = 1 - clampShare(a * late.all * weight);
-  out.abandonedWithin = clampShare(a * (early.leaves + (1 - law.survival(threshold)) * late.all) * weight);
+  out.abandonedWithin = clampShare(a * (early.leaves + law.loss(threshold) * late.all) * weight);
   out.asaSeconds = (a * (early.stayTime + late.stayTime) * weight * unitSeconds) / served;
   out.meanWaitSeconds = a * (early.waited + late.waited) * weight * unitSeconds;
   out.meanWaitOfWaitersSeconds = ((early.waited + late.waited) / (early.all + late.all)) * unitSeconds;
@@ -114,7 +114,7 @@ function addStretch(sums: Sums, density: (t: number) => number, law: PatienceLaw
   const left = panelOver(density, law, low, middle);
   const right = panelOver(density, law, middle, high);
   if (
-    depth >= 40 ||
+    depth >= 14 ||
     (agree(whole.all, left.all + right.all) && agree(whole.leaves, left.leaves + right.leaves) && agree(whole.stayTime, left.stayTime + right.stayTime))
   ) {
     for (const key of Object.keys(sums) as (keyof Sums)[]) sums[key] += left[key] + right[key];
@@ -125,7 +125,7 @@ function addStretch(sums: Sums, density: (t: number) => number, law: PatienceLaw
 }
 
 function agree(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-13 * Math.abs(b) + 1e-300;
+  return Math.abs(a - b) <= 1e-11 * Math.abs(b) + 1e-300;
 }
 
 function panelOver(density: (t: number) => number, law: PatienceLaw, low: number, high: number): Sums {
@@ -136,7 +136,7 @@ function panelOver(density: (t: number) => number, law: PatienceLaw, low: number
     sums.all += value;
     sums.stays += value * stays;
     sums.stayTime += value * stays * t;
-    sums.leaves += value * (1 - stays);
+    sums.leaves += value * law.loss(t);
     sums.waited += value * law.integral(t);
   });
   return sums;

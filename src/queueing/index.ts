@@ -8,5 +8,6 @@ export type { Patience } from './patience.js';
 export { type QueueMetrics, queueMetrics } from './queue-metrics.js';
 export { type QueueSizer, type QueueSizerOptions, queueSizer, type SizedQueue, sizedQueue } from './queue-sizer.js';
 export { queueMetricsWithRepeats, type RepeatMetrics } from './repeats.js';
-export { type RequiredAgents, type RequiredAgentsInput, requiredAgents, type ServiceTarget, type TargetKind } from './required-agents.js';
+export { type RequiredAgents, type RequiredAgentsInput, requiredAgents } from './required-agents.js';
+export type { ServiceTarget, TargetKind } from './service-target.js';
 export { type WaitOf, type WaitQuantileInput, waitQuantile } from './wait-quantile.js';

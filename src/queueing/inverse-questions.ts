@@ -2,7 +2,8 @@ import { checkInteger, checkNonNegative, checkPositive } from '../core/index.js'
 import type { QueuePoint } from './figures.js';
 import { checkedPoint, type LineOptions, type Load } from './load.js';
 import { metricsAt, type QueueMetrics } from './queue-metrics.js';
-import { type CheckedTarget, checkedTarget, type ServiceTarget, slackAt } from './required-agents.js';
+import { slackAt } from './required-agents.js';
+import { type CheckedTarget, checkedTarget, type ServiceTarget } from './service-target.js';
 
 /** Input of {@link largestVolume}. */
 export type LargestVolumeInput = {

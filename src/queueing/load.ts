@@ -17,7 +17,7 @@ export type LineOptions = {
 };
 
 /** Offered load in erlangs of a checked {@link Load}; refuses loads given both ways or not at all. */
-export function offeredLoadOf(where: string, load: Load): number {
+function offeredLoadOf(where: string, load: Load): number {
   const { offeredLoad, volume, intervalSeconds, ahtSeconds } = load as {
     readonly offeredLoad?: unknown;
     readonly volume?: unknown;

@@ -11,6 +11,8 @@ export type Patience =
 export type PatienceLaw = {
   /** Share still willing to wait after t. */
   survival(t: number): number;
+  /** 1 − survival, exact for small t. */
+  loss(t: number): number;
   /** ∫₀ᵗ survival. */
   integral(t: number): number;
   /** Where survival jumps, ascending, without 0. */
@@ -26,6 +28,7 @@ export function patienceLaw(where: string, patience: Patience, unitSeconds: numb
   const jumps = parts.filter((part) => part.fixed && part.mean > 0).map((part) => part.mean);
   return {
     survival: (t) => parts.reduce((sum, { share, mean, fixed }) => sum + share * (fixed ? (t < mean ? 1 : 0) : Math.exp(-t / mean)), 0),
+    loss: (t) => parts.reduce((sum, { share, mean, fixed }) => sum + share * (fixed ? (t < mean ? 0 : 1) : -Math.expm1(-t / mean)), 0),
     integral: (t) => parts.reduce((sum, { share, mean, fixed }) => sum + share * (fixed ? Math.min(t, mean) : -mean * Math.expm1(-t / mean)), 0),
     jumps: [...new Set(jumps)].sort((a, b) => a - b),
     scale: Math.min(...parts.filter((part) => part.mean > 0).map((part) => part.mean)),

@@ -2,7 +2,8 @@ import { checkNonNegative, type ServiceLevelRule } from '../core/index.js';
 import { countsEarlyAbandons, evaluate, levelOf, occupancyOf } from './evaluate.js';
 import { blankFigures, type Figures, type QueuePoint } from './figures.js';
 import { checkedPoint } from './load.js';
-import { agentsFor, checkedTarget, type ServiceTarget } from './required-agents.js';
+import { agentsFor } from './required-agents.js';
+import { checkedTarget, type ServiceTarget } from './service-target.js';
 
 /** What a {@link QueueSizer} is prepared with. */
 export type QueueSizerOptions = {

@@ -8,6 +8,9 @@ import { checkedPoint, type Load } from './load.js';
 /** Whose wait a quantile is about. */
 export type WaitOf = 'answered' | 'all' | 'virtual';
 
+/** Where the search for a wait ends, whatever rounding says of the last tail. */
+const LONGEST = 1e18;
+
 const WAITS: readonly WaitOf[] = ['answered', 'all', 'virtual'];
 
 /** Input of {@link waitQuantile}. */
@@ -84,7 +87,7 @@ function impatientQuantile(point: QueuePoint, probability: number, of: WaitOf): 
   const tail = (t: number): number => lnTail(x, y, mu, t, of) - goal;
   if (tail(0) <= 0) return 0;
   let high = 1 / (1 + Math.abs(y - x));
-  while (tail(high) > 0) high *= 2;
+  while (tail(high) > 0 && high < LONGEST) high *= 2;
   return findRoot(tail, 0, high, 1e-13) * patienceSeconds;
 }
 
@@ -117,6 +120,6 @@ function finiteLineQuantile(point: QueuePoint, probability: number, of: WaitOf):
   if (!(of === 'answered' ? figures.served > 0 : figures.blockProbability < 1) || (agents === 0 && of === 'virtual')) return null;
   if (atOnce >= probability) return 0;
   let high = Math.min(ahtSeconds, patienceSeconds);
-  while (within(high) < probability) high *= 2;
+  while (within(high) < probability && high < LONGEST) high *= 2;
   return findRoot((t) => within(t) - probability, 0, high, 1e-13);
 }

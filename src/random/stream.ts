@@ -22,7 +22,9 @@ function mix(text: string): number {
 }
 
 /**
- * Opens a seeded stream (xoroshiro128+ behind a mixed seed).
+ * Opens a seeded stream: xoroshiro128+ behind a mixed seed, because its first draws follow small seeds; normal numbers by Box and Muller.
+ *
+ * Source: [Blackman2018], [BoxMuller1958]; keys in docs/references.md.
  *
  * @param seed - Any number.
  * @param label - Name of the stream; separate purposes take separate labels so that scenarios face the same day.

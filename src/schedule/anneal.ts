@@ -5,7 +5,7 @@ import type { Search, Snapshot } from './search.js';
 const CHUNK = 64;
 /** Hottest and coldest temperature as shares of what half an hour of one person is worth between "uncovered" and "surplus". */
 const HOT = 5 / 32.5;
-const COLD = 0.2 / 32.5;
+const COLD = 1 / 32.5;
 /** Share of the allowed time after which the speed so far is trusted to foresee the end. */
 const TRUST = 0.1;
 

@@ -1,6 +1,6 @@
 import type { Activity, Agent, AgentRoster, QueueCoverage, Roster, RosterCosts, Shift, ShiftRule, Shortfall, UnmetWish, Wish } from '../core/index.js';
 import type { BreakLayout } from './break-layout.js';
-import { coveredPeople } from './cover-model.js';
+import { coverFlow } from './cover-flow.js';
 import type { Problem } from './problem.js';
 
 const SMALLEST_SHORTFALL = 1e-6;
@@ -57,9 +57,10 @@ export type CoverResult = Pick<Roster, 'coverage' | 'surplus' | 'shortfalls'> & 
 
 /** Works out the cover from people on line by group and cell (in people, not atoms). */
 export function coverResult(problem: Problem, supply: readonly Float64Array[]): CoverResult {
-  const { queues, demand, cover, originMs, atomSeconds, atomsPerCell, horizon, plan } = problem;
+  const { queues, groups, demand, originMs, atomSeconds, atomsPerCell, horizon, plan } = problem;
   const cellMs = atomSeconds * atomsPerCell * 1000;
   const hours = cellMs / 3_600_000;
+  const flow = coverFlow(groups, queues.length);
   const covered = queues.map(() => new Float64Array(problem.cells));
   const surplus = new Float64Array(problem.cells);
   let uncovered = 0;
@@ -68,7 +69,7 @@ export function coverResult(problem: Problem, supply: readonly Float64Array[]): 
     const need = demand.map((column) => column[cell] as number);
     const people = supply.map((column) => column[cell] as number);
     const total = people.reduce((sum, count) => sum + count, 0);
-    const given = coveredPeople(cover, need, people);
+    const given = flow.cover(need, people);
     given.forEach((count, q) => {
       (covered[q] as Float64Array)[cell] = count;
       uncovered += Math.max(0, (need[q] as number) - count) * hours * (queues[q]?.understaffedPerHour ?? 0);

@@ -1,4 +1,5 @@
 import type { QueueRule } from '../core/index.js';
+import { type CoverFlow, coverFlow } from './cover-flow.js';
 import type { SkillGroup } from './problem.js';
 
 /**
@@ -26,14 +27,23 @@ export type CoverModel = {
   readonly constant: Float64Array;
   /** Price of an atom of surplus. */
   readonly surplusPerAtom: number;
-  /** Queues that are served by exactly these closed sets, for the bound: each lists queues. */
+  /** Sets of queues served by the same people, for the bound: all closed ones, or a few when they are too many. */
   readonly closedSets: readonly (readonly number[])[];
-  /** Cuts of the first i + 1 queues, by part: the most that can be covered of them is the sum over parts of the least cut. */
-  readonly ranks: readonly (readonly (readonly CutTerm[])[])[];
+  /** True when `closedSets` are all there are, so that they describe the cover exactly. */
+  readonly isExact: boolean;
+  /** The flow that takes the place of the cuts when these are too many; then each neighbour set is one group and there are no terms. */
+  readonly flow: CoverFlow | null;
+  /** Need by cell and queue, in atoms: [cell × queues + queue]. */
+  readonly needAtoms: Float64Array;
+  /** What covering an atom of each queue saves. */
+  readonly worthPerAtom: Float64Array;
 };
 
+/** More closed sets than this in one part make a flow cheaper than listing them. */
+const MOST_SETS = 64;
+
 /** One cut: demand of `outside` plus the people of `groups`. */
-export type CutTerm = { readonly outside: readonly number[]; readonly groups: readonly number[] };
+type CutTerm = { readonly outside: readonly number[]; readonly groups: readonly number[] };
 
 /** Builds the cost model of covering `queues` (dearest first) from `groups`. */
 export function coverModel(
@@ -45,21 +55,14 @@ export function coverModel(
   atomsPerCell: number,
 ): CoverModel {
   const hoursPerAtom = cellHours / atomsPerCell;
-  const blocks = new Map<string, { coefficient: number; terms: CutTerm[] }>();
-  queues.forEach((queue, i) => {
-    const weight = (queue.understaffedPerHour - (queues[i + 1]?.understaffedPerHour ?? -surplusPerHour)) * hoursPerAtom;
-    if (weight <= 0) return;
-    for (const part of connectedParts(i + 1, groups)) {
-      const key = part.join();
-      const block = blocks.get(key) ?? { coefficient: 0, terms: cutTerms(part, groups) };
-      block.coefficient += weight;
-      blocks.set(key, block);
-    }
-  });
+  const parts = connectedParts(queues.length, groups);
+  const sets = parts.map((part) => closedSets(part, groups));
+  const isExact = sets.every((found) => found !== null);
+  const blocks = isExact ? cutBlocks(queues, groups, surplusPerHour * hoursPerAtom, hoursPerAtom) : new Map<string, Block>();
   const list = [...blocks.values()];
   const terms = list.flatMap((block) => block.terms);
   const setIds = new Map<string, number>();
-  const neighbours: (readonly number[])[] = [];
+  const neighbours: (readonly number[])[] = isExact ? [] : groups.map((_, g) => [g]);
   const termSet = Int32Array.from(terms, (term) => {
     if (term.groups.length === 0) return -1;
     const key = term.groups.join();
@@ -96,9 +99,40 @@ export function coverModel(
     termDemand,
     constant,
     surplusPerAtom: surplusPerHour * hoursPerAtom,
-    ranks: queues.map((_, i) => connectedParts(i + 1, groups).map((part) => cutTerms(part, groups))),
-    closedSets: connectedParts(queues.length, groups).flatMap((part) => closedSets(part, groups).filter((set) => set.length > 0)),
+    closedSets: isExact ? sets.flatMap((found) => (found as number[][]).filter((set) => set.length > 0)) : fewSets(parts, groups),
+    isExact,
+    flow: isExact ? null : coverFlow(groups, queues.length),
+    needAtoms: Float64Array.from(
+      { length: cells * queues.length },
+      (_, i) => (demand[i % queues.length]?.[Math.floor(i / queues.length)] as number) * atomsPerCell,
+    ),
+    worthPerAtom: Float64Array.from(queues, (queue) => (queue.understaffedPerHour + surplusPerHour) * hoursPerAtom),
   };
+}
+
+type Block = { coefficient: number; readonly terms: readonly CutTerm[] };
+
+/** Cuts of the first i queues for each i at which the price falls, by part; equal parts are taken together. */
+function cutBlocks(queues: readonly QueueRule[], groups: readonly SkillGroup[], surplusPerAtom: number, hoursPerAtom: number): Map<string, Block> {
+  const blocks = new Map<string, Block>();
+  queues.forEach((queue, i) => {
+    const next = queues[i + 1];
+    const weight = queue.understaffedPerHour * hoursPerAtom - (next === undefined ? -surplusPerAtom : next.understaffedPerHour * hoursPerAtom);
+    if (weight <= 0) return;
+    for (const part of connectedParts(i + 1, groups)) {
+      const key = part.join();
+      const block = blocks.get(key) ?? { coefficient: 0, terms: cutTerms(part, groups) };
+      block.coefficient += weight;
+      blocks.set(key, block);
+    }
+  });
+  return blocks;
+}
+
+/** Sets worth knowing when closed ones are too many: what the people of each queue serve alone, and each part whole. */
+function fewSets(parts: readonly (readonly number[])[], groups: readonly SkillGroup[]): (readonly number[])[] {
+  const found = parts.flatMap((part) => [...part.map((q) => closureOf([q], part, groups)), part]);
+  return [...new Map(found.map((set) => [set.join(), set])).values()];
 }
 
 /** Splits the first `count` queues into parts that share no group. */
@@ -115,41 +149,33 @@ function connectedParts(count: number, groups: readonly SkillGroup[]): number[][
   return [...new Set(part)].map((label) => part.flatMap((own, q) => (own === label ? [q] : [])));
 }
 
-/** Sets A of the part with no further queue that the same people could serve; grown one queue at a time from the empty set. */
-function closedSets(part: readonly number[], groups: readonly SkillGroup[]): number[][] {
-  const serving = new Map(part.map((q) => [q, groups.flatMap((group, g) => (group.queues.includes(q) ? [g] : []))]));
-  const close = (set: readonly number[]): number[] => {
-    const people = new Set(set.flatMap((q) => serving.get(q) as number[]));
-    return part.filter((q) => (serving.get(q) as number[]).every((g) => people.has(g)));
-  };
+function serversOf(queue: number, groups: readonly SkillGroup[]): number[] {
+  return groups.flatMap((group, g) => (group.queues.includes(queue) ? [g] : []));
+}
+
+/** A set of queues with every further queue of its part that needs nobody else. */
+function closureOf(set: readonly number[], part: readonly number[], groups: readonly SkillGroup[]): number[] {
+  const people = new Set(set.flatMap((q) => serversOf(q, groups)));
+  return part.filter((q) => serversOf(q, groups).every((g) => people.has(g)));
+}
+
+/** All closed sets of a part, grown one queue at a time from the empty set; null when they are too many. */
+function closedSets(part: readonly number[], groups: readonly SkillGroup[]): number[][] | null {
   const found = new Map<string, number[]>();
-  const grow = (set: number[]): void => {
-    if (found.has(set.join())) return;
+  const open = [closureOf([], part, groups)];
+  for (let set = open.pop(); set !== undefined; set = open.pop()) {
+    if (found.has(set.join())) continue;
+    if (found.size === MOST_SETS) return null;
     found.set(set.join(), set);
-    for (const q of part) if (!set.includes(q)) grow(close([...set, q]));
-  };
-  grow(close([]));
+    for (const q of part) if (!set.includes(q)) open.push(closureOf([...set, q], part, groups));
+  }
   return [...found.values()];
 }
 
 function cutTerms(part: readonly number[], groups: readonly SkillGroup[]): CutTerm[] {
-  return closedSets(part, groups).map((set) => ({
+  // parts of fewer queues have no more closed sets than the whole, which has been counted
+  return (closedSets(part, groups) ?? []).map((set) => ({
     outside: part.filter((q) => !set.includes(q)),
     groups: groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : [])),
   }));
-}
-
-/** People covering each queue when what is uncovered costs least: dearest queues first, as far as people reach. */
-export function coveredPeople(cover: CoverModel, need: readonly number[], supply: readonly number[]): number[] {
-  let before = 0;
-  return cover.ranks.map((parts) => {
-    const most = parts.reduce((sum, terms) => sum + Math.min(...terms.map((term) => cutValue(term, need, supply))), 0);
-    const covered = most - before;
-    before = most;
-    return Math.max(0, covered);
-  });
-}
-
-function cutValue(term: CutTerm, need: readonly number[], supply: readonly number[]): number {
-  return term.outside.reduce((sum, q) => sum + (need[q] as number), 0) + term.groups.reduce((sum, g) => sum + (supply[g] as number), 0);
 }

@@ -50,11 +50,12 @@ function priceCaps(problem: Problem): number[] {
   return problem.queues.map((queue) => (queue.understaffedPerHour + problem.plan.surplusPerHour) * cellHours(problem));
 }
 
-/** Cells [from, to) and closed sets of queues to build rows for. */
-export type CoverPart = { readonly from: number; readonly to: number; readonly sets: readonly (readonly number[])[] };
+/** Cells [from, to) and sets of queues to build rows for; `isExact` when the sets alone describe the cover. */
+export type CoverPart = { readonly from: number; readonly to: number; readonly sets: readonly (readonly number[])[]; readonly isExact: boolean };
 
 function wholeProblem(problem: Problem): CoverPart {
-  return { from: 0, to: problem.cells, sets: problem.cover.closedSets };
+  const { closedSets, isExact } = problem.cover;
+  return { from: 0, to: problem.cells, sets: closedSets, isExact: isExact && closedSets.length <= problem.groups.length + problem.queues.length };
 }
 
 /**
@@ -63,13 +64,11 @@ function wholeProblem(problem: Problem): CoverPart {
  * atoms, uncovered ≥ f × (⌈D⌉ − people) (mixed-integer rounding, [NemhauserWolsey1988]).
  */
 export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeProblem(problem)): CoverRows {
-  const closedSets = part.sets;
-  const isSmall = closedSets.length <= problem.groups.length + problem.queues.length;
+  const isSmall = part.isExact;
   const caps = priceCaps(problem);
   const setRows: SetRow[] = [];
   const needRows = isSmall ? null : problem.queues.map(() => new Int32Array(problem.cells).fill(-1));
   const byGroup = problem.groups.map(() => Array.from({ length: problem.cells }, () => [] as [number, number][]));
-  const roundedSets = isSmall ? closedSets : fewSets(problem, closedSets);
   for (let cell = part.from; cell < part.to; cell += 1) {
     const uncovered = problem.queues.map(() => [] as [number, number][]);
     const addSet = (set: readonly number[], groups: readonly number[], slope: number, right: number): void => {
@@ -80,7 +79,7 @@ export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeP
       for (const g of groups) byGroup[g]?.[cell]?.push([row, slope]);
     };
     if (needRows !== null) addFlow(problem, rows, cell, needRows, byGroup, uncovered);
-    for (const set of roundedSets) {
+    for (const set of part.sets) {
       const need = set.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
       if (need <= 0) continue;
       const groups = problem.groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : []));
@@ -94,13 +93,6 @@ export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeP
     });
   }
   return { rowsOf: (group, cell) => byGroup[group]?.[cell] as [number, number][], prices: (duals) => toPrices(problem, caps, setRows, needRows, duals) };
-}
-
-/** Sets of queues worth rounding where closed sets are too many to list: what the people of one queue serve, and everything. */
-function fewSets(problem: Problem, closedSets: readonly (readonly number[])[]): (readonly number[])[] {
-  const smallest = problem.queues.map((_, q) => closedSets.filter((set) => set.includes(q)).reduce((a, b) => (b.length < a.length ? b : a)));
-  const largest = problem.queues.map((_, q) => closedSets.filter((set) => set.includes(q)).reduce((a, b) => (b.length > a.length ? b : a)));
-  return [...new Map([...smallest, ...largest].map((set) => [set.join(), set])).values()];
 }
 
 function addFlow(
@@ -130,6 +122,12 @@ function addFlow(
       ]);
     }
   });
+}
+
+/** Weighted sum of prices; valid for the bound when the weights add up to at most 1. */
+export function mixPrices(a: Prices, b: Prices, weightA: number, weightB: number): Prices {
+  const value = a.value.map((column, g) => column.map((price, cell) => weightA * price + weightB * (b.value[g]?.[cell] as number)));
+  return { value, constant: weightA * a.constant + weightB * b.constant };
 }
 
 /** Prices at their caps: what each person would be worth if nobody else were there. */

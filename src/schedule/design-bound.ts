@@ -1,6 +1,8 @@
+import type { QueueRule } from '../core/index.js';
 import { type AddedColumn, openHighs } from '../optimize/index.js';
+import { solveInSlices } from './bound.js';
 import type { WorkClock } from './clock.js';
-import { cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
 import { type DayValuer, dayCells, dayValuer } from './gains.js';
 import { onlineByCell } from './master.js';
 import { priceTable } from './prices.js';
@@ -65,9 +67,10 @@ async function boundPart(
   clock: WorkClock,
 ): Promise<{ readonly bound: number; readonly peopleADay: number }> {
   const rows: Rows = { list: [], columns: [], entries: [] };
-  const cover = coverRows(problem, rows, { from, to, sets: [[queue]] });
+  const cover = coverRows(problem, rows, { from, to, sets: [[queue]], isExact: true });
   const idle = problem.plan.surplusPerHour * cellHours(problem);
-  const offset = -idle * (problem.demand[queue] as Float64Array).subarray(from, to).reduce((sum, need) => sum + need, 0);
+  const need = (problem.demand[queue] as Float64Array).subarray(from, to).reduce((sum, people) => sum + people, 0);
+  const offset = -idle * need;
   if (rows.list.length === 0) return { bound: 0, peopleADay: 0 };
   const list = rows.list.map((row) => ({ ...row, coefficients: [] as [number, number][] }));
   for (const [row, column, value] of rows.entries) list[row]?.coefficients.push([column, value]);
@@ -75,12 +78,14 @@ async function boundPart(
   const table = new Float64Array(problem.levels.length * problem.cells);
   const dayOfColumn: number[] = rows.columns.map(() => -1);
   const stop = clock.elapsed() + seconds;
-  let bound = Number.NEGATIVE_INFINITY;
-  let peopleADay = 0;
+  const atCaps = priceDays(problem, pay, queue, [first, last], capPrices(problem), table, valuer, cover.rowsOf);
+  const { understaffedPerHour } = problem.queues[queue] as QueueRule;
+  // costs are never below 0; dear need alone, scaled until no shift gains, proves something before the first solve
+  let bound = Math.max(0, atCaps.scale * need * (understaffedPerHour * cellHours(problem) + idle) + offset);
+  let peopleADay = roughPeopleADay(problem, queue, [first, last]);
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const answer = session.solve({ timeLimitSeconds: Math.max(1, stop - clock.elapsed()) });
-      await clock.turn();
+      const answer = await solveInSlices(session, () => stop - clock.elapsed(), clock);
       if (answer.status !== 'optimal' || answer.duals === null || answer.values === null) break;
       const prices = cover.prices(answer.duals);
       const found = priceDays(problem, pay, queue, [first, last], prices, table, valuer, cover.rowsOf);
@@ -93,7 +98,22 @@ async function boundPart(
   } finally {
     session.dispose();
   }
-  return { bound: Math.max(bound, offset), peopleADay };
+  return { bound, peopleADay };
+}
+
+/** A rough count of people per day: the busiest day's hours over the mean shift, and some. Stands in until a relaxation tells. */
+function roughPeopleADay(problem: Problem, queue: number, [first, last]: readonly [number, number]): number {
+  const { options, atomSeconds, demand } = problem;
+  const cells = dayCells(problem);
+  let most = 0;
+  for (let day = first; day <= last; day += 1) {
+    const own = optionsOf(problem, 0, day);
+    const shiftHours =
+      own.reduce((sum, o) => sum + (options.endAtom[o] as number) - (options.startAtom[o] as number), 0) / Math.max(1, own.length) / (3600 / atomSeconds);
+    const need = (demand[queue] as Float64Array).subarray(cells.from[day], cells.to[day]).reduce((sum, people) => sum + people, 0) * cellHours(problem);
+    if (shiftHours > 0) most = Math.max(most, (1.3 * need) / shiftHours);
+  }
+  return most;
 }
 
 function mostADay(values: readonly number[], dayOfColumn: readonly number[]): number {

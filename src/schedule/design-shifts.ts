@@ -57,6 +57,16 @@ const DAYS_PER_WEEK = 7;
  * @returns Shifts with counts, their cost, coverage, FTE = paid hours per week ÷ the longest contract's weekly maximum (40 h when none has one), bound and gap.
  * @throws {@link InvalidPlanError} for a plan without shifts or contracts.
  * @remarks Column generation with integer rounding cuts for the bound, annealing over shifts and breaks for the answer. Source: [Dantzig1954].
+ * @example
+ * const work = Array.from({ length: 168 }, (_, hour) => (hour % 24 >= 8 && hour % 24 < 16 ? 1 : 0));
+ * const none = work.map(() => null);
+ * const need = { agents: work, agentsExact: work, agentsWithShrinkage: work, volume: none, ahtSeconds: none, status: work.map(() => 'met') };
+ * const figures = { serviceLevel: none, occupancy: none, asaSeconds: none, abandonProbability: none };
+ * const queue = { queue: 'help', channel: 'voice', zone: 'UTC', startMs: Date.parse('2026-12-07T00:00Z'), intervalSeconds: 3600, ...need, ...figures };
+ * const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' } } };
+ * const contracts = { full: { shifts: ['day'], daysPerWeek: { max: 5 }, costPerHour: 20 } };
+ * const plan = { zone: 'UTC', horizon: { start: '2026-12-07' }, queues: { help: { understaffedPerHour: 60 } }, shifts, contracts };
+ * (await designShifts({ queues: [queue], totals: [], warnings: [] }, plan)).fte; // 1.4
  */
 export async function designShifts(requirements: Requirements, config: PlanConfig, options: DesignOptions = {}): Promise<ShiftDesign> {
   const timeLimitSeconds = options.timeLimitSeconds ?? 30;

@@ -1,5 +1,5 @@
 import { type AddedColumn, type HighsSession, openHighs } from '../optimize/index.js';
-import { addColumn, addRow, type CoverRows, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { addColumn, addRow, type CoverRows, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
 import type { DayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
@@ -31,6 +31,8 @@ type Team = { readonly days: number; readonly count: number; readonly row: numbe
 /** The master problem of column generation. */
 export type Master = {
   readonly session: HighsSession;
+  /** What the master leaves out of its objective: surplus that the need uses up, and wishes that nobody can grant. */
+  readonly constant: number;
   /** Prices of cover from row duals. */
   prices(duals: readonly number[]): Prices;
   /** Columns that would improve the master under these duals; empty at the optimum. */
@@ -66,6 +68,7 @@ export async function openMaster(problem: Problem, spaces: readonly PathSpace[],
   };
   return {
     session,
+    constant: leftOut(problem),
     prices: cover.prices,
     price(duals, prices) {
       const found: AddedColumn[] = [];
@@ -116,6 +119,11 @@ export async function openMaster(problem: Problem, spaces: readonly PathSpace[],
       session.addColumns(found);
     },
   };
+}
+
+function leftOut(problem: Problem): number {
+  const need = problem.demand.reduce((sum, column) => sum + column.reduce((a, b) => a + b, 0), 0);
+  return problem.people.reduce((sum, person) => sum + person.lostWishes, 0) - problem.plan.surplusPerHour * cellHours(problem) * need;
 }
 
 function daysOpen(space: PathSpace, person: Person, week: number): number {

@@ -1,4 +1,5 @@
 import type { BreakLayout } from './break-layout.js';
+import type { CoverFlow } from './cover-flow.js';
 import type { GainTable } from './gains.js';
 import type { Person } from './person.js';
 import type { Problem } from './problem.js';
@@ -48,12 +49,25 @@ export function emptyRoster(problem: Problem): RosterState {
   const online = new Int32Array(cells);
   const terms = cover.termSet.length;
   const blocks = cover.coefficient.length;
-  const { blockStart, coefficient, termSet, termHas, termDemand, constant, surplusPerAtom, setsOfGroup } = cover;
+  const { blockStart, coefficient, termSet, termHas, termDemand, constant, surplusPerAtom, setsOfGroup, flow, needAtoms, worthPerAtom } = cover;
+  const queues = problem.queues.length;
   const base = new Float64Array(terms);
   let ownTotal = people.reduce((sum, person) => sum + person.lostWishes, 0);
   let coverTotal = 0;
 
+  /** What the people of a cell save, when the cover is a flow; `extra` more atoms of one group. */
+  const flowWorth = (cell: number, group: number, extra: number): number => {
+    const people = setSum.subarray(cell * sets, (cell + 1) * sets);
+    if (extra > 0) people[group] = (people[group] as number) + extra;
+    const covered = (flow as CoverFlow).cover(needAtoms.subarray(cell * queues, (cell + 1) * queues), people);
+    if (extra > 0) people[group] = (people[group] as number) - extra;
+    let worth = 0;
+    for (let q = 0; q < queues; q += 1) worth += (worthPerAtom[q] as number) * (covered[q] as number);
+    return worth;
+  };
+
   const costOf = (cell: number): number => {
+    if (flow !== null) return (constant[cell] as number) + surplusPerAtom * (total[cell] as number) - flowWorth(cell, 0, 0);
     let cost = (constant[cell] as number) + surplusPerAtom * (total[cell] as number);
     for (let b = 0; b < blocks; b += 1) {
       let least = Number.POSITIVE_INFINITY;
@@ -68,6 +82,12 @@ export function emptyRoster(problem: Problem): RosterState {
   };
 
   const refreshCell = (group: number, cell: number, table: GainTable): void => {
+    if (flow !== null) {
+      const before = flowWorth(cell, group, 0);
+      for (let row = 0; row < levels.length; row += 1)
+        table[row * cells + cell] = flowWorth(cell, group, levels[row] as number) - before - surplusPerAtom * (levels[row] as number);
+      return;
+    }
     for (let k = 0; k < terms; k += 1) {
       const set = termSet[k] as number;
       base[k] = (termDemand[cell * terms + k] as number) + (set < 0 ? 0 : (setSum[cell * sets + set] as number));

@@ -37,7 +37,7 @@ export type ScheduleOptions = LongWorkOptions & {
   readonly wasmUrl?: string | undefined;
 };
 
-const MOVES_PER_PERSON_WEEK = 25_000;
+const MOVES_PER_PERSON_WEEK = 40_000;
 /** Share of the time that the bound may take. */
 const BOUND_SHARE = 0.3;
 const ROUNDING = 1e-6;
@@ -52,7 +52,20 @@ export const PROVED = 1e-6;
  * @returns The roster with its costs, coverage, shortfalls, wishes not granted, and `gap` = (objective − bound) / objective. `infeasible` names
  * the person and a smallest set of rules that clash, and carries no shifts.
  * @throws {@link InvalidPlanError} for a plan that cannot be rostered, {@link InvalidInputError} for people it does not know.
- * @remarks Every roster is checked by {@link checkRoster} before it is returned.
+ * @remarks Every roster is checked by {@link checkRoster} before it is returned. Column generation with Lagrangean bounds [Geoffrion1974], annealing [Kirkpatrick1983] and
+ * a dynamic programme per person; see docs/scheduling.md. Blocks its thread for tens of milliseconds at a time.
+ * @example
+ * const work = Array.from({ length: 168 }, (_, hour) => (hour % 24 >= 8 && hour % 24 < 16 ? 1 : 0));
+ * const none = work.map(() => null);
+ * const need = { agents: work, agentsExact: work, agentsWithShrinkage: work, volume: none, ahtSeconds: none, status: work.map(() => 'met') };
+ * const figures = { serviceLevel: none, occupancy: none, asaSeconds: none, abandonProbability: none };
+ * const queue = { queue: 'help', channel: 'voice', zone: 'UTC', startMs: Date.parse('2026-12-07T00:00Z'), intervalSeconds: 3600, ...need, ...figures };
+ * const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' } } };
+ * const contracts = { full: { shifts: ['day'], daysPerWeek: { max: 5 }, costPerHour: 20 } };
+ * const plan = { zone: 'UTC', horizon: { start: '2026-12-07' }, queues: { help: { understaffedPerHour: 60 } }, shifts, contracts };
+ * const ann = { agent: 'Ann', skills: [{ skill: 'help', tier: 1, ahtFactor: 1 }], contract: 'full', zone: null, costPerHour: null, seniority: null };
+ * const agents = [{ ...ann, unavailable: [], wishes: [] }];
+ * (await schedule({ queues: [queue], totals: [], warnings: [] }, plan, { agents })).costs; // { paid: 800, uncovered: 960, surplus: 0, wishes: 0 }
  */
 export async function schedule(requirements: Requirements, config: PlanConfig, options: ScheduleOptions): Promise<Roster> {
   const timeLimitSeconds = options.timeLimitSeconds ?? 60;

@@ -28,6 +28,11 @@ export type GapInput = {
  * An absent interval is closed when the same slot of the nearest same weekdays (4 before, 4 after, weeks without any data skipped) is mostly
  * absent too, otherwise missing. Looking nearby follows opening hours that change over the years. In sparse sources absent intervals within the
  * hours of activity are zeros. Rows that say 0 all along a stretch between abrupt ends, week after week, are closed as well.
+ *
+ * @example
+ * const days = Array.from({ length: 28 * 24 }, (_, hour) => (hour % 24 < 8 || hour === 250 ? null : 5));
+ * const states = classifyGaps({ zone: 'UTC', startMs: Date.parse('2026-01-05T00:00Z'), intervalSeconds: 3600, volume: days, sparse: false });
+ * [states[7], states[8], states[250]]; // ['closed', 'known', 'missing']
  */
 export function classifyGaps(input: GapInput): IntervalState[] {
   const slots = daySlots(input.zone, input.startMs, input.intervalSeconds, input.volume.length);

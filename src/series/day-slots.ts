@@ -15,7 +15,12 @@ export type DaySlots = {
   readonly firstWeekday: number;
 };
 
-/** Lays an interval grid out by local day and slot; a slot is the clock reading divided by the interval. */
+/**
+ * Lays an interval grid out by local day and slot; a slot is the clock reading divided by the interval. A doubled hour has its slots twice.
+ *
+ * @example
+ * [...daySlots('Europe/Berlin', Date.parse('2026-10-25T00:00Z'), 3600, 3).slot]; // [2, 2, 3]
+ */
 export function daySlots(zone: string, startMs: number, intervalSeconds: number, count: number): DaySlots {
   const clock = gridClock(zone, startMs, intervalSeconds, count);
   const firstDay = count === 0 ? 0 : (clock.dayNumbers[0] as number);

@@ -1,5 +1,6 @@
 import {
   combineShrinkage,
+  describeValue,
   type Forecast,
   InvalidInputError,
   nearestName,
@@ -13,7 +14,7 @@ import { sizedQueue } from '../queueing/index.js';
 import { dayFromNumber, gridClock } from '../time/index.js';
 import { poolSeries, type QueueDemand } from './pool-series.js';
 import { pushClosed, pushSized, type RequirementColumns, type Work } from './requirement-columns.js';
-import { type StaffingMethod, staffingMethod, targetOf } from './staffing-rule.js';
+import { type StaffingMethod, staffingMethod, targetOf, WORKLOAD_OCCUPANCY } from './staffing-rule.js';
 import { sizeOverStretches } from './stretch-target.js';
 
 /** The parts of a plan that {@link staff} reads; a whole plan.json is fine. The zone is the forecast's unless given. */
@@ -42,6 +43,8 @@ const FULL_DAY_HOURS = 8;
  * staff({ queues: [day] }, { shrinkage: { absence: 0.3 } }).queues[0].agents; // [14, 0]
  */
 export function staff(forecast: Pick<Forecast, 'queues'>, config: StaffConfig = {}): Requirements {
+  if (!Array.isArray(forecast?.queues))
+    throw new InvalidInputError(`staff: forecast must be the result of forecast, with a list of queues, got ${describeValue(forecast)}.`);
   const demands = poolSeries(forecast.queues);
   const zone = config.zone ?? demands[0]?.zone ?? 'UTC';
   const plan = resolvePlan({ ...config, zone, queues: config.queues ?? {} });
@@ -52,6 +55,7 @@ export function staff(forecast: Pick<Forecast, 'queues'>, config: StaffConfig = 
     warnAboutChannel(rule, warnings);
     return requirementOf(demand, rule, paidShare, plan.weekStart, warnings);
   });
+  for (const { queue } of plan.queues) if (!demands.some((demand) => demand.queue === queue)) warnings.push(`Queue "${queue}" of the plan has no forecast.`);
   return { queues, totals: totalsByDay(queues), warnings };
 }
 
@@ -73,7 +77,7 @@ function warnAboutChannel({ queue, channel, target }: QueueRule, warnings: strin
   if (channel === 'chat') warnings.push(`Queue "${queue}": chats are sized as one conversation at a time; agents who hold several need fewer.`);
   if (channel === 'email' || channel === 'case' || channel === 'outbound')
     warnings.push(
-      `Queue "${queue}": ${channel} work is spread over the interval in which it arrives, at ${Math.round((target.maxOccupancy ?? 0.85) * 100)} % occupancy; response times are not modelled.`,
+      `Queue "${queue}": ${channel} work is spread over the interval in which it arrives, at ${Math.round((target.maxOccupancy ?? WORKLOAD_OCCUPANCY) * 100)} % occupancy; response times are not modelled.`,
     );
 }
 

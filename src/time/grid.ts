@@ -7,7 +7,12 @@ const DAY_MS = 86_400_000;
 /** One local day on an interval grid: instants [startMs, endMs), 23, 24, 25 hours or odder apart. */
 export type GridDay = { readonly day: string; readonly weekday: number; readonly startMs: number; readonly endMs: number };
 
-/** Local days from `from` up to, not including, `to`. */
+/**
+ * Local days from `from` up to, not including, `to`.
+ *
+ * @example
+ * localDays('Europe/Berlin', '2026-03-28', '2026-03-30').map(({ startMs, endMs }) => (endMs - startMs) / 3600000); // [24, 23]
+ */
 export function localDays(zone: string, from: string, to: string): GridDay[] {
   const days: GridDay[] = [];
   const last = dayNumber(to);
@@ -23,7 +28,12 @@ export function localDays(zone: string, from: string, to: string): GridDay[] {
 /** Clock reading of each interval start of a grid: local day number, weekday (0 = Monday) and minute of day. */
 export type GridClock = { readonly dayNumbers: Int32Array; readonly weekdays: Uint8Array; readonly minutes: Int32Array };
 
-/** Clock readings of `count` intervals of epoch time from `startMs` on. */
+/**
+ * Clock readings of `count` intervals of epoch time from `startMs` on.
+ *
+ * @example
+ * [...gridClock('Europe/Berlin', Date.parse('2026-10-25T00:00Z'), 3600, 3).minutes]; // [120, 120, 180]
+ */
 export function gridClock(zone: string, startMs: number, intervalSeconds: number, count: number): GridClock {
   const dayNumbers = new Int32Array(count);
   const weekdays = new Uint8Array(count);
@@ -38,7 +48,13 @@ export function gridClock(zone: string, startMs: number, intervalSeconds: number
   return { dayNumbers, weekdays, minutes };
 }
 
-/** True where an interval's start lies within the opening hours (stretches past midnight count for the day they begin on). */
+/**
+ * True where an interval's start lies within the opening hours (stretches past midnight count for the day they begin on).
+ *
+ * @example
+ * const nine = [{ fromMinute: 540, toMinute: 570 }];
+ * openMask([nine, nine, nine, nine, nine, [], []], 'UTC', Date.parse('2026-12-07T08:30Z'), 1800, 3); // [false, true, false]
+ */
 export function openMask(hours: WeekHours, zone: string, startMs: number, intervalSeconds: number, count: number): boolean[] {
   const { weekdays, minutes } = gridClock(zone, startMs, intervalSeconds, count);
   return Array.from({ length: count }, (_, i) => {

@@ -160,7 +160,10 @@ describe.skipIf(chromiumPath === null)(needsChromium('the report in a browser'),
 
   it('tells a shift and its breaks on touch', async () => {
     const { page } = await open(phone(375));
-    await page.locator('.day:visible g.bar rect').first().tap({ position: { x: 4, y: 6 } });
+    await page
+      .locator('.day:visible g.bar rect')
+      .first()
+      .tap({ position: { x: 4, y: 6 } });
     expect(await page.locator('.tip').textContent()).toMatch(/\d\d:\d\d–\d\d:\d\d, [\d.]+ h paid/);
     await page.context().close();
   });

@@ -44,9 +44,13 @@ const queueForecast = (queue: string, where: string): fc.Arbitrary<QueueForecast
 
 describe('files written and read again', () => {
   it('a forecast comes back as it was, and its file is written the same again', () => {
-    const forecasts = fc.tuple(uniqueNames, zone).chain(([names, where]) =>
-      fc.tuple(...names.map((queue) => queueForecast(queue, where))).map((queues): [Forecast, string] => [{ queues, provenance: { version: '', seed: 1, method: '', options: {} } }, where]),
-    );
+    const forecasts = fc
+      .tuple(uniqueNames, zone)
+      .chain(([names, where]) =>
+        fc
+          .tuple(...names.map((queue) => queueForecast(queue, where)))
+          .map((queues): [Forecast, string] => [{ queues, provenance: { version: '', seed: 1, method: '', options: {} } }, where]),
+      );
     fc.assert(
       fc.property(forecasts, ([forecast, where]) => {
         const csv = forecastToCsv(forecast);
@@ -60,24 +64,30 @@ describe('files written and read again', () => {
   it('requirements keep every digit of their agents', () => {
     const exact = fc.double({ min: 0, max: 1e4, noNaN: true });
     const requirement = (queue: string, where: string): fc.Arbitrary<QueueRequirement> =>
-      fc.record({ startMs, cells: fc.array(fc.option(fc.tuple(count, exact, exact, fc.option(count))), { minLength: 1, maxLength: 12 }).filter(filledEnds) }).map(({ startMs: from, cells }) => ({
-        queue,
-        channel: 'voice',
-        zone: where,
-        startMs: from,
-        intervalSeconds: 1800,
-        volume: cells.map((cell) => cell?.[0] ?? null),
-        ahtSeconds: cells.map((cell) => cell?.[3] ?? null),
-        agents: cells.map((cell) => Math.ceil(cell?.[1] ?? 0)),
-        agentsExact: cells.map((cell) => cell?.[1] ?? 0),
-        agentsWithShrinkage: cells.map((cell) => cell?.[2] ?? 0),
-        serviceLevel: cells.map(() => null),
-        occupancy: cells.map(() => null),
-        asaSeconds: cells.map((cell) => cell?.[3] ?? null),
-        abandonProbability: cells.map(() => null),
-        status: cells.map((cell) => (cell === null ? 'closed' : 'met')),
-      }));
-    const all = fc.tuple(uniqueNames, zone).chain(([names, where]) => fc.tuple(...names.map((queue) => requirement(queue, where))).map((queues): [Requirements, string] => [{ queues, totals: [], warnings: [] }, where]));
+      fc
+        .record({ startMs, cells: fc.array(fc.option(fc.tuple(count, exact, exact, fc.option(count))), { minLength: 1, maxLength: 12 }).filter(filledEnds) })
+        .map(({ startMs: from, cells }) => ({
+          queue,
+          channel: 'voice',
+          zone: where,
+          startMs: from,
+          intervalSeconds: 1800,
+          volume: cells.map((cell) => cell?.[0] ?? null),
+          ahtSeconds: cells.map((cell) => cell?.[3] ?? null),
+          agents: cells.map((cell) => Math.ceil(cell?.[1] ?? 0)),
+          agentsExact: cells.map((cell) => cell?.[1] ?? 0),
+          agentsWithShrinkage: cells.map((cell) => cell?.[2] ?? 0),
+          serviceLevel: cells.map(() => null),
+          occupancy: cells.map(() => null),
+          asaSeconds: cells.map((cell) => cell?.[3] ?? null),
+          abandonProbability: cells.map(() => null),
+          status: cells.map((cell) => (cell === null ? 'closed' : 'met')),
+        }));
+    const all = fc
+      .tuple(uniqueNames, zone)
+      .chain(([names, where]) =>
+        fc.tuple(...names.map((queue) => requirement(queue, where))).map((queues): [Requirements, string] => [{ queues, totals: [], warnings: [] }, where]),
+      );
     fc.assert(
       fc.property(all, ([requirements, where]) => {
         const csv = requirementsToCsv(requirements);
@@ -89,8 +99,17 @@ describe('files written and read again', () => {
   });
 
   it('a roster comes back with its shifts and activities', () => {
-    const lengths = fc.array(fc.integer({ min: 1, max: 16 }).map((quarters) => quarters * 900_000), { minLength: 1, maxLength: 5 });
-    const shiftOf = fc.record({ shift: word, from: fc.integer({ min: 24, max: 60 }), lengths, activities: fc.array(word, { minLength: 5, maxLength: 5 }), queues: fc.array(fc.option(word, { nil: undefined }), { minLength: 5, maxLength: 5 }) });
+    const lengths = fc.array(
+      fc.integer({ min: 1, max: 16 }).map((quarters) => quarters * 900_000),
+      { minLength: 1, maxLength: 5 },
+    );
+    const shiftOf = fc.record({
+      shift: word,
+      from: fc.integer({ min: 24, max: 60 }),
+      lengths,
+      activities: fc.array(word, { minLength: 5, maxLength: 5 }),
+      queues: fc.array(fc.option(word, { nil: undefined }), { minLength: 5, maxLength: 5 }),
+    });
     const roster = fc.array(fc.tuple(name, shiftOf), { minLength: 1, maxLength: 4 }).map((rows): AgentRoster[] =>
       [...new Map(rows)].map(([agent, { shift, from, lengths: stretches, activities, queues }]) => {
         let at = Date.UTC(2026, 11, 7) + from * 900_000;
@@ -116,11 +135,21 @@ describe('files written and read again', () => {
   it('agents come back with skills, absences and wishes', () => {
     const agent: fc.Arbitrary<Agent> = fc.record({
       agent: name,
-      skills: fc.uniqueArray(fc.record({ skill: word, tier: fc.integer({ min: 1, max: 9 }), ahtFactor: fc.constantFrom(1, 0.85, 1.15) }), { minLength: 1, maxLength: 3, selector: ({ skill }) => skill }),
+      skills: fc.uniqueArray(fc.record({ skill: word, tier: fc.integer({ min: 1, max: 9 }), ahtFactor: fc.constantFrom(1, 0.85, 1.15) }), {
+        minLength: 1,
+        maxLength: 3,
+        selector: ({ skill }) => skill,
+      }),
       contract: name,
       zone: fc.option(zone),
       unavailable: fc.array(fc.constantFrom({ day: '2026-12-08' }, { from: '2026-12-09T08:00', to: '2026-12-09T12:00' }), { maxLength: 2 }),
-      wishes: fc.array(fc.oneof(fc.constant({ kind: 'off' as const, day: '2026-12-10', weight: 5 }), word.map((shift) => ({ kind: 'shift' as const, shift, day: '2026-12-11', weight: 0.5 }))), { maxLength: 2 }),
+      wishes: fc.array(
+        fc.oneof(
+          fc.constant({ kind: 'off' as const, day: '2026-12-10', weight: 5 }),
+          word.map((shift) => ({ kind: 'shift' as const, shift, day: '2026-12-11', weight: 0.5 })),
+        ),
+        { maxLength: 2 },
+      ),
       costPerHour: fc.option(count),
       seniority: fc.option(fc.integer({ min: 0, max: 40 })),
     });
@@ -134,7 +163,11 @@ describe('files written and read again', () => {
   });
 
   it('a history comes back with counts, handle times and waits', async () => {
-    const value = fc.record({ volume: fc.integer({ min: 1, max: 500 }), aht: fc.integer({ min: 20_000, max: 900_000 }).map((ms) => ms / 1000), abandoned: fc.integer({ min: 0, max: 9 }) });
+    const value = fc.record({
+      volume: fc.integer({ min: 1, max: 500 }),
+      aht: fc.integer({ min: 20_000, max: 900_000 }).map((ms) => ms / 1000),
+      abandoned: fc.integer({ min: 0, max: 9 }),
+    });
     await fc.assert(
       fc.asyncProperty(uniqueNames, fc.array(value, { minLength: 2, maxLength: 20 }), zone, startMs, async (names, cells, where, from) => {
         const queues = names.map((queue) => ({
@@ -164,7 +197,24 @@ describe('files written and read again', () => {
 
 describe('cells that a spreadsheet would run', () => {
   it.each(['=1+1', '+1', '-1', '@x', '\tx', "'=x"])('%j is written with an apostrophe and read back without', (agent) => {
-    const csv = rosterToCsv([{ agent, shifts: [{ day: '2026-12-07', shift: 'day', startMs: 0, endMs: 3_600_000, paidSeconds: 3600, activities: [{ activity: 'online', startMs: 0, endMs: 3_600_000 }] }] }], 'UTC');
+    const csv = rosterToCsv(
+      [
+        {
+          agent,
+          shifts: [
+            {
+              day: '2026-12-07',
+              shift: 'day',
+              startMs: 0,
+              endMs: 3_600_000,
+              paidSeconds: 3600,
+              activities: [{ activity: 'online', startMs: 0, endMs: 3_600_000 }],
+            },
+          ],
+        },
+      ],
+      'UTC',
+    );
     expect(csv.split('\n')[1]).toMatch(/^"?'/);
     if (agent.trim() === agent) expect(readRoster(csv)[0]?.agent).toBe(agent);
   });

@@ -148,6 +148,32 @@ describe('calendar events', () => {
   });
 });
 
+describe('yearly holidays that nobody declared', () => {
+  const holidays = ['12-25', '12-26', '01-01', '05-01'];
+  const counts = [500, 450, 430, 420, 400, 90, 60];
+  const start = Date.UTC(2022, 0, 3);
+  const dayAt = (d: number): string => new Date(start + d * 86_400_000).toISOString().slice(0, 10);
+  const totals = Array.from({ length: 1075 }, (_, d) => noisy((counts[d % 7] as number) * (holidays.includes(dayAt(d).slice(5)) ? 0.15 : 1), d));
+
+  it('come back on their date, and not where their weekday falls in the month', async () => {
+    // 26 December 2022 and 25 December 2023 were both the fourth Monday of their month
+    const queue = first(await forecast(historyOf([dailyQueueOf(totals, 'UTC', '2022-01-03')]), { weeks: 4 }));
+    expect(queue.days[0]?.day).toBe('2024-12-13');
+    expect(dayOf(queue, '2024-12-25')).toBeLessThan(120);
+    expect(dayOf(queue, '2024-12-26')).toBeLessThan(120);
+    expect(dayOf(queue, '2025-01-01')).toBeLessThan(120);
+    expect(dayOf(queue, '2024-12-23')).toBeGreaterThan(430);
+    expect(dayOf(queue, '2024-12-30')).toBeGreaterThan(430);
+  });
+
+  it('are expected closed when nothing was ever recorded on them', async () => {
+    const shut = totals.map((total, d) => (holidays.includes(dayAt(d).slice(5)) ? null : total));
+    const queue = first(await forecast(historyOf([dailyQueueOf(shut, 'UTC', '2022-01-03')]), { weeks: 4 }));
+    const closed = Array.from({ length: 28 }, (_, i) => dayAt(1075 + i)).filter((day) => !queue.days.some((d) => d.day === day));
+    expect(closed).toEqual(['2024-12-25', '2024-12-26', '2025-01-01']);
+  });
+});
+
 describe('the cycle of the month', () => {
   it('keeps a bill run that stands out every month', async () => {
     const billing = queueOf((at) => noisy((officePattern(at) ?? 0) * (Number(dayText(at.day).slice(8)) === 15 ? 1.6 : 1) || null, at.index), { days: 330 });

@@ -46,11 +46,15 @@ describe('readAgents', () => {
     ['Ann,billing,full,,,,Berlin', 'zone', 'Berlin'],
   ])('refuses %j, naming row, column and value', (row, column, value) => {
     const read = (): unknown => readAgents(`agent,skills,contract,unavailable,wishes,cost_per_hour,zone\n${row}\n`, { sourceName: 'agents.csv' });
-    expect(read).toThrowError(expect.objectContaining({ code: 'unusableInput', facts: expect.objectContaining({ name: 'agents.csv', row: 2, column, value }) as unknown }));
+    expect(read).toThrowError(
+      expect.objectContaining({ code: 'unusableInput', facts: expect.objectContaining({ name: 'agents.csv', row: 2, column, value }) as unknown }),
+    );
   });
 
   it('refuses two people of one name, a missing column and an empty file', () => {
-    expect(() => readAgents('agent,skills,contract\nAnn,a,f\nBob,a,f\nAnn,b,f')).toThrowError(expect.objectContaining({ facts: expect.objectContaining({ row: 4, column: 'agent', value: 'Ann' }) as unknown }));
+    expect(() => readAgents('agent,skills,contract\nAnn,a,f\nBob,a,f\nAnn,b,f')).toThrowError(
+      expect.objectContaining({ facts: expect.objectContaining({ row: 4, column: 'agent', value: 'Ann' }) as unknown }),
+    );
     expect(() => readAgents('agent,skills\nAnn,a')).toThrow('"contract"');
     expect(() => readAgents('')).toThrow('empty');
     expect(() => readAgents('agent,skills,contract\n')).toThrow('no agents');
@@ -63,11 +67,43 @@ describe('readAgents', () => {
 
 describe('readEvents', () => {
   it('reads dates, times, effects and repetition', () => {
-    const { events } = readEvents('date,name,kind,end_date,start_time,end_time,queue,effect,repeats\n2026-12-25,Christmas,holiday,2026-12-26,,,,,yearly\n2026-11-27,Mailing,Campaign,,9:00,12:00,billing,x1.3,\n2026-11-28,Launch,other,,,,,+250,\n');
+    const { events } = readEvents(
+      'date,name,kind,end_date,start_time,end_time,queue,effect,repeats\n2026-12-25,Christmas,holiday,2026-12-26,,,,,yearly\n2026-11-27,Mailing,Campaign,,9:00,12:00,billing,x1.3,\n2026-11-28,Launch,other,,,,,+250,\n',
+    );
     expect(events).toEqual([
-      { date: '2026-12-25', endDate: '2026-12-26', name: 'Christmas', kind: 'holiday', startTime: null, endTime: null, queue: null, effect: null, repeats: 'yearly' },
-      { date: '2026-11-27', endDate: '2026-11-27', name: 'Mailing', kind: 'campaign', startTime: '09:00', endTime: '12:00', queue: 'billing', effect: { operation: 'scale', factor: 1.3 }, repeats: null },
-      { date: '2026-11-28', endDate: '2026-11-28', name: 'Launch', kind: 'other', startTime: null, endTime: null, queue: null, effect: { operation: 'add', contacts: 250 }, repeats: null },
+      {
+        date: '2026-12-25',
+        endDate: '2026-12-26',
+        name: 'Christmas',
+        kind: 'holiday',
+        startTime: null,
+        endTime: null,
+        queue: null,
+        effect: null,
+        repeats: 'yearly',
+      },
+      {
+        date: '2026-11-27',
+        endDate: '2026-11-27',
+        name: 'Mailing',
+        kind: 'campaign',
+        startTime: '09:00',
+        endTime: '12:00',
+        queue: 'billing',
+        effect: { operation: 'scale', factor: 1.3 },
+        repeats: null,
+      },
+      {
+        date: '2026-11-28',
+        endDate: '2026-11-28',
+        name: 'Launch',
+        kind: 'other',
+        startTime: null,
+        endTime: null,
+        queue: null,
+        effect: { operation: 'add', contacts: 250 },
+        repeats: null,
+      },
     ]);
   });
 
@@ -76,15 +112,43 @@ describe('readEvents', () => {
     ['2026-12-25,x,feast,,', 'kind'],
     ['2026-12-25,x,holiday,2026-12-24,', 'end_date'],
     ['2026-12-25,x,holiday,,30%', 'effect'],
-  ])('refuses %s', (row, column) => expect(() => readEvents(`date,name,kind,end_date,effect\n${row}`)).toThrowError(expect.objectContaining({ facts: expect.objectContaining({ row: 2, column }) as unknown })));
+  ])('refuses %s', (row, column) =>
+    expect(() => readEvents(`date,name,kind,end_date,effect\n${row}`)).toThrowError(
+      expect.objectContaining({ facts: expect.objectContaining({ row: 2, column }) as unknown }),
+    ),
+  );
 });
 
 describe('readOverrides', () => {
   it('reads weekdays as ranges and lists', () => {
-    const { overrides } = readOverrides('queue,from,to,weekdays,start_time,end_time,field,operation,value,note\nbilling,2026-12-07,2026-12-20,mon-wed,08:00,12:00,volume,scale,1.2,mailing\n,2026-12-07,,"sat,sun",,,aht,add,-10,\n');
+    const { overrides } = readOverrides(
+      'queue,from,to,weekdays,start_time,end_time,field,operation,value,note\nbilling,2026-12-07,2026-12-20,mon-wed,08:00,12:00,volume,scale,1.2,mailing\n,2026-12-07,,"sat,sun",,,aht,add,-10,\n',
+    );
     expect(overrides).toEqual([
-      { queue: 'billing', from: '2026-12-07', to: '2026-12-20', weekdays: [0, 1, 2], startTime: '08:00', endTime: '12:00', field: 'volume', operation: 'scale', value: 1.2, note: 'mailing' },
-      { queue: null, from: '2026-12-07', to: '2026-12-07', weekdays: [5, 6], startTime: null, endTime: null, field: 'aht', operation: 'add', value: -10, note: '' },
+      {
+        queue: 'billing',
+        from: '2026-12-07',
+        to: '2026-12-20',
+        weekdays: [0, 1, 2],
+        startTime: '08:00',
+        endTime: '12:00',
+        field: 'volume',
+        operation: 'scale',
+        value: 1.2,
+        note: 'mailing',
+      },
+      {
+        queue: null,
+        from: '2026-12-07',
+        to: '2026-12-07',
+        weekdays: [5, 6],
+        startTime: null,
+        endTime: null,
+        field: 'aht',
+        operation: 'add',
+        value: -10,
+        note: '',
+      },
     ]);
   });
 
@@ -95,7 +159,12 @@ describe('readOverrides', () => {
 });
 
 describe('readForecast', () => {
-  const csv = ['queue,start,interval_seconds,volume,volume_lo80,volume_hi80,volume_lo95,volume_hi95,aht_seconds', 'a,2026-10-25T01:30:00+02:00,3600,4,2,6,1,8,300', 'a,2026-10-25T02:30:00+01:00,3600,5,3,7,2,9,310', 'b,2026-10-25T08:00:00+01:00,1800,1,0,2,0,3,'].join('\n');
+  const csv = [
+    'queue,start,interval_seconds,volume,volume_lo80,volume_hi80,volume_lo95,volume_hi95,aht_seconds',
+    'a,2026-10-25T01:30:00+02:00,3600,4,2,6,1,8,300',
+    'a,2026-10-25T02:30:00+01:00,3600,5,3,7,2,9,310',
+    'b,2026-10-25T08:00:00+01:00,1800,1,0,2,0,3,',
+  ].join('\n');
 
   it('fills closed gaps with null and reads bands from column names', () => {
     const { queues } = readForecast(csv, { zone });
@@ -120,7 +189,10 @@ describe('readForecast', () => {
     ['a,2026-10-25T02:00:00+01:00,1800,-1,0,2,0,3,', 'volume'],
     [',2026-10-25T02:00:00+01:00,1800,1,0,2,0,3,', 'queue'],
   ])('refuses %s', (row, column) =>
-    expect(() => readForecast(`${csv.split('\n')[0]}\n${row}`, { zone })).toThrowError(expect.objectContaining({ facts: expect.objectContaining({ row: 2, column }) as unknown })));
+    expect(() => readForecast(`${csv.split('\n')[0]}\n${row}`, { zone })).toThrowError(
+      expect.objectContaining({ facts: expect.objectContaining({ row: 2, column }) as unknown }),
+    ),
+  );
 
   it('refuses intervals that overlap or lie off the grid, and half a band', () => {
     const rows = (second: string): string => `queue,start,interval_seconds,volume\na,2026-10-25T08:00:00+01:00,1800,1\na,${second},1800,1`;
@@ -132,7 +204,10 @@ describe('readForecast', () => {
 
 describe('readRequirements', () => {
   it('takes left-out intervals for closed and rounds agents up where the column is not there', () => {
-    const { queues, totals } = readRequirements('queue,start,interval_seconds,agents_exact\na,2026-12-07T08:00:00+01:00,1800,2.4\na,2026-12-07T09:00:00+01:00,1800,3', { zone });
+    const { queues, totals } = readRequirements(
+      'queue,start,interval_seconds,agents_exact\na,2026-12-07T08:00:00+01:00,1800,2.4\na,2026-12-07T09:00:00+01:00,1800,3',
+      { zone },
+    );
     expect(queues[0]).toMatchObject({ agents: [3, 0, 3], agentsExact: [2.4, 0, 3], status: ['met', 'closed', 'met'], volume: [null, null, null] });
     expect(totals).toEqual([{ day: '2026-12-07', paidHours: 2.7, fte: 2.7 / 8 }]);
   });
@@ -144,12 +219,21 @@ describe('readRequirements', () => {
 
 describe('readRoster', () => {
   const header = 'agent,date,shift,start,end,activity,queue';
-  const row = (from: string, to: string, activity: string, queue = ''): string => `Ann,2026-12-07,day,2026-12-07T${from}:00+01:00,2026-12-07T${to}:00+01:00,${activity},${queue}`;
+  const row = (from: string, to: string, activity: string, queue = ''): string =>
+    `Ann,2026-12-07,day,2026-12-07T${from}:00+01:00,2026-12-07T${to}:00+01:00,${activity},${queue}`;
 
   it('joins stretches into shifts, in order of time, and counts paid time', () => {
     const text = [header, row('12:00', '12:30', 'lunch'), row('08:00', '12:00', 'online', 'a'), row('12:30', '16:00', 'online')].join('\n');
     const [ann] = readRoster(text, { unpaidActivities: ['lunch'] });
-    expect(ann?.shifts).toEqual([expect.objectContaining({ day: '2026-12-07', shift: 'day', startMs: Date.parse('2026-12-07T07:00Z'), endMs: Date.parse('2026-12-07T15:00Z'), paidSeconds: 7.5 * 3600 })]);
+    expect(ann?.shifts).toEqual([
+      expect.objectContaining({
+        day: '2026-12-07',
+        shift: 'day',
+        startMs: Date.parse('2026-12-07T07:00Z'),
+        endMs: Date.parse('2026-12-07T15:00Z'),
+        paidSeconds: 7.5 * 3600,
+      }),
+    ]);
     expect(ann?.shifts[0]?.activities.map(({ activity, queue }) => [activity, queue])).toEqual([
       ['online', 'a'],
       ['lunch', undefined],
@@ -161,6 +245,8 @@ describe('readRoster', () => {
     expect(() => readRoster([header, row('08:00', '12:00', 'online'), row('12:30', '16:00', 'online')].join('\n'))).toThrow('gap');
     expect(() => readRoster([header, row('12:00', '08:00', 'online')].join('\n'))).toThrow('later than');
     expect(() => readRoster(`${header}\nAnn,2026-12-07,day,2026-12-07T08:00,2026-12-07T09:00,online,`)).toThrow('offset');
-    expect(readRoster(`${header}\nAnn,2026-12-07,day,2026-12-07T08:00,2026-12-07T09:00,online,`, { zone })[0]?.shifts[0]?.startMs).toBe(Date.parse('2026-12-07T07:00Z'));
+    expect(readRoster(`${header}\nAnn,2026-12-07,day,2026-12-07T08:00,2026-12-07T09:00,online,`, { zone })[0]?.shifts[0]?.startMs).toBe(
+      Date.parse('2026-12-07T07:00Z'),
+    );
   });
 });

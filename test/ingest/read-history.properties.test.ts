@@ -27,12 +27,24 @@ const style: fc.Arbitrary<Style> = fc.record({
 });
 
 const rows: fc.Arbitrary<Row[]> = fc
-  .uniqueArray(fc.record({ day: fc.integer({ min: 0, max: 40 }), slot: fc.integer({ min: 0, max: 95 }), volume: fc.integer({ min: 0, max: 9000 }), aht: fc.integer({ min: 80, max: 1800 }) }), {
-    minLength: 1,
-    maxLength: 25,
-    selector: ({ day, slot }) => day * 96 + slot,
-  })
-  .map((list) => [{ day: 20, slot: 0, volume: 1, aht: 100 }, { day: 20, slot: 1, volume: 1, aht: 100 }, ...list.filter(({ day, slot }) => day !== 20 || slot > 1)]);
+  .uniqueArray(
+    fc.record({
+      day: fc.integer({ min: 0, max: 40 }),
+      slot: fc.integer({ min: 0, max: 95 }),
+      volume: fc.integer({ min: 0, max: 9000 }),
+      aht: fc.integer({ min: 80, max: 1800 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 25,
+      selector: ({ day, slot }) => day * 96 + slot,
+    },
+  )
+  .map((list) => [
+    { day: 20, slot: 0, volume: 1, aht: 100 },
+    { day: 20, slot: 1, volume: 1, aht: 100 },
+    ...list.filter(({ day, slot }) => day !== 20 || slot > 1),
+  ]);
 
 const START = Date.UTC(2026, 0, 1);
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -56,9 +68,19 @@ function write(list: readonly Row[], how: Style): Uint8Array {
     if (how.seconds === 'milliseconds') return String(aht * 1000);
     return `${aht}${decimal ? ',5' : '.5'}`;
   };
-  const header = ['Warteschlange', ...(how.dates === 'two columns' ? ['Datum', 'Uhrzeit'] : ['Zeitstempel']), 'Angeboten', how.seconds === 'milliseconds' ? 'AHT (ms)' : 'AHT'];
-  const table = [header, ...list.map((row) => ['Süd', ...stamp(START + row.day * 86_400_000 + row.slot * 900_000, how.dates), String(row.volume), seconds(row)])];
-  const text = table.map((cells) => cells.map((cell) => (how.quoteAll || cell.includes(how.delimiter) ? `"${cell}"` : cell)).join(how.delimiter)).join(how.newline);
+  const header = [
+    'Warteschlange',
+    ...(how.dates === 'two columns' ? ['Datum', 'Uhrzeit'] : ['Zeitstempel']),
+    'Angeboten',
+    how.seconds === 'milliseconds' ? 'AHT (ms)' : 'AHT',
+  ];
+  const table = [
+    header,
+    ...list.map((row) => ['Süd', ...stamp(START + row.day * 86_400_000 + row.slot * 900_000, how.dates), String(row.volume), seconds(row)]),
+  ];
+  const text = table
+    .map((cells) => cells.map((cell) => (how.quoteAll || cell.includes(how.delimiter) ? `"${cell}"` : cell)).join(how.delimiter))
+    .join(how.newline);
   return encode(text, how.encoding);
 }
 
@@ -67,10 +89,12 @@ function encode(text: string, encoding: Style['encoding']): Uint8Array {
   if (encoding === 'utf-8-mark') return new TextEncoder().encode(`\ufeff${text}`);
   if (encoding === 'latin1') return Uint8Array.from(text, (character) => character.charCodeAt(0));
   const big = encoding === 'utf-16be';
-  return Uint8Array.from([...`\ufeff${text}`].flatMap((character) => {
-    const code = character.charCodeAt(0);
-    return big ? [code >> 8, code & 255] : [code & 255, code >> 8];
-  }));
+  return Uint8Array.from(
+    [...`\ufeff${text}`].flatMap((character) => {
+      const code = character.charCodeAt(0);
+      return big ? [code >> 8, code & 255] : [code & 255, code >> 8];
+    }),
+  );
 }
 
 const streamOf = (bytes: Uint8Array, size: number): ReadableStream<Uint8Array> => {
@@ -116,10 +140,15 @@ describe('readHistory', () => {
   it('keeps contacts: the volumes of the series add up to those of the rows, in any zone and order', async () => {
     await fc.assert(
       fc.asyncProperty(rows, fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'), async (list, zone) => {
-        const text = ['timestamp,volume', ...list.map((row) => `${stamp(START + row.day * 86_400_000 + row.slot * 900_000, 'iso')[0]},${row.volume}`)].join('\n');
+        const text = ['timestamp,volume', ...list.map((row) => `${stamp(START + row.day * 86_400_000 + row.slot * 900_000, 'iso')[0]},${row.volume}`)].join(
+          '\n',
+        );
         const history = await readHistory(text, { zone, absentRows: 'missing' });
         const sum = history.queues.reduce((all, queue) => all + queue.volume.reduce((total: number, value) => total + (value ?? 0), 0), 0);
-        expect(sum).toBeCloseTo(list.reduce((total, row) => total + row.volume, 0), 6);
+        expect(sum).toBeCloseTo(
+          list.reduce((total, row) => total + row.volume, 0),
+          6,
+        );
       }),
     );
   });
@@ -149,13 +178,36 @@ async function readOrRefuse(input: Uint8Array | string): Promise<void> {
     const { length } = queue.volume;
     for (const column of [queue.handled, queue.abandoned, queue.shortAbandoned, queue.ahtSeconds, queue.meanWaitSeconds]) expect(column).toHaveLength(length);
     for (const value of queue.volume) expect(value === null || (Number.isFinite(value) && value >= 0)).toBe(true);
-    for (const [from, to] of queue.closed) expect(from >= 0 && from < to && to <= length && queue.volume.slice(from, to).every((value) => value === null)).toBe(true);
+    for (const [from, to] of queue.closed)
+      expect(from >= 0 && from < to && to <= length && queue.volume.slice(from, to).every((value) => value === null)).toBe(true);
   }
 }
 
 describe('broken input', () => {
   it('is read or refused with an error of the library, whatever the text', async () => {
-    const scraps = fc.constantFrom('timestamp', 'volume', '2026-01-05', ' 08:00', '05/01/2026', ',', ';', '\n', '"', '12', '-3', 'AHT', 'call id', '\t', 'Total', ':', '{"a":1}', '\r', 'é', '|', '1767600000');
+    const scraps = fc.constantFrom(
+      'timestamp',
+      'volume',
+      '2026-01-05',
+      ' 08:00',
+      '05/01/2026',
+      ',',
+      ';',
+      '\n',
+      '"',
+      '12',
+      '-3',
+      'AHT',
+      'call id',
+      '\t',
+      'Total',
+      ':',
+      '{"a":1}',
+      '\r',
+      'é',
+      '|',
+      '1767600000',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(scraps, { maxLength: 40 }), (parts) => readOrRefuse(parts.join(''))),
       { numRuns: 400 },
@@ -163,11 +215,16 @@ describe('broken input', () => {
   });
 
   it('is read or refused with an error of the library, whatever happened to a sample on its way', async () => {
-    const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.integer({ min: 0, max: 12 }), bytes: fc.uint8Array({ maxLength: 6 }) });
+    const change = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      length: fc.integer({ min: 0, max: 12 }),
+      bytes: fc.uint8Array({ maxLength: 6 }),
+    });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...samples), fc.array(change, { minLength: 1, maxLength: 4 }), async (sample, changes) => {
         let bytes = [...sample];
-        for (const { at, length, bytes: put } of changes) bytes = [...bytes.slice(0, Math.floor(at * bytes.length)), ...put, ...bytes.slice(Math.floor(at * bytes.length) + length)];
+        for (const { at, length, bytes: put } of changes)
+          bytes = [...bytes.slice(0, Math.floor(at * bytes.length)), ...put, ...bytes.slice(Math.floor(at * bytes.length) + length)];
         await readOrRefuse(Uint8Array.from(bytes));
       }),
       { numRuns: 400 },

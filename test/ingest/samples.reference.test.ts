@@ -290,7 +290,10 @@ describe('sample exports', () => {
   });
 
   it('dates that nothing proves are refused with the option that settles them', async () => {
-    await expect(read('generic-excel-sep.csv')).rejects.toMatchObject({ code: 'unusableInput', facts: { row: 3, column: 'Date', value: '1/5/2026', option: '--date-format' } });
+    await expect(read('generic-excel-sep.csv')).rejects.toMatchObject({
+      code: 'unusableInput',
+      facts: { row: 3, column: 'Date', value: '1/5/2026', option: '--date-format' },
+    });
     const dayFirst = await read('generic-excel-sep.csv', { dateOrder: 'dayFirst' });
     expect(dayFirst.queues[0]?.startMs).toBe(Date.parse('2026-05-01T08:00:00Z'));
   });

@@ -34,10 +34,21 @@ describe('tokenizer', () => {
 
   it('agrees with papaparse on well-formed text, quoted or bare', () => {
     const bare = fc.string({ unit: fc.constantFrom('a', 'b', '1', '.', ' '), maxLength: 6 });
-    const mixed = fc.array(fc.array(fc.oneof(bare, cell.map((text) => ({ quoted: text }))), { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 8 });
+    const mixed = fc.array(
+      fc.array(
+        fc.oneof(
+          bare,
+          cell.map((text) => ({ quoted: text })),
+        ),
+        { minLength: 2, maxLength: 5 },
+      ),
+      { minLength: 1, maxLength: 8 },
+    );
     fc.assert(
       fc.property(mixed, delimiter, (table, by) => {
-        const text = table.map((cells) => cells.map((part) => (typeof part === 'string' ? part : `"${part.quoted.replaceAll('"', '""')}"`)).join(by)).join('\n');
+        const text = table
+          .map((cells) => cells.map((part) => (typeof part === 'string' ? part : `"${part.quoted.replaceAll('"', '""')}"`)).join(by))
+          .join('\n');
         const oracle = Papa.parse<string[]>(text, { delimiter: by, newline: '\n' }).data;
         expect(tokenize(text, by).map(({ cells }) => cells)).toEqual(oracle);
       }),

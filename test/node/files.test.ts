@@ -80,6 +80,10 @@ describe('writing', () => {
     expect((await readdir(folder)).sort()).toEqual(['file', 'taken.csv']);
   });
 
+  it('gives up on a folder that cannot be made', async () => {
+    await expect(writeFileWhole('/proc/none/a.csv', 'x')).rejects.toThrow(/could not be written/);
+  });
+
   it('has nothing to discard once everything is written', async () => {
     await writeFileWhole(join(folder, 'a.csv'), 'a');
     discardUnfinished();

@@ -313,6 +313,19 @@ describe('laws of B, C and quantiles', () => {
     );
   });
 
+  it('quantiles are finite, 0 or more, or null, however odd the input', () => {
+    const wild = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(wild, wild, wild, wild, fc.constantFrom('answered', 'all', 'virtual'), (offeredLoad, ahtSeconds, patienceSeconds, agents, of) => {
+        for (const line of [{ patienceSeconds }, {}]) {
+          const wait = waitQuantile({ offeredLoad, ahtSeconds, agents, probability: 0.9, of, ...line });
+          expect(wait === null || (wait >= 0 && wait < Number.POSITIVE_INFINITY)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('quantiles of limited lines agree with unlimited ones when the limit is far', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.5, max: 40, noNaN: true }), fc.constantFrom('answered', 'all', 'virtual'), (offeredLoad, of) => {

@@ -214,6 +214,26 @@ describe('renderReport for other plans', () => {
     expect(words(part('figures', await renderReport({ ...result, summary })))).toContain(words_);
   });
 
+  it('names only the parts of the cost that are there', async () => {
+    const { result } = samplePlan({ people: 2 });
+    const only = (costs: NonNullable<PlanResult['roster']>['costs']): Promise<string> =>
+      renderReport({ ...result, roster: { ...(result.roster as NonNullable<PlanResult['roster']>), costs } });
+    expect(words(part('figures', await only({ paid: 900, uncovered: 0, surplus: 0, wishes: 0 })))).toContain('in all, all of it paid work.');
+    expect(words(part('figures', await only({ paid: 900, uncovered: 60, surplus: 0, wishes: 4 })))).toContain(
+      ': 900 paid work, 60 as the price of uncovered hours and 4 of wishes not met.',
+    );
+  });
+
+  it('adds up shifts without names that differ in their breaks alone', async () => {
+    const { result } = samplePlan({ withAgents: false, people: 2 });
+    const [first] = result.design?.shifts ?? [];
+    if (first === undefined || result.design === null) throw new Error('the sample has shifts');
+    const moved = { ...first, count: 3, activities: [{ activity: 'online', startMs: first.startMs, endMs: first.endMs }] };
+    const other = part('roster', await renderReport({ ...result, design: { ...result.design, shifts: [{ ...first, count: 2 }, moved] } }));
+    expect(other.match(/<g class="bar">/g)).toHaveLength(2);
+    expect(words(other.slice(other.indexOf('<table>')))).toMatch(/\d\d:\d\d–\d\d:\d\d 5 [\d.]+ h/);
+  });
+
   it('says when the search ended before anything was found', async () => {
     const { result } = samplePlan({ people: 2 });
     const summary = { ...result.summary, rosterStatus: 'timeLimit' as const, objective: null, bound: null, gap: null };

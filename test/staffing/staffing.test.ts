@@ -124,6 +124,11 @@ describe('staff', () => {
     expect(() => staff({ queues: [series([5])] }, { queues: { billing: { targt: {} } } } as unknown as StaffConfig)).toThrow(InvalidPlanError);
   });
 
+  it('says which queues of the plan have no forecast, and refuses what is no forecast', () => {
+    expect(staff({ queues: [series([5])] }, { queues: { billing: {}, tech: {} } }).warnings).toEqual(['Queue "tech" of the plan has no forecast.']);
+    expect(() => staff(undefined as never)).toThrow(/staff: forecast must be the result of forecast/);
+  });
+
   it('refuses negative volumes, odd handle times and unequal grids', () => {
     expect(() => staff({ queues: [series([-1])] })).toThrow(/volume of queue "billing"/);
     expect(() => staff({ queues: [series([1], { ahtSeconds: [0] })] })).toThrow(/ahtSeconds of queue "billing"/);

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidPlanError } from '../../src/core/index.js';
+import { designShifts } from '../../src/schedule/index.js';
+import { dayOf, need, officeHours, requirements, tinyPlan } from './tiny.js';
+
+describe('designShifts', () => {
+  it('hires one person a day for a need of one, and counts FTE by a week of 40 hours', async () => {
+    const design = await designShifts(requirements(officeHours(() => 1)), tinyPlan());
+    expect(design).toMatchObject({ status: 'optimal', objective: 7 * 160, gap: 0, fte: 56 / 40, shortfalls: [], conflicts: [] });
+    expect(design.shifts.map((line) => [line.day, line.shift, line.count, line.queues])).toEqual(
+      Array.from({ length: 7 }, (_, d) => [dayOf(d), 'day', 1, ['help']]),
+    );
+  });
+
+  it('gives equal shifts one line with a count', async () => {
+    const design = await designShifts(requirements(officeHours((day) => (day === 0 ? 3 : 0))), tinyPlan({}, { hoursPerWeek: { max: 24 } }));
+    expect(design.shifts).toHaveLength(1);
+    expect(design.shifts[0]).toMatchObject({ day: dayOf(0), count: 3, paidSeconds: 8 * 3600 });
+    expect(design.fte).toBe(1);
+  });
+
+  it('hires for each queue on its own', async () => {
+    const queues = { help: {}, chat: {} };
+    const chat = need('chat', (hour, day) => (day === 0 && hour >= 8 && hour < 16 ? 1 : 0));
+    const design = await designShifts(
+      requirements(
+        officeHours((day) => (day === 0 ? 1 : 0)),
+        chat,
+      ),
+      tinyPlan({ queues }),
+    );
+    expect(design.shifts.map((line) => line.queues)).toEqual([['chat'], ['help']]);
+    expect(design.costs?.uncovered).toBe(0);
+  });
+
+  it('pays each family of shifts at the cheapest contract that has it', async () => {
+    const plan = tinyPlan({ contracts: { dear: { shifts: ['day'], costPerHour: 30 }, cheap: { shifts: ['day'], costPerHour: 18 } } });
+    const design = await designShifts(requirements(officeHours(() => 1)), plan);
+    expect(design.costs?.paid).toBe(7 * 8 * 18);
+  });
+
+  it('leaves need uncovered where a shift would cost more', async () => {
+    const demand = requirements(need('help', (hour, day) => (day === 0 && hour === 8 ? 1 : 0)));
+    const design = await designShifts(demand, tinyPlan());
+    expect(design).toMatchObject({ objective: 60, shifts: [], fte: 0 });
+    expect(design.shortfalls).toHaveLength(1);
+  });
+
+  it('covers nights over midnight, and its bound holds', async () => {
+    const shifts = {
+      night: {
+        start: { from: '18:00', to: '23:00', every: '1h' },
+        length: { from: '6h', to: '9h', every: '1h' },
+        breaks: [{ name: 'meal', length: '30min', from: '2h', to: '4h' }],
+      },
+    };
+    const demand = requirements(need('help', (hour) => (hour >= 20 ? 3 : hour < 5 ? 2.5 : 0)));
+    const design = await designShifts(demand, tinyPlan({ shifts }, { shifts: ['night'] }), { workBudget: 20_000 });
+    expect(design.bound as number).toBeLessThanOrEqual(design.objective as number);
+    expect(design.gap as number).toBeLessThan(0.1);
+    expect(design.gap as number).toBeGreaterThanOrEqual(0);
+  });
+
+  it('the same seed and budget give the same shifts', async () => {
+    const demand = requirements(need('help', (hour, day) => ((hour * 7 + day * 13) % 10) / 2));
+    const shifts = { day: { start: { from: '00:00', to: '16:00', every: '1h' }, length: { from: '4h', to: '8h', every: '1h' } } };
+    const options = { workBudget: 5000, seed: 3, timeLimitSeconds: 600 };
+    const first = await designShifts(demand, tinyPlan({ shifts }), options);
+    expect(JSON.stringify(await designShifts(demand, tinyPlan({ shifts }), options))).toBe(JSON.stringify(first));
+  });
+
+  it('says so when no shift can be worked', async () => {
+    const shifts = {
+      day: { start: { from: '08:00', to: '08:00' }, length: { from: '2h', to: '2h' }, breaks: [{ name: 'a', length: '1h', from: '3h', to: '4h' }] },
+    };
+    const design = await designShifts(requirements(officeHours(() => 1)), tinyPlan({ shifts }));
+    expect(design).toMatchObject({ status: 'infeasible', objective: null, shifts: [] });
+    expect(design.conflicts).toHaveLength(1);
+  });
+
+  it('refuses a plan without contracts, and stops on abort', async () => {
+    await expect(designShifts(requirements(officeHours(() => 1)), tinyPlan({ contracts: {} }))).rejects.toThrow(InvalidPlanError);
+    await expect(designShifts(requirements(officeHours(() => 1)), tinyPlan(), { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
+  });
+});
