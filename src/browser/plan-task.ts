@@ -14,6 +14,8 @@ export type PlanTaskInput = {
   readonly overridesCsv?: string | undefined;
   readonly timeLimitSeconds?: number | undefined;
   readonly seed?: number | undefined;
+  /** Address of `highs.wasm`, where it does not lie beside the bundle. */
+  readonly wasmUrl?: string | undefined;
   /** Heading of the report. */
   readonly title?: string | undefined;
 };
@@ -41,7 +43,7 @@ export async function planTask(input: PlanTaskInput, options: LongWorkOptions = 
     import('../plan/index.js'),
     import('../report/index.js'),
   ]);
-  const { agentsCsv, eventsCsv, overridesCsv, timeLimitSeconds, seed, title } = input;
+  const { agentsCsv, eventsCsv, overridesCsv, timeLimitSeconds, seed, wasmUrl, title } = input;
   const zone = input.config?.zone ?? input.zone;
   if (zone === undefined)
     throw new InvalidInputError('planTask: zone must be given where there is no config, got undefined. Write for example "Europe/Berlin".');
@@ -57,6 +59,6 @@ export async function planTask(input: PlanTaskInput, options: LongWorkOptions = 
   const agents = agentsCsv === undefined ? undefined : readAgents(agentsCsv).agents;
   const events = eventsCsv === undefined ? undefined : readEvents(eventsCsv).events;
   const overrides = overridesCsv === undefined ? undefined : readOverrides(overridesCsv).overrides;
-  const result = await plan(history, config, { ...options, agents, events, overrides, timeLimitSeconds, seed });
+  const result = await plan(history, config, { ...options, agents, events, overrides, timeLimitSeconds, seed, wasmUrl });
   return { result, reportHtml: await renderReport(result, { title, agents }) };
 }

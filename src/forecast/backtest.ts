@@ -39,8 +39,8 @@ export type Backtest = { readonly weeks: number; readonly queues: readonly Queue
  * Forecasts the last weeks of a history as if they were still ahead, and scores them beside two plain methods: the same slot a week before
  * the origin (seasonal naive) and its mean over four weeks (rolling-origin evaluation with non-overlapping folds).
  *
- * @param options.weeks - Horizon of each fold, whole weeks; 1 by default.
- * @param options.folds - Folds back from the end of the history; 4 by default. Folds that leave fewer than 5 weeks to learn from are left out.
+ * @param options - `weeks`, the horizon of each fold, 1 by default; `folds`, back from the end of the history, 4 by default (those that leave
+ *   fewer than 5 weeks to learn from are left out); events and opening hours as in {@link fitForecast}.
  * @returns Accuracy by queue, by interval and by local day; MASE uses a lag of 7 days. Nothing after a fold's origin reaches its forecast.
  * @throws {@link InvalidInputError} for wrong options; UnusableInputError (`tooLittleHistory`) when no fold is left.
  * @remarks Source: [Tashman2000], [HyndmanKoehler2006]; keys in docs/references.md.

@@ -3,7 +3,7 @@ import { AFTER_HOLIDAY, type EventCalendar, eventSpread } from './event-calendar
 import { monthKeys } from './month-days.js';
 
 /** Which part of the explanation a column belongs to. */
-export type ColumnPart = 'weekday' | 'month' | 'season' | 'level' | 'event';
+type ColumnPart = 'weekday' | 'month' | 'season' | 'level' | 'event';
 
 /** One column of the day regression: `spread` is the prior standard deviation of its coefficient on the log score. */
 export type Column = { readonly part: ColumnPart; readonly spread: number };

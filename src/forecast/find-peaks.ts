@@ -38,22 +38,27 @@ export function findPeaks(input: History | Forecast, options: PeakOptions = {}):
     'provenance' in input
       ? input.queues.filter((queue) => wanted(queue.queue)).map((queue) => forecastPeaks(queue, events))
       : input.queues.filter((queue) => wanted(queue.queue)).map((queue) => historyPeaks(queue, events));
-  return lists.flatMap((list) => ranked(list).slice(0, most));
+  return lists.flatMap((list) => ranked(list, !('provenance' in input)).slice(0, most));
 }
 
-/** How much a peak matters: size on the log scale, times how far its certainty is above a coin's. */
-function importance(peak: Peak): number {
-  return Math.min(2, Math.abs(Math.log(Math.max(0.02, 1 + peak.relative)))) * (2 * Math.max(0.5, peak.confidence) - 1);
+/**
+ * How much a peak matters: size on the log scale, times how far its certainty is above a coin's. Peaks come before troughs, which cost less,
+ * and what comes back before what has been.
+ */
+function importance(peak: Peak, isHistory: boolean): number {
+  const size = Math.min(2, Math.abs(Math.log(Math.max(0.02, 1 + peak.relative))));
+  const past = isHistory && peak.startMs !== undefined ? 0.4 : 1;
+  return size * (2 * Math.max(0.5, peak.confidence) - 1) * (peak.kind === 'peak' ? 1 : 0.7) * past;
 }
 
 /** Most important first; the same day or stretch is named once. */
-function ranked(peaks: readonly Peak[]): Peak[] {
+function ranked(peaks: readonly Peak[], isHistory: boolean): Peak[] {
   const seen = new Set<string>();
   return [...peaks]
-    .sort((a, b) => importance(b) - importance(a))
+    .sort((a, b) => importance(b, isHistory) - importance(a, isHistory))
     .filter((peak) => {
       const key = `${peak.scale}/${peak.when}`;
-      if (seen.has(key) || importance(peak) <= 0) return false;
+      if (seen.has(key) || importance(peak, isHistory) <= 0) return false;
       seen.add(key);
       return true;
     });

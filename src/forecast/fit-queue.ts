@@ -6,15 +6,15 @@ import { closedCounts, eventShapes } from './event-memory.js';
 import { type BacktestDays, type BandModel, fitBands } from './fit-bands.js';
 import { type DayFitResult, fitDays } from './fit-days.js';
 import { type FittedShapes, fitShapes } from './fit-shapes.js';
-import { type FittedSlots, fitSlots } from './fit-slots.js';
+import { type BacktestTotals, type FittedSlots, fitSlots } from './fit-slots.js';
 import { fitWarnings } from './fit-warnings.js';
 import { type DayFlags, flagDays } from './flag-days.js';
-import { unitDays } from './intraday-shape.js';
+import { type UnitDays, unitDays } from './intraday-shape.js';
 import { levelSteps, withoutSteps } from './level-steps.js';
-import { dayShares, LOW_VOLUME, meanPerSlot, wholeDays } from './low-volume.js';
+import { dayShares, dispersionOf, LOW_VOLUME, meanPerSlot, wholeDays } from './low-volume.js';
 import { recurringMonthDays, withoutRecurring } from './month-days.js';
 import { buildPanel, type Panel } from './panel.js';
-import type { QueueModel } from './queue-model.js';
+import type { QueueModel, SplitModel, TotalsModel } from './queue-model.js';
 import { type NamedRule, regressionRules } from './regression-rules.js';
 import { specialDays } from './special-days.js';
 import { aloneRows, busyWeekdays, closedAtEnd, type Teaching, teachingRows } from './teaching-rows.js';
@@ -63,7 +63,7 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
     openWeekdays: panel.openWeekdays,
     open: Array.from(panel.open),
     counts: panel.counts,
-    split: low ? dayShares(panel, teaching.shape) : null,
+    split: low ? splitModel(panel, teaching.shape) : null,
     busyWeekdays: Array.from(busy),
     events,
     ...memberColumns(fit),
@@ -107,6 +107,7 @@ type MemberFit = {
   readonly panel: Panel;
   readonly x: Float64Array;
   readonly days: DayFitResult;
+  readonly totals: (BacktestTotals & { readonly model: TotalsModel }) | null;
   readonly shapes: FittedShapes;
   readonly slots: FittedSlots;
   readonly bands: BandModel;
@@ -123,14 +124,39 @@ function fitMembers(panel: Panel, calendar: EventCalendar, teaching: Teaching, r
   const scores = days.stacked.slice(origins.length - slotOrigins.length);
   const { shape: teach, scored } = teaching;
   const shapes = fitShapes({ panel, x, unit: units.unit, teach, scored, origins: slotOrigins, horizonRows });
-  const slots = fitSlots({ panel, x, teach, scored, alone: aloneRows(panel, calendar, teaching), origins: slotOrigins, scores, shapes: shapes.at });
+  const totals =
+    panel.slots > 1 ? fitTotals(panel, teaching, (whole) => fitDays({ ...whole, calendar, teaching, origins, horizonRows, rules }), slotOrigins) : null;
+  const slots = fitSlots({ panel, x, teach, scored, alone: aloneRows(panel, calendar, teaching), origins: slotOrigins, scores, shapes: shapes.at, totals });
   const backtest = backtestDays(panel, calendar, slotOrigins, slots.combined, horizonRows);
   const bands = fitBands(panel, x, backtest.rows.length >= 5 ? backtest : fittedDays(panel, teaching, days, shapes));
-  return { panel, x, days, shapes, slots, bands };
+  return { panel, x, days, totals, shapes, slots, bands };
 }
 
-function memberColumns({ days, shapes, slots }: MemberFit) {
+/** Fits the day totals of a table, for the member that spreads them by shares. */
+function fitTotals(
+  panel: Panel,
+  { shape: teach }: Teaching,
+  fitAll: (whole: { readonly panel: Panel; readonly x: Float64Array; readonly units: UnitDays }) => DayFitResult,
+  origins: readonly number[],
+): BacktestTotals & { readonly model: TotalsModel } {
+  const whole = wholeDays(panel);
+  const x = rootScale(whole);
+  const { regressions, weights, stacked } = fitAll({ panel: whole, x, units: unitDays(x, whole.rows, 1) });
   return {
+    scores: stacked.slice(stacked.length - origins.length),
+    shares: origins.map((origin) => dayShares(panel, teach, origin)),
+    model: { regressions, dayWeights: weights.map((w) => Array.from(w)), shares: dayShares(panel, teach, panel.rows) },
+  };
+}
+
+function splitModel(panel: Panel, teach: Uint8Array): SplitModel {
+  const shares = dayShares(panel, teach, panel.rows);
+  return { shares, dispersion: dispersionOf(panel, teach, shares) };
+}
+
+function memberColumns({ days, totals, shapes, slots }: MemberFit) {
+  return {
+    totals: totals?.model ?? null,
     regressions: days.regressions,
     dayWeights: days.weights.map((w) => Array.from(w)),
     dayWapes: days.wapes,
@@ -175,13 +201,13 @@ function fittedDays(panel: Panel, teaching: Teaching, { residuals, scores }: Day
   const rows = Array.from({ length: panel.rows }, (_, r) => r).filter((r) => teaching.regression[r] === 1);
   const forecasts = new Float64Array(rows.length * slots);
   rows.forEach((r, i) => {
-    // an error of at least 8 % of the root stands in for what too short a history cannot show
+    // an error of at least 5 % of the root, 10 % of volume, stands in for what too short a history cannot show
     const sign = i % 2 === 0 ? 1 : -1;
-    const score = (scores[r] as number) * Math.exp(-(residuals[r] as number)) * (1 + sign * Math.max(0, 0.08 - Math.abs(residuals[r] as number)));
+    const score = (scores[r] as number) * Math.exp(-(residuals[r] as number)) * (1 + sign * Math.max(0, 0.05 - Math.abs(residuals[r] as number)));
     const base = (panel.rowWeekday[r] as number) * slots;
     for (let s = 0; s < slots; s += 1) forecasts[i * slots + s] = score * (shape[base + s] as number);
   });
-  return { rows, forecasts, inflation: 1.1, stretches: 2 };
+  return { rows, forecasts, inflation: 1, stretches: 2 };
 }
 
 function findSpecialDays(panel: Panel, calendar: EventCalendar, { residuals }: DayFitResult, flags: DayFlags): QueueModel['specialDays'] {

@@ -5,7 +5,7 @@ import type { Panel } from './panel.js';
 import { FAR_MEMBERS, nearMembers, SLOT_MEMBERS, weekdayOfRow } from './slot-members.js';
 import { inverseErrorWeights, stackErrors } from './stack-errors.js';
 
-/** Members other than the first have to be clearly better to matter: their errors count so many times when the starting weights are set. */
+/** Members other than the two day models have to be clearly better to matter: their errors count so many times when the starting weights are set. */
 const HANDICAP = 1.5;
 const PULL = 0.04;
 
@@ -21,7 +21,12 @@ type Input = {
   readonly scores: readonly Float64Array[];
   /** Shapes by origin, then at the end of the history. */
   readonly shapes: readonly Float64Array[];
+  /** What the totals say; null for tables of one slot, which are totals. */
+  readonly totals: BacktestTotals | null;
 };
+
+/** Stacked log roots of day totals by origin and lead, and the shares known at each origin, weekday × slot. */
+export type BacktestTotals = { readonly scores: readonly Float64Array[]; readonly shares: readonly (readonly number[])[] };
 
 export type FittedSlots = {
   /** By lead group; entries of near members are 0 for far leads. */
@@ -74,9 +79,21 @@ function backtestMembers(input: Input, o: number, cell: Float64Array, near: read
     const base = weekdayOfRow(panel, origin + h) * slots;
     const score = Math.exp(logScore);
     const day = (shapes[o] as Float64Array).subarray(base, base + slots).map((share) => score * share);
-    const others = [cell.subarray(base, base + slots), ...(near[h] ?? [])];
+    const total = input.totals === null ? day : totalMember(input.totals, o, h, base, slots);
+    const others = [total, cell.subarray(base, base + slots), ...(near[h] ?? [])];
     return [day, ...others.map((other) => other.map((value, s) => usable(value, day[s] as number)))];
   });
+}
+
+function totalMember({ scores, shares }: BacktestTotals, o: number, h: number, base: number, slots: number): Float64Array {
+  const own = (shares[o] as readonly number[]).slice(base, base + slots);
+  return spreadRoot((scores[o] as Float64Array)[h] as number, own);
+}
+
+/** Roots of a day total spread by shares. */
+export function spreadRoot(logRoot: number, shares: readonly number[]): Float64Array {
+  const total = Math.max(0, Math.exp(2 * logRoot) - 0.25);
+  return Float64Array.from(shares, (share) => Math.sqrt(total * share));
 }
 
 /** A member that has nothing to say about a slot stands in with the first one. */
@@ -144,7 +161,7 @@ function weighGroup(input: Input, members: readonly (readonly DayMembers[])[], f
     });
   });
   const start = inverseErrorWeights(
-    kept.map((m) => (mean[m] as number) * (m === 0 ? 1 : HANDICAP)),
+    kept.map((m) => (mean[m] as number) * (m <= 1 ? 1 : HANDICAP)),
     10,
   );
   const stacked = stackErrors(

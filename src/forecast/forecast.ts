@@ -48,8 +48,8 @@ export function fitForecast(history: History, options: FitOptions = {}): Forecas
 /**
  * Forecasts from fitted models.
  *
- * @param options.untilMs - Start of the last interval wanted; or give `days` or `weeks`, local days from the end of the history.
- * @param options.levels - Nominal coverages of the bands, each in (0, 1); 0.8 and 0.95 by default.
+ * @param options - How far: `untilMs` (start of the last interval wanted), `days` or `weeks` (local, from the end of the history); `levels`, the
+ *   nominal coverages of the bands, each in (0, 1), 0.8 and 0.95 by default; `overrides`.
  * @returns As {@link forecast}.
  * @throws {@link InvalidInputError} for a horizon that is missing, given twice, or in the past.
  * @example

@@ -8,6 +8,6 @@ export type { BandModel } from './fit-bands.js';
 export type { RegressionModel } from './fit-days.js';
 export { type ForecastModel, fitForecast, forecast, forecastFrom } from './forecast.js';
 export type { FitOptions, ForecastFromOptions, ForecastHorizon, ForecastOptions } from './options.js';
-export type { QueueModel, SplitModel } from './queue-model.js';
+export type { QueueModel, SplitModel, TotalsModel } from './queue-model.js';
 export type { SpecialDay } from './special-days.js';
 export { spreadTotal, type TotalRule } from './spread-total.js';

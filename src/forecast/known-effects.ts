@@ -3,7 +3,7 @@ import { minuteOf } from './apply-overrides.js';
 import { eventDays } from './event-calendar.js';
 
 /** What an event does to one local day: from and to are minutes of the day. */
-export type DayEffect = { readonly event: CalendarEvent; readonly fromMinute: number; readonly toMinute: number };
+type DayEffect = { readonly event: CalendarEvent; readonly fromMinute: number; readonly toMinute: number };
 
 /** Events that act on intervals rather than on whole days' learnt effects, by day number. */
 export type IntervalEffects = ReadonlyMap<number, readonly DayEffect[]>;

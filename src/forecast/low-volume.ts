@@ -1,14 +1,11 @@
 import type { Panel } from './panel.js';
 
 /** Contacts per open slot below which a queue is forecast by day and split by shares: roots of tiny counts carry no shape. */
-export const LOW_VOLUME = 3;
+export const LOW_VOLUME = 6;
 /** Memory per week of the shares; contacts that the shape of all weekdays is worth; contacts under one smoothing window. */
 const MEMORY = 0.985;
 const PULL = 60;
 const WINDOW_CONTACTS = 60;
-
-/** How a day's contacts fall on its slots, weekday × slot, each weekday adding up to 1; and how unevenly counts scatter around it. */
-export type DayShares = { readonly shares: readonly number[]; readonly dispersion: number };
 
 /** Mean contacts per open slot on days that teach. */
 export function meanPerSlot(panel: Panel, teach: Uint8Array): number {
@@ -38,14 +35,14 @@ export function wholeDays(panel: Panel): Panel {
   return { ...panel, slots: 1, firstSlot: 0, open, y, seen, tail: null };
 }
 
-/** Estimates the shares: exponentially weighted counts, smoothed over neighbouring slots until enough contacts are under the window, weekdays shrunk to all. */
-export function dayShares(panel: Panel, teach: Uint8Array): DayShares {
-  const { rows, slots, open, rowWeekday, openWeekdays } = panel;
+/** How a day's contacts fall on its slots, weekday × slot, each weekday adding up to 1, at a row: exponentially weighted counts, smoothed over neighbouring slots until enough contacts are under the window, weekdays shrunk to all. */
+export function dayShares(panel: Panel, teach: Uint8Array, origin: number): number[] {
+  const { slots, open, rowWeekday, openWeekdays } = panel;
   const counts = new Float64Array(7 * slots);
   const perRow = MEMORY ** (1 / openWeekdays.length);
-  for (let r = 0; r < rows; r += 1) {
+  for (let r = 0; r < origin; r += 1) {
     if (teach[r] === 0) continue;
-    const weight = perRow ** (rows - 1 - r);
+    const weight = perRow ** (origin - 1 - r);
     const base = (rowWeekday[r] as number) * slots;
     for (let s = 0; s < slots; s += 1) counts[base + s] = (counts[base + s] as number) + weight * (panel.y[r * slots + s] as number);
   }
@@ -67,7 +64,7 @@ export function dayShares(panel: Panel, teach: Uint8Array): DayShares {
     const sum = shares.slice(w * slots, (w + 1) * slots).reduce((a, b) => a + b, 0);
     for (let s = 0; s < slots; s += 1) if (sum > 0) shares[w * slots + s] = (shares[w * slots + s] as number) / sum;
   }
-  return { shares, dispersion: dispersionOf(panel, teach, shares) };
+  return shares;
 }
 
 function pooledCounts(counts: Float64Array, slots: number): Float64Array {
@@ -97,7 +94,7 @@ function smoothPool(pool: Float64Array, { slots, intervalSeconds }: Panel): Floa
 }
 
 /** Variance of slot counts around total × share, in multiples of a Poisson count's; at least 1. */
-function dispersionOf(panel: Panel, teach: Uint8Array, shares: readonly number[]): number {
+export function dispersionOf(panel: Panel, teach: Uint8Array, shares: readonly number[]): number {
   const { rows, slots, rowWeekday, y } = panel;
   let sum = 0;
   let expectedSum = 0;

@@ -4,11 +4,12 @@ import type { RawTable } from './panel.js';
 /** Share of a weekday's usual number of days below which the weekday, or the slot, counts as closed. */
 const REGULAR = 0.3;
 const RECENT_DAYS = 84;
+const LATEST_DAYS = 28;
 
 export type OpenCells = { readonly open: Uint8Array; readonly firstSlot: number; readonly slots: number; readonly openWeekdays: readonly number[] };
 
 /**
- * Finds the weekday × slot cells that history fills regularly (recent twelve weeks; all of it where data are thin), or takes the given hours.
+ * Finds the weekday × slot cells that history fills regularly (the last four and twelve weeks; all of it where data are thin), or takes the given hours.
  * Columns outside the earliest and latest open slot are dropped.
  */
 export function openCells(raw: RawTable, intervalSeconds: number, hours: WeekHours | null): OpenCells {
@@ -44,28 +45,50 @@ function cellsGiven(slotsPerDay: number, intervalSeconds: number, hours: WeekHou
 }
 
 function cellsSeen(raw: RawTable): Uint8Array {
-  const recent = countCells(raw, Math.max(0, raw.days - RECENT_DAYS));
-  const used = recent.median >= 0.5 && recent.filledDays >= 7 ? recent : countCells(raw, 0);
+  const end = lastFilledRow(raw) + 1;
+  const quarter = countCells(raw, Math.max(0, end - RECENT_DAYS), end);
+  const used = quarter.median >= 0.5 && quarter.filledDays >= 7 ? quarter : countCells(raw, 0, end);
+  const month = countCells(raw, Math.max(0, end - LATEST_DAYS), end);
   const mask = new Uint8Array(7 * raw.slotsPerDay);
   const thin = used.median < 0.5;
   for (let w = 0; w < 7; w += 1) {
-    const share = (used.days[w] as number) / Math.max(1, used.calendarDays[w] as number);
-    if ((used.days[w] as number) === 0 || share < REGULAR * used.fullestWeekday) continue;
+    if (!isOpen(thin, shareOf(used, w) / used.fullestWeekday, month.days[w] as number, shareOf(month, w))) continue;
     for (let s = 0; s < raw.slotsPerDay; s += 1) {
-      const rate = (used.cells[w * raw.slotsPerDay + s] as number) / (used.days[w] as number);
-      if (thin ? (used.slotTotals[s] as number) > 0.02 * used.fullestSlot : rate >= REGULAR) mask[w * raw.slotsPerDay + s] = 1;
+      const cell = w * raw.slotsPerDay + s;
+      const rate = (used.cells[cell] as number) / Math.max(1, used.days[w] as number);
+      const latest = month.cells[cell] as number;
+      const open = thin ? (used.slotTotals[s] as number) > 0.02 * used.fullestSlot : isOpen(false, rate, latest, latest / Math.max(1, month.days[w] as number));
+      if (open) mask[cell] = 1;
     }
   }
   return mask;
 }
 
+/** Open: filled in half of the last four weeks, or regularly before and at least once since, so that changed opening hours are followed. */
+function isOpen(thin: boolean, regular: number, latestCount: number, latestShare: number): boolean {
+  if (thin) return regular >= REGULAR;
+  return latestShare >= 0.5 || (regular >= REGULAR && latestCount >= 1);
+}
+
+type CellCounts = ReturnType<typeof countCells>;
+
+/** Share of a weekday's calendar days that have any value. */
+function shareOf(counts: CellCounts, w: number): number {
+  return (counts.days[w] as number) / Math.max(1, counts.calendarDays[w] as number);
+}
+
+function lastFilledRow({ days, slotsPerDay, value }: RawTable): number {
+  for (let cell = days * slotsPerDay - 1; cell >= 0; cell -= 1) if (!Number.isNaN(value[cell])) return Math.floor(cell / slotsPerDay);
+  return -1;
+}
+
 /** How often each cell was filled from a day on; `median` over cells that ever were, per day with any value. */
-function countCells(raw: RawTable, fromRow: number) {
+function countCells(raw: RawTable, fromRow: number, toRow: number) {
   const cells = new Float64Array(7 * raw.slotsPerDay);
   const slotTotals = new Float64Array(raw.slotsPerDay);
   const days = new Float64Array(7);
   const calendarDays = new Float64Array(7);
-  for (let row = fromRow; row < raw.days; row += 1) {
+  for (let row = fromRow; row < toRow; row += 1) {
     const w = (((raw.firstDay + row + 3) % 7) + 7) % 7;
     calendarDays[w] = (calendarDays[w] as number) + 1;
     let any = false;

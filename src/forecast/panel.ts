@@ -56,7 +56,7 @@ export function slotOfMinute(minute: number, intervalSeconds: number): number {
 }
 
 /** True for histories of one value per local day. */
-export function isDaily(history: QueueHistory): boolean {
+function isDaily(history: QueueHistory): boolean {
   return history.grain === 'day' || (history.intervalSeconds ?? 0) >= 86_400;
 }
 

@@ -4,7 +4,7 @@ import { columnsOf, writeFeatures } from './day-features.js';
 import { type EventCalendar, eventCalendar } from './event-calendar.js';
 import type { ClosedCount } from './event-memory.js';
 import { LEVEL_SHARES } from './fit-days.js';
-import { usable } from './fit-slots.js';
+import { spreadRoot, usable } from './fit-slots.js';
 import { leadGroup } from './lead-groups.js';
 import { weekdayOfNumber } from './panel.js';
 import { poissonRootVariance } from './poisson-root.js';
@@ -14,7 +14,7 @@ import { isOwnKey } from './teaching-rows.js';
 
 /** Parts of the explanation that hold for a whole day. */
 export const DAY_PARTS = ['level', 'weekday', 'month', 'season', 'event'] as const;
-export type DayPart = (typeof DAY_PARTS)[number];
+type DayPart = (typeof DAY_PARTS)[number];
 
 /** Forecast of one open local day. */
 export type DayPlan = {
@@ -107,7 +107,7 @@ function planDay(model: QueueModel, calendar: EventCalendar, day: number, lead: 
   const score = Math.exp(DAY_PARTS.reduce((sum, name) => sum + logs[name], 0));
   const own = shapeOf(model, keys, weekday, logs.event).map((share) => score * share);
   const alone = afterClosure || keys.length > 0 || special !== null;
-  const roots = alone ? own : mixMembers(model, own, weekday, group, lead);
+  const roots = alone ? own : mixMembers(model, own, totalRoots(model, calendar, day, group, own), { weekday, group, lead });
   const factors = Object.fromEntries(DAY_PARTS.map((name) => [name, Math.exp(2 * logs[name])])) as Record<DayPart, number>;
   // what the slot members say about the day as a whole belongs to its weekday
   const before = squares(own);
@@ -116,11 +116,26 @@ function planDay(model: QueueModel, calendar: EventCalendar, day: number, lead: 
   return { roots, factors, far: lead >= 8 };
 }
 
+/** The day as the model of totals sees it; the day member itself where there is none. */
+function totalRoots(model: QueueModel, calendar: EventCalendar, day: number, group: number, own: Float64Array): Float64Array {
+  if (model.totals === null) return own;
+  const logs = dayLogs(model.totals, calendar, day, group, false);
+  const base = weekdayOfNumber(day) * own.length;
+  const logRoot = DAY_PARTS.reduce((sum, name) => sum + logs[name], 0);
+  return spreadRoot(logRoot, model.totals.shares.slice(base, base + own.length));
+}
+
 /** Weighted mean of the day member and what recent weeks and days say about each slot. */
-function mixMembers(model: QueueModel, own: Float64Array, weekday: number, group: number, lead: number): Float64Array {
+function mixMembers(
+  model: QueueModel,
+  own: Float64Array,
+  totals: Float64Array,
+  at: { readonly weekday: number; readonly group: number; readonly lead: number },
+): Float64Array {
+  const { weekday, group, lead } = at;
   const slots = own.length;
   const weights = model.slotWeights[group] as readonly number[];
-  const others = [model.cell.slice(weekday * slots, (weekday + 1) * slots), ...(lead <= 2 ? (model.near[lead - 1] ?? []) : [])];
+  const others = [totals, model.cell.slice(weekday * slots, (weekday + 1) * slots), ...(lead <= 2 ? (model.near[lead - 1] ?? []) : [])];
   return own.map((value, s) => {
     let sum = (weights[0] as number) * value;
     let total = weights[0] as number;
@@ -137,7 +152,13 @@ function squares(values: Float64Array): number {
 }
 
 /** Parts of the day's log score: members weighed together. */
-function dayLogs(model: QueueModel, calendar: EventCalendar, day: number, group: number, afterClosure: boolean): Record<DayPart, number> {
+function dayLogs(
+  model: Pick<QueueModel, 'regressions' | 'dayWeights'>,
+  calendar: EventCalendar,
+  day: number,
+  group: number,
+  afterClosure: boolean,
+): Record<DayPart, number> {
   const logs: Record<DayPart, number> = { level: 0, weekday: 0, month: 0, season: 0, event: 0 };
   const weights = model.dayWeights[group] as readonly number[];
   model.regressions.forEach((regression, k) => {

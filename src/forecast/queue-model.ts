@@ -13,6 +13,15 @@ export type SplitModel = {
   readonly dispersion: number;
 };
 
+/** Second day model: totals instead of scores, spread by shares instead of shapes. */
+export type TotalsModel = {
+  readonly regressions: readonly RegressionModel[];
+  /** By lead group: weights of regressions × level shares. */
+  readonly dayWeights: readonly (readonly number[])[];
+  /** Weekday × slot, each open weekday adding up to 1. */
+  readonly shares: readonly number[];
+};
+
 /** Fitted model of one queue: plain data, enough to forecast any horizon. */
 export type QueueModel = {
   readonly queue: string;
@@ -46,6 +55,8 @@ export type QueueModel = {
   readonly dayWapes: readonly (readonly (number | null)[])[];
   readonly slotWeights: readonly (readonly number[])[];
   readonly slotWapes: readonly (readonly (number | null)[])[];
+  /** Null for tables of one slot. */
+  readonly totals: TotalsModel | null;
   /** Root-scale shapes of length 1, weekday × slot. */
   readonly shapes: readonly number[];
   /** Root-scale sums of past days by kind of event. */

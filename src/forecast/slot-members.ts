@@ -3,6 +3,7 @@ import type { Panel } from './panel.js';
 /** Members in the order of the weights. */
 export const SLOT_MEMBERS: readonly string[] = [
   'day score × shape',
+  'day total × shares',
   'recent weeks (seasonal moving average)',
   'mean of four weeks',
   'last week (seasonal naive)',
@@ -10,7 +11,7 @@ export const SLOT_MEMBERS: readonly string[] = [
 ];
 
 /** Members that compete beyond two days ahead; the rest are good for tomorrow only. */
-export const FAR_MEMBERS = 2;
+export const FAR_MEMBERS = 3;
 
 /**
  * The near members of one open day ahead: mean of four weeks, last week, last day.

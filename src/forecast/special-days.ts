@@ -26,7 +26,7 @@ export function easterDay(year: number): number {
 }
 
 /** Ways in which a day may come back each year: date, distance from Easter, n-th or last weekday of its month. */
-export function yearlyKeys(day: number): string[] {
+function yearlyKeys(day: number): string[] {
   const text = dayFromNumber(day);
   const [year, month, date] = text.split('-').map(Number) as [number, number, number];
   const weekday = (((day + 3) % 7) + 7) % 7;

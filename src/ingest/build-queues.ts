@@ -1,17 +1,16 @@
 import { type Doubt, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
 import { classifyGaps, type IntervalState, rangesWhere } from '../series/index.js';
-import { dayFromNumber, dayNumber, dayStartMs, openMask, toLocalMs } from '../time/index.js';
+import { openMask, toLocalMs } from '../time/index.js';
+import { coarseGrain, coarseQueue, zoneOfDays } from './coarse-queue.js';
 import { type FoundInterval, findInterval } from './find-interval.js';
 import type { ReaderSettings } from './history-options.js';
 import type { IssueLog } from './issue-log.js';
 import { omitsZeros } from './omits-zeros.js';
+import { checkLength, orNull, otherColumns, rowsOf, seriesFields } from './queue-columns.js';
 import { instantsOf, type SettledSeries } from './series-store.js';
 import { addToColumns, emptyColumns } from './tally.js';
 
 const DAY_MS = 86_400_000;
-/** A grid of more intervals than this, or of a hundred times the rows, is a slip in a date. */
-const LONGEST_GRID = 250_000;
-const MOST_PER_ROW = 100;
 
 /** What a table is, for the laying of its grid. */
 export type GridInput = {
@@ -41,32 +40,6 @@ export function buildQueues(input: GridInput, settings: ReaderSettings, log: Iss
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-type Grain = 'day' | 'week' | 'month';
-
-/** Exports of days often carry midnight UTC whatever the centre's zone: the dates are meant, not the instants. */
-function zoneOfDays(series: readonly SettledSeries[], zone: string): string {
-  const keys = series.flatMap(({ bins }) => bins.flatMap((own) => [...own.keys.subarray(0, Math.min(own.size, 50))]));
-  return keys.length > 1 && keys.every((ms) => ms % DAY_MS === 0) ? 'UTC' : zone;
-}
-
-/** Day, week or month when every row stands at the start of a local day and the steps say so; null for intervals. */
-function coarseGrain({ level, dateOnly, statedSeconds }: GridInput, series: readonly SettledSeries[], zone: string): Grain | null {
-  if (level === 'contact' || (statedSeconds !== null && statedSeconds < 86_400)) return null;
-  const isMidnight = (ms: number): boolean => Number.isInteger(toLocalMs(zone, ms) / DAY_MS);
-  if (!series.every(({ bins }) => bins.every((own) => own.keys.subarray(0, own.size).every(isMidnight)))) return null;
-  const days = series.map((own) => Array.from(instantsOf(own), (ms) => toLocalMs(zone, ms) / DAY_MS));
-  const steps = days.flatMap((own) => own.slice(1).map((day, i) => day - (own[i] as number)));
-  if (steps.length === 0) return dateOnly ? 'day' : null;
-  const share = (test: (step: number) => boolean): number => steps.filter(test).length / steps.length;
-  if (
-    share((step) => step >= 28 && step % 7 !== 0) > 0.5 ||
-    (share((step) => step >= 28) > 0.9 && days.flat().every((day) => dayFromNumber(day).endsWith('-01')))
-  )
-    return 'month';
-  if (share((step) => step % 7 === 0) > 0.9) return 'week';
-  return 'day';
 }
 
 function intervalQueues(input: GridInput, series: readonly SettledSeries[], settings: ReaderSettings, log: IssueLog, doubts: Doubt[]): QueueHistory[] {
@@ -115,17 +88,6 @@ function notLonger(found: FoundInterval, keys: readonly Float64Array[]): FoundIn
   if (found.intervalMs < DAY_MS) return found;
   const intervalMs = 1_800_000;
   return { intervalMs, phaseMs: (((keys[0]?.[0] ?? 0) % intervalMs) + intervalMs) % intervalMs, proven: false };
-}
-
-function rowsOf(series: readonly SettledSeries[]): number {
-  return series.reduce((sum, { bins }) => bins.reduce((all, { size }) => all + size, sum), 0);
-}
-
-function checkLength(count: number, rows: number, settings: ReaderSettings): void {
-  if (count <= Math.max(LONGEST_GRID, MOST_PER_ROW * rows)) return;
-  throw new UnusableInputError(`${settings.name} spans ${Math.round(count)} intervals from its first to its last row. A date is probably mistyped.`, {
-    name: settings.name,
-  });
 }
 
 /** One series on its grid; NaN = no row or unknown. */
@@ -215,32 +177,6 @@ function toQueue(
   };
 }
 
-function seriesFields({ queue, channel, reason, site }: SettledSeries['name']): Pick<QueueHistory, 'queue' | 'channel' | 'reason' | 'site'> {
-  return { queue, channel, ...(reason === null ? {} : { reason }), ...(site === null ? {} : { site }) };
-}
-
-function orNull(column: Float64Array): (number | null)[] {
-  return Array.from(column, (value) => (!Number.isNaN(value) ? value : null));
-}
-
-/** The columns beside volume. Intervals known to be without contacts have 0 handled and abandoned where the file has such columns. */
-function otherColumns(
-  columns: readonly Float64Array[],
-  states: readonly IntervalState[],
-): Pick<QueueHistory, 'handled' | 'abandoned' | 'shortAbandoned' | 'ahtSeconds' | 'meanWaitSeconds'> {
-  const count = (f: number): (number | null)[] => {
-    const column = columns[f] as Float64Array;
-    const present = column.some((value) => !Number.isNaN(value));
-    return Array.from(column, (value, i) => (states[i] === 'closed' ? null : !Number.isNaN(value) ? value : states[i] === 'zero' && present ? 0 : null));
-  };
-  const mean = (sums: number, weights: number): (number | null)[] =>
-    Array.from(columns[sums] as Float64Array, (sum, i) => {
-      const weight = columns[weights]?.[i] as number;
-      return states[i] !== 'closed' && weight > 0 && !Number.isNaN(sum) ? Number((sum / weight).toPrecision(12)) : null;
-    });
-  return { handled: count(1), abandoned: count(2), shortAbandoned: count(3), ahtSeconds: mean(4, 5), meanWaitSeconds: mean(6, 7) };
-}
-
 /** States under opening hours that the user gave. Contacts outside them are kept. */
 function statesOfHours(volume: readonly (number | null)[], open: readonly boolean[], sparse: boolean): IntervalState[] {
   return volume.map((value, i) => {
@@ -254,58 +190,4 @@ function reportOutside(volume: readonly (number | null)[], hours: WeekHours, gri
   const open = openMask(hours, settings.zone, grid.startMs, grid.intervalMs / 1000, grid.count);
   const outside = volume.filter((value, i) => !open[i] && value !== null && value > 0).length;
   if (outside > 0) log.add('outsideHours', `${grid.name.queue}: ${outside} intervals with contacts lie outside the opening hours given; they are kept`);
-}
-
-type DayMeaning = { readonly dayZone: string; readonly zone: string; readonly bookedAt: QueueHistory['bookedAt'] };
-
-function coarseQueue(
-  series: SettledSeries,
-  grain: Grain,
-  all: readonly SettledSeries[],
-  meaning: DayMeaning,
-  settings: ReaderSettings,
-  log: IssueLog,
-): QueueHistory {
-  const dayOf = (ms: number): string => dayFromNumber(Math.floor(toLocalMs(meaning.dayZone, ms) / DAY_MS));
-  const lastMs = Math.max(...all.map((other) => instantsOf(other).at(-1) as number));
-  const startDay = dayOf(instantsOf(series)[0] as number);
-  const indexOf = (day: string): number => {
-    if (grain === 'month') return (Number(day.slice(0, 4)) - Number(startDay.slice(0, 4))) * 12 + Number(day.slice(5, 7)) - Number(startDay.slice(5, 7));
-    return Math.floor((dayNumber(day) - dayNumber(startDay)) / (grain === 'week' ? 7 : 1));
-  };
-  const count = indexOf(dayOf(lastMs)) + 1;
-  checkLength(count, rowsOf(all), settings);
-  const columns = emptyColumns(count);
-  for (const own of series.bins) {
-    for (let k = 0; k < own.size; k += 1) {
-      const at = indexOf(dayOf(own.keys[k] as number));
-      if (!Number.isNaN(columns[0]?.[at])) log.add('misaligned', `${series.name.queue}: two rows fall into one ${grain}; their counts are added`);
-      addToColumns(columns, at, own, k);
-    }
-  }
-  const volume = orNull(columns[0] as Float64Array);
-  const closed = grain === 'day' ? closedDays(volume) : [];
-  const firstDay = grain === 'month' ? `${startDay.slice(0, 8)}01` : startDay;
-  return {
-    ...seriesFields(series.name),
-    zone: meaning.zone,
-    grain,
-    startMs: dayStartMs(meaning.zone, firstDay),
-    intervalSeconds: null,
-    startDay: firstDay,
-    volume,
-    ...otherColumns(
-      columns,
-      volume.map((value) => (value === null ? 'missing' : 'known')),
-    ),
-    closed,
-    bookedAt: meaning.bookedAt,
-  };
-}
-
-/** Days without a row on weekdays that mostly have none are closed. */
-function closedDays(volume: readonly (number | null)[]): [number, number][] {
-  const known = Array.from({ length: 7 }, (_, k) => volume.filter((value, i) => i % 7 === k && value !== null).length);
-  const all = Array.from({ length: 7 }, (_, k) => volume.filter((_value, i) => i % 7 === k).length);
-  return rangesWhere(volume.length, (i) => volume[i] === null && (known[i % 7] as number) * 2 <= (all[i % 7] as number));
 }

@@ -1,7 +1,7 @@
 import { isBlankCell, type NumberStyle, parseNumberCell } from './cell-number.js';
 
 /** How a duration cell was written: a bare number needs a unit from elsewhere, two-part clocks may be m:s or h:m. */
-export type DurationShape = 'blank' | 'number' | 'twoPart' | 'exact' | 'unreadable';
+type DurationShape = 'blank' | 'number' | 'twoPart' | 'exact' | 'unreadable';
 
 /** Value of a duration cell: seconds for exact shapes, minutes:seconds read as such for two-part clocks, the bare number otherwise. */
 export type DurationCell = { readonly shape: DurationShape; readonly value: number };

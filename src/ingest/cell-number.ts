@@ -53,7 +53,7 @@ function readGrouped(text: string, style: NumberStyle): number {
 }
 
 /** What a cell proves about the decimal separator: +1 comma, −1 dot, 0 nothing. */
-export function decimalEvidence(text: string): number {
+function decimalEvidence(text: string): number {
   const bare = text.trim().replace(/[ \t\u00a0\u2009\u202f'’%]/g, '');
   if (/^[+-]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d*,(\d{1,2}|\d{4,}))$/.test(bare)) return 1;
   if (/^[+-]?(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,}))$/.test(bare)) return -1;

@@ -1,5 +1,3 @@
-import { InvalidInputError } from '../core/index.js';
-
 /** Which of two small numbers in a date comes first. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
@@ -47,7 +45,7 @@ const WEEKDAY_WORDS = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*$/i;
 const WEEKDAY_STARTS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Days since 1970-01-01 of a calendar date; NaN when there is no such day. */
-export function civilDay(year: number, month: number, day: number): number {
+function civilDay(year: number, month: number, day: number): number {
   if (month < 1 || month > 12 || day < 1 || day > 31 || !(year >= 1900 && year <= 2200)) return Number.NaN;
   const ms = Date.UTC(year, month - 1, day);
   return new Date(ms).getUTCDate() === day ? ms / DAY_MS : Number.NaN;
@@ -270,12 +268,4 @@ function worded(words: readonly string[]): DateReading {
   if (numbers.length > 2) return UNREADABLE;
   const [dayText, yearText] = first.length === 4 ? [second, first] : [first, second];
   return { day: civilDay(fullYear(yearText), month, Number(dayText)), swappable: false };
-}
-
-/** Reads an option such as `--date-format` accepts. */
-export function parseDateOrder(text: string): DateOrder {
-  const word = text.toLowerCase().replace(/[^a-z]/g, '');
-  if (/^(dayfirst|dmy|ddmmyyyy|ddmm|dm)$/.test(word)) return 'dayFirst';
-  if (/^(monthfirst|mdy|mmddyyyy|mmdd|md)$/.test(word)) return 'monthFirst';
-  throw new InvalidInputError(`dateOrder must be dayFirst or monthFirst, got ${JSON.stringify(text)}.`, { value: text });
 }

@@ -16,13 +16,23 @@ export type DecodedInput = { readonly encoding: string; readonly chunks: AsyncIt
  */
 export async function decodeInput(input: ReadableInput, name: string): Promise<DecodedInput> {
   if (typeof input === 'string') return { encoding: 'text', chunks: single(checkText(input.startsWith('\uFEFF') ? input.slice(1) : input, name)) };
-  if (input instanceof Uint8Array) return { encoding: detectEncoding(input, true, name), chunks: single(decodeBytes(input, name)) };
+  if (input instanceof Uint8Array) {
+    const { encoding, text } = decodeBytes(input, name);
+    return { encoding, chunks: single(text) };
+  }
   return decodeStream(input, name);
 }
 
-/** Decodes bytes at hand, as {@link decodeInput} does. */
-export function decodeBytes(bytes: Uint8Array, name: string): string {
-  return checkText(new TextDecoder(detectEncoding(bytes, true, name)).decode(bytes), name);
+/** Decodes bytes at hand in one go. */
+function decodeBytes(bytes: Uint8Array, name: string): { encoding: string; text: string } {
+  const wide = markedOrWide(bytes, name);
+  if (wide !== null) return { encoding: wide, text: checkText(new TextDecoder(wide).decode(bytes), name) };
+  try {
+    return { encoding: 'utf-8', text: checkText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), name) };
+  } catch (fault) {
+    if (fault instanceof UnusableInputError) throw fault;
+    return { encoding: 'windows-1252', text: checkText(windows1252(new TextDecoder('windows-1252').decode(bytes)), name) };
+  }
 }
 
 async function* single(text: string): AsyncGenerator<string> {
@@ -55,16 +65,7 @@ async function* decodeRest(
   encoding: string,
   name: string,
 ): AsyncGenerator<string> {
-  // Latin text after a megabyte of ASCII: strict UTF-8 fails late, and the rest is read as windows-1252.
-  let decoder = new TextDecoder(encoding === 'text' ? 'utf-8' : encoding, { fatal: encoding === 'utf-8' });
-  const decode = (value: Uint8Array | undefined): string => {
-    try {
-      return value === undefined ? decoder.decode() : decoder.decode(value, { stream: true });
-    } catch {
-      decoder = new TextDecoder('windows-1252');
-      return value === undefined ? '' : decoder.decode(value, { stream: true });
-    }
-  };
+  const decode = chunkDecoder(encoding);
   try {
     if (head !== undefined) yield checkText(typeof head === 'string' ? head.replace(/^\uFEFF/, '') : decode(head), name);
     for (;;) {
@@ -78,6 +79,48 @@ async function* decodeRest(
   }
 }
 
+/**
+ * Decodes chunk by chunk; undefined ends. Latin text after a megabyte of ASCII: strict UTF-8 fails late, and from there on the text is windows-1252,
+ * the bytes that the strict decoder still held included.
+ */
+function chunkDecoder(encoding: string): (chunk: Uint8Array | undefined) => string {
+  let decoder = new TextDecoder(encoding === 'text' ? 'utf-8' : encoding, { fatal: encoding === 'utf-8' });
+  let isLatin = encoding === 'windows-1252';
+  let held = new Uint8Array(0);
+  return (chunk) => {
+    try {
+      const text = chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+      if (chunk !== undefined && !isLatin) held = cutCharacter(held, chunk);
+      return isLatin ? windows1252(text) : text;
+    } catch {
+      isLatin = true;
+      decoder = new TextDecoder('windows-1252');
+      return windows1252(decoder.decode(concat([held, chunk ?? new Uint8Array(0)], held.length + (chunk?.length ?? 0)), { stream: true }));
+    }
+  };
+}
+
+/** Characters of windows-1252 from 0x80 on. */
+const UPPER_CONTROLS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Some versions of Node decode windows-1252 as Latin-1, with control characters in place of € and quotation marks. */
+function windows1252(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => UPPER_CONTROLS[control.charCodeAt(0) - 0x80] ?? control);
+}
+
+/** The bytes at the end of a chunk that begin a UTF-8 character without ending it. */
+function cutCharacter(held: Uint8Array, chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+  const tail = concat([held, chunk.subarray(-3)], held.length + Math.min(3, chunk.length)).slice(-3);
+  for (let back = 1; back <= tail.length; back += 1) {
+    const byte = tail[tail.length - back] as number;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return length > back ? tail.slice(tail.length - back) : new Uint8Array(0);
+  }
+  return new Uint8Array(0);
+}
+
 function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
   if (parts.length === 1) return parts[0] as Uint8Array;
   const all = new Uint8Array(size);
@@ -89,15 +132,21 @@ function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
   return all;
 }
 
-/** Encoding label for TextDecoder. `whole`: the bytes are all there is, so a cut character at the end is an error. */
-export function detectEncoding(bytes: Uint8Array, whole: boolean, name: string): string {
+/** Encoding by byte order mark or by zero bytes; null for what is UTF-8 or a one-byte encoding. Throws for binary content. */
+function markedOrWide(bytes: Uint8Array, name: string): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const format = knownBinary(bytes);
   if (format !== null) throw new UnusableInputError(`${name} is ${format}, not a text export. Save it as CSV first.`, { name, format });
   const zeros = countZeros(bytes);
-  if (zeros.even + zeros.odd > 0) return wideEncoding(bytes, zeros, name);
+  return zeros.even + zeros.odd > 0 ? wideEncoding(bytes, zeros, name) : null;
+}
+
+/** Encoding of a stream by its beginning. `whole`: the bytes are all there is, so a cut character at the end is an error. */
+function detectEncoding(bytes: Uint8Array, whole: boolean, name: string): string {
+  const wide = markedOrWide(bytes, name);
+  if (wide !== null) return wide;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole });
     return 'utf-8';

@@ -108,7 +108,7 @@ export function isDay(text: string): boolean {
 }
 
 /** A local clock time `HH:MM`, up to 24:00. */
-export function isClockTime(text: string): boolean {
+function isClockTime(text: string): boolean {
   return /^(([01]?\d|2[0-3]):[0-5]\d|24:00)$/.test(text);
 }
 

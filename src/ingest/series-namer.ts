@@ -17,7 +17,7 @@ const CHANNEL_WORDS: readonly (readonly [Channel, RegExp])[] = [
 ];
 
 /** The channel that a word in an export means; null for a word it does not know. */
-export function channelOf(word: string): Channel | null {
+function channelOf(word: string): Channel | null {
   const text = word.trim().toLowerCase();
   return CHANNELS.find((channel) => channel === text) ?? CHANNEL_WORDS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }

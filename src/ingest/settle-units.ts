@@ -13,7 +13,7 @@ export type TimeUnit = {
 };
 
 /** A sensible mean handle time lies between these; what lies outside was written in another unit. */
-export const PLAUSIBLE_SECONDS = { least: 20, most: 3600 } as const;
+const PLAUSIBLE_SECONDS = { least: 20, most: 3600 } as const;
 
 const UNITS: readonly (readonly [bareSeconds: number, label: string])[] = [
   [1, 'seconds'],
@@ -56,7 +56,7 @@ function settleClock(column: PickedColumn, typicalSeconds: number, doubts: Doubt
 }
 
 /** True for a mean handle time that a contact centre can have. */
-export function isPlausible(seconds: number): boolean {
+function isPlausible(seconds: number): boolean {
   return seconds >= PLAUSIBLE_SECONDS.least && seconds <= PLAUSIBLE_SECONDS.most;
 }
 

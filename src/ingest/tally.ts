@@ -29,7 +29,7 @@ export function emptyTally(): Tally {
 }
 
 /** Sum of two figures where unknown gives way to known. */
-export function addKnown(a: number, b: number): number {
+function addKnown(a: number, b: number): number {
   return Number.isNaN(a) ? b : Number.isNaN(b) ? a : a + b;
 }
 

@@ -40,6 +40,10 @@ export type PlanOptions = LongWorkOptions & {
   readonly previous?: readonly AgentRoster[] | undefined;
   /** Time for the roster; 60 s by default. */
   readonly timeLimitSeconds?: number | undefined;
+  /** Moves of the roster's search; by default it grows with people and weeks. */
+  readonly workBudget?: number | undefined;
+  /** Address of `highs.wasm`, for browsers that do not serve it beside the bundle. */
+  readonly wasmUrl?: string | undefined;
   /** Seed of everything random; 1 by default. */
   readonly seed?: number | undefined;
   /** Coverage of the forecast's bands; 0.8 and 0.95 by default. */
@@ -121,9 +125,10 @@ function forecastPlan(history: History, rules: ResolvedPlan, horizon: PlanHorizo
 }
 
 async function cover(requirements: Requirements, config: PlanConfig, options: PlanOptions): Promise<{ roster: Roster | null; design: ShiftDesign | null }> {
-  const { agents, previous, timeLimitSeconds, seed, signal, onProgress } = options;
-  if (agents === undefined) return { roster: null, design: await designShifts(requirements, config, { timeLimitSeconds, seed, signal, onProgress }) };
-  return { roster: await schedule(requirements, config, { agents, previous, timeLimitSeconds, seed, signal, onProgress }), design: null };
+  const { agents, previous, timeLimitSeconds, workBudget, wasmUrl, seed, signal, onProgress } = options;
+  const limits = { timeLimitSeconds, wasmUrl, seed, signal, onProgress };
+  if (agents === undefined) return { roster: null, design: await designShifts(requirements, config, limits) };
+  return { roster: await schedule(requirements, config, { agents, previous, workBudget, ...limits }), design: null };
 }
 
 /** Every warning once, in the order of the stages. */

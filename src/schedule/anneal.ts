@@ -6,8 +6,16 @@ const CHUNK = 64;
 /** Hottest and coldest temperature as shares of what half an hour of one person is worth between "uncovered" and "surplus". */
 const HOT = 5 / 32.5;
 const COLD = 1 / 32.5;
+/** Most of the moves cool down to cold, where the roster takes shape; the rest freeze it. */
+const FROZEN = 0.1 / 32.5;
+const FREEZE_FROM = 0.9;
 /** Share of the allowed time after which the speed so far is trusted to foresee the end. */
 const TRUST = 0.1;
+
+function cooling(progress: number): number {
+  if (progress < FREEZE_FROM) return HOT * (COLD / HOT) ** (progress / FREEZE_FROM);
+  return COLD * (FROZEN / COLD) ** ((progress - FREEZE_FROM) / (1 - FREEZE_FROM));
+}
 
 /** How an annealing run ended. */
 export type AnnealEnd = { readonly moves: number; readonly cutShort: boolean };
@@ -39,7 +47,7 @@ export async function anneal(
   let cutShort = false;
   let step = 1 / Math.max(1, budget);
   while (progress < 1) {
-    const temperature = scale * HOT * (COLD / HOT) ** progress;
+    const temperature = scale * cooling(progress);
     for (let k = 0; k < CHUNK; k += 1) search.move(temperature);
     moves += CHUNK;
     progress += CHUNK * step;

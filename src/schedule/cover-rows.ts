@@ -1,8 +1,11 @@
 import type { LinearColumn, LinearRow } from '../optimize/index.js';
 import type { Problem } from './problem.js';
 
-/** Value of one more person on line for a whole cell, by group and cell, and what the need is worth on its own. */
-export type Prices = { readonly value: readonly Float64Array[]; readonly constant: number };
+/**
+ * Value of one more person on line for a whole cell, by group and cell; the bonus of being there for a part of it only (on top of that part of
+ * the value); and what the need is worth on its own.
+ */
+export type Prices = { readonly value: readonly Float64Array[]; readonly bonus: readonly Float64Array[]; readonly constant: number };
 
 /** Rows under construction. */
 export type Rows = {
@@ -13,20 +16,26 @@ export type Rows = {
 
 /** The cover part of the master: which rows a person on line enters, and how row duals become prices. */
 export type CoverRows = {
-  /** Rows and coefficients of one person of a group on line for a whole cell. */
-  readonly rowsOf: (group: number, cell: number) => readonly (readonly [row: number, value: number])[];
+  /** Rows of one person of a group in a cell: coefficient for the whole cell, and what a part of it adds on top of its share. */
+  readonly rowsOf: (group: number, cell: number) => readonly CellEntry[];
   /** Prices from duals; valid for the bound whatever the duals are. */
   readonly prices: (duals: readonly number[]) => Prices;
 };
 
-/** A row over a set of queues in one cell: Σ uncovered of the set + slope × people who may serve it ≥ right side. */
+/** One row that a person in a cell enters. */
+export type CellEntry = readonly [row: number, whole: number, part: number];
+
+/** A row over a set of queues in one cell: Σ uncovered of the set + slope × people who may serve it + bonus × those there in part ≥ right side. */
 type SetRow = {
   readonly row: number;
   readonly cell: number;
   readonly set: readonly number[];
   readonly groups: readonly number[];
   readonly slope: number;
+  readonly bonus: number;
   readonly right: number;
+  /** A plain cut (slope 1, right side = need): its dual counts as a price of the queues in the set. */
+  readonly isCut: boolean;
 };
 
 export function addRow(rows: Rows, lower: number | null, upper: number | null): number {
@@ -60,39 +69,55 @@ function wholeProblem(problem: Problem): CoverPart {
 
 /**
  * Cover rows of the master. Cuts: need of a set of queues ≤ uncovered + people who may serve it (exact for closed sets of queues; with too many
- * sets, a flow of people to queues instead). Roundings: people come in whole atoms, so with need D and fraction f of it above a whole number of
- * atoms, uncovered ≥ f × (⌈D⌉ − people) (mixed-integer rounding, [NemhauserWolsey1988]).
+ * sets, a flow of people to queues instead). Roundings [NemhauserWolsey1988]: people come in whole atoms, so with need D and fraction f of it above a
+ * whole number of atoms, uncovered ≥ f × (⌈D⌉ − people). The same holds with whole people in place of atoms unless somebody is there for a part of
+ * the cell only; each of those relaxes the row by the most that a part can violate it.
  */
 export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeProblem(problem)): CoverRows {
   const isSmall = part.isExact;
   const caps = priceCaps(problem);
   const setRows: SetRow[] = [];
   const needRows = isSmall ? null : problem.queues.map(() => new Int32Array(problem.cells).fill(-1));
-  const byGroup = problem.groups.map(() => Array.from({ length: problem.cells }, () => [] as [number, number][]));
+  const byGroup = problem.groups.map(() => Array.from({ length: problem.cells }, () => [] as CellEntry[]));
   for (let cell = part.from; cell < part.to; cell += 1) {
     const uncovered = problem.queues.map(() => [] as [number, number][]);
-    const addSet = (set: readonly number[], groups: readonly number[], slope: number, right: number): void => {
-      const standing = groups.reduce((sum, g) => sum + (problem.standing[g]?.[cell] as number) / problem.atomsPerCell, 0);
-      const row = addRow(rows, right - slope * standing, null);
-      setRows.push({ row, cell, set, groups, slope, right });
-      for (const q of set) uncovered[q]?.push([row, 1]);
-      for (const g of groups) byGroup[g]?.[cell]?.push([row, slope]);
+    const addSet = (own: Omit<SetRow, 'row' | 'cell'>): void => {
+      const standing = own.groups.reduce((sum, g) => sum + (problem.standing[g]?.[cell] as number) / problem.atomsPerCell, 0);
+      // people standing there in part would relax a rounding; such cells go without it
+      if (own.bonus > 0 && !Number.isInteger(standing)) return;
+      const row = addRow(rows, own.right - own.slope * standing, null);
+      setRows.push({ row, cell, ...own });
+      for (const q of own.set) uncovered[q]?.push([row, 1]);
+      for (const g of own.groups) byGroup[g]?.[cell]?.push([row, own.slope, own.bonus]);
     };
     if (needRows !== null) addFlow(problem, rows, cell, needRows, byGroup, uncovered);
     for (const set of part.sets) {
       const need = set.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
       if (need <= 0) continue;
       const groups = problem.groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : []));
-      if (isSmall) addSet(set, groups, 1, need);
-      const atoms = need * problem.atomsPerCell;
-      const fraction = (atoms - Math.floor(atoms + 1e-9)) / problem.atomsPerCell;
-      if (fraction > 1e-6) addSet(set, groups, fraction * problem.atomsPerCell, fraction * Math.ceil(atoms));
+      if (isSmall) addSet({ set, groups, slope: 1, bonus: 0, right: need, isCut: true });
+      for (const rounding of roundings(need, problem.atomsPerCell)) addSet({ set, groups, ...rounding, isCut: false });
     }
     uncovered.forEach((entries, q) => {
       if (entries.length > 0) addColumn(rows, { cost: caps[q] as number }, entries);
     });
   }
-  return { rowsOf: (group, cell) => byGroup[group]?.[cell] as [number, number][], prices: (duals) => toPrices(problem, caps, setRows, needRows, duals) };
+  return { rowsOf: (group, cell) => byGroup[group]?.[cell] as CellEntry[], prices: (duals) => toPrices(problem, caps, setRows, needRows, duals) };
+}
+
+/** Rounding rows of a need: in atoms, and in whole people. */
+function roundings(need: number, atomsPerCell: number): Pick<SetRow, 'slope' | 'bonus' | 'right'>[] {
+  const found: Pick<SetRow, 'slope' | 'bonus' | 'right'>[] = [];
+  const atoms = need * atomsPerCell;
+  const atomFraction = atoms - Math.floor(atoms + 1e-9);
+  // with f counted in people: uncovered + f × atoms ≥ f × ⌈atoms⌉, and there are atomsPerCell atoms to a person
+  if (atomFraction > 1e-6) found.push({ slope: atomFraction, bonus: 0, right: (atomFraction * Math.ceil(atoms)) / atomsPerCell });
+  const fraction = need - Math.floor(need + 1e-9);
+  if (atomsPerCell === 1 || fraction <= 1e-6) return found;
+  let bonus = 0;
+  for (let k = 1; k < atomsPerCell; k += 1) bonus = Math.max(bonus, fraction * (1 - k / atomsPerCell) - Math.max(0, fraction - k / atomsPerCell));
+  found.push({ slope: fraction, bonus, right: fraction * Math.ceil(need) });
+  return found;
 }
 
 function addFlow(
@@ -100,7 +125,7 @@ function addFlow(
   rows: Rows,
   cell: number,
   needRows: readonly Int32Array[],
-  byGroup: readonly [number, number][][][],
+  byGroup: readonly CellEntry[][][],
   uncovered: readonly [number, number][][],
 ): void {
   problem.queues.forEach((_, q) => {
@@ -114,7 +139,7 @@ function addFlow(
     const served = group.queues.filter((q) => (needRows[q]?.[cell] as number) >= 0);
     if (served.length === 0) return;
     const row = addRow(rows, -(problem.standing[g]?.[cell] as number) / problem.atomsPerCell, null);
-    byGroup[g]?.[cell]?.push([row, 1]);
+    byGroup[g]?.[cell]?.push([row, 1, 0]);
     for (const q of served) {
       addColumn(rows, { cost: 0 }, [
         [row, -1],
@@ -126,8 +151,9 @@ function addFlow(
 
 /** Weighted sum of prices; valid for the bound when the weights add up to at most 1. */
 export function mixPrices(a: Prices, b: Prices, weightA: number, weightB: number): Prices {
-  const value = a.value.map((column, g) => column.map((price, cell) => weightA * price + weightB * (b.value[g]?.[cell] as number)));
-  return { value, constant: weightA * a.constant + weightB * b.constant };
+  const mix = (own: readonly Float64Array[], other: readonly Float64Array[]): Float64Array[] =>
+    own.map((column, g) => column.map((price, cell) => weightA * price + weightB * (other[g]?.[cell] as number)));
+  return { value: mix(a.value, b.value), bonus: mix(a.bonus, b.bonus), constant: weightA * a.constant + weightB * b.constant };
 }
 
 /** Prices at their caps: what each person would be worth if nobody else were there. */
@@ -137,7 +163,12 @@ export function capPrices(problem: Problem): Prices {
   const value = problem.groups.map((group) =>
     Float64Array.from({ length: problem.cells }, (_, cell) => group.queues.reduce((most, q) => Math.max(most, worth(q, cell)), 0)),
   );
-  return { value, constant: problem.demand.reduce((sum, column, q) => sum + column.reduce((need, people) => need + people, 0) * (caps[q] as number), 0) };
+  const bonus = problem.groups.map(() => new Float64Array(problem.cells));
+  return {
+    value,
+    bonus,
+    constant: problem.demand.reduce((sum, column, q) => sum + column.reduce((need, people) => need + people, 0) * (caps[q] as number), 0),
+  };
 }
 
 /**
@@ -170,13 +201,17 @@ function toPrices(
   });
   const price = queues.map(() => new Float64Array(cells));
   const value = groups.map(() => new Float64Array(cells));
+  const bonus = groups.map(() => new Float64Array(cells));
   let constant = 0;
-  for (const { row, cell, set, groups: serving, slope, right } of setRows) {
+  for (const { row, cell, set, groups: serving, slope, bonus: extra, right, isCut } of setRows) {
     const dual = dualOf(row) * (scale[cell] as number);
-    if (needRows === null && slope === 1 && isCut(problem, set, cell, right)) for (const q of set) add(price[q] as Float64Array, cell, dual);
+    if (isCut) for (const q of set) add(price[q] as Float64Array, cell, dual);
     else {
       constant += dual * right;
-      for (const g of serving) add(value[g] as Float64Array, cell, dual * slope);
+      for (const g of serving) {
+        add(value[g] as Float64Array, cell, dual * slope);
+        add(bonus[g] as Float64Array, cell, dual * extra);
+      }
     }
   }
   needRows?.forEach((column, q) => {
@@ -194,9 +229,5 @@ function toPrices(
       add(value[g] as Float64Array, cell, best);
     }
   });
-  return { value, constant };
-}
-
-function isCut(problem: Problem, set: readonly number[], cell: number, right: number): boolean {
-  return right === set.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
+  return { value, bonus, constant };
 }

@@ -2,7 +2,7 @@ import type { QueueRule } from '../core/index.js';
 import { type AddedColumn, openHighs } from '../optimize/index.js';
 import { solveInSlices } from './bound.js';
 import type { WorkClock } from './clock.js';
-import { capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { type CoverRows, capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
 import { type DayValuer, dayCells, dayValuer } from './gains.js';
 import { onlineByCell } from './master.js';
 import { priceTable } from './prices.js';
@@ -135,7 +135,7 @@ function priceDays(
   prices: Prices,
   table: Float64Array,
   valuer: DayValuer,
-  rowsOf: (group: number, cell: number) => readonly (readonly [number, number])[],
+  rowsOf: CoverRows['rowsOf'],
 ): Priced {
   const { options, plan, atomSeconds, atomsPerCell } = problem;
   priceTable(problem, queue, prices, table);
@@ -155,7 +155,7 @@ function priceDays(
       const coefficients: [number, number][] = [];
       for (const [cell, atoms] of onlineByCell(problem, option, breaks)) {
         onlineAtoms += atoms;
-        for (const [row, value] of rowsOf(queue, cell)) coefficients.push([row, (value * atoms) / atomsPerCell]);
+        for (const [row, whole, partly] of rowsOf(queue, cell)) coefficients.push([row, (whole * atoms) / atomsPerCell + (atoms < atomsPerCell ? partly : 0)]);
       }
       const cost =
         (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;

@@ -192,7 +192,8 @@ function patternColumn(
   let onlineAtoms = 0;
   for (const [cell, atoms] of onlineByCell(problem, option, breaks)) {
     onlineAtoms += atoms;
-    for (const [row, value] of cover.rowsOf(own.group, cell)) coefficients.push([row, (value * atoms) / atomsPerCell]);
+    for (const [row, whole, partly] of cover.rowsOf(own.group, cell))
+      coefficients.push([row, (whole * atoms) / atomsPerCell + (atoms < atomsPerCell ? partly : 0)]);
   }
   coefficients.push(
     [own.dayRow[day] as number, 1],

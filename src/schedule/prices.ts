@@ -3,15 +3,21 @@ import { cellHours, type Prices } from './cover-rows.js';
 import { type DayValuer, type GainTable, levelRows } from './gains.js';
 import { optionsOf, type Problem } from './problem.js';
 
-/** Gain table of a group under linear prices, less what surplus costs. */
+/**
+ * Gain table of a group under prices, less what surplus costs. A shift that cuts a cell twice is valued too high by a bonus, never too low, so that
+ * bounds from this table hold.
+ */
 export function priceTable(problem: Problem, group: number, prices: Prices, table: GainTable): GainTable {
   const { cells, levels, atomsPerCell, plan } = problem;
   const rows = levelRows(problem);
   const idle = plan.surplusPerHour * cellHours(problem);
   const value = prices.value[group] as Float64Array;
+  const bonus = prices.bonus[group] as Float64Array;
   for (const atoms of levels) {
     const row = (rows[atoms] as number) * cells;
-    for (let cell = 0; cell < cells; cell += 1) table[row + cell] = (((value[cell] as number) - idle) * atoms) / atomsPerCell;
+    for (let cell = 0; cell < cells; cell += 1) {
+      table[row + cell] = (((value[cell] as number) - idle) * atoms) / atomsPerCell + (atoms < atomsPerCell ? (bonus[cell] as number) : 0);
+    }
   }
   return table;
 }

@@ -297,6 +297,23 @@ describe('opening hours given by the planner', () => {
   });
 });
 
+describe('opening hours that changed', () => {
+  it('follow the last four weeks, for a Saturday given up and an evening hour gained', async () => {
+    const changed = queueOf(
+      (at) => {
+        const saturday = at.weekday === 5 && at.day < 105 && at.minute >= 540 && at.minute < 840;
+        const evening = at.weekday < 5 && at.day >= 119 && at.minute >= 1080 && at.minute < 1140;
+        return noisy(officePattern(at) ?? (saturday || evening ? 30 : null), at.index);
+      },
+      { days: 140 },
+    );
+    const queue = first(await forecast(historyOf([changed]), { weeks: 1 }));
+    expect(queue.days.map((day) => day.day)).not.toContain(dayText(145));
+    expect(queue.volume[37]).toBeGreaterThan(15);
+    expect(queue.volume[38]).toBeNull();
+  });
+});
+
 describe('handle time', () => {
   it('is level × weekday × time of day of the work behind it', async () => {
     const timed = queueOf((at) => noisy(officePattern(at), at.index), {

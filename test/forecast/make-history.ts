@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 /** Monday 5 January 2026, midnight in UTC. */
 export const MONDAY = Date.UTC(2026, 0, 5);
 
-export const SUMMARY: History['summary'] = {
+const SUMMARY: History['summary'] = {
   system: 'plain',
   confidence: 1,
   encoding: 'utf-8',

@@ -132,4 +132,61 @@ describe('schedule against every roster there is', () => {
       { numRuns: 10, seed: 3 },
     );
   }, 60_000);
+
+  it('with breaks that cut hours in half, no roster is cheaper than the bound', async () => {
+    const pause = { name: 'pause', length: '30min', from: '1h', to: '2h', every: '30min' };
+    const shifts = { day: { start: { from: '08:00', to: '10:00', every: '2h' }, length: { from: '4h', to: '4h' }, breaks: [pause] } };
+    const cutPlan = tinyPlan({ shifts, queues: plan(STRICT).queues }, { daysPerWeek: { max: 4 } });
+    const hours = fc
+      .array(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 6, maxLength: 6 }), { minLength: 7, maxLength: 7 })
+      .map((days) => days.map((day) => day.map((sixths) => sixths / 6)));
+    await fc.assert(
+      fc.asyncProperty(hours, hours, async (first, second) => {
+        const of = (name: string, people: readonly (readonly number[])[]) => need(name, (hour, day) => people[day]?.[hour - 8] ?? 0);
+        const roster = await solve(requirements(of('first', first), of('second', second)), cutPlan, agents, { workBudget: 20_000 });
+        const least = cheapestWithBreaks(first, second, 4);
+        expect(roster.bound as number).toBeLessThanOrEqual(least + 1e-6);
+        expect(roster.objective as number).toBeGreaterThanOrEqual(least - 1e-6);
+        expect(roster.objective as number).toBeLessThanOrEqual(least * 1.003);
+      }),
+      { numRuns: 8, seed: 5 },
+    );
+  }, 60_000);
 });
+
+/** People on line by hour from 08:00 for each way to work a day: off, or a start (08:00, 10:00) and a break (1, 1.5 or 2 hours later). */
+const CUT_DAYS = [
+  [0, 0, 0, 0, 0, 0],
+  ...[0, 2].flatMap((start) =>
+    [1, 1.5, 2].map((after) => Array.from({ length: 6 }, (_, hour) => (hour < start || hour >= start + 4 ? 0 : Math.floor(after) === hour - start ? 0.5 : 1))),
+  ),
+];
+
+/** Cheapest week of two people who each work at most `most` days: day by day over how many days each has worked. */
+function cheapestWithBreaks(first: readonly (readonly number[])[], second: readonly (readonly number[])[], most: number): number {
+  let cost = new Map([['0/0', 0]]);
+  for (let day = 0; day < 7; day += 1) {
+    const next = new Map<string, number>();
+    for (const [key, value] of cost) {
+      const [low, high] = key.split('/').map(Number) as [number, number];
+      CUT_DAYS.forEach((lowHours, l) => {
+        CUT_DAYS.forEach((highHours, h) => {
+          const [lowDays, highDays] = [low + Math.min(1, l), high + Math.min(1, h)];
+          if (lowDays > most || highDays > most) return;
+          let total = value + 80 * (Math.min(1, l) + Math.min(1, h));
+          for (let hour = 0; hour < 6; hour += 1) {
+            const [a, b] = [first[day]?.[hour] as number, second[day]?.[hour] as number];
+            const inSecond = Math.min(b, highHours[hour] as number);
+            const left = (lowHours[hour] as number) + (highHours[hour] as number) - inSecond;
+            const inFirst = Math.min(a, left);
+            total += 80 * (b - inSecond) + 60 * (a - inFirst) + 5 * (left - inFirst);
+          }
+          const to = `${lowDays}/${highDays}`;
+          next.set(to, Math.min(next.get(to) ?? Number.POSITIVE_INFINITY, total));
+        });
+      });
+    }
+    cost = next;
+  }
+  return Math.min(...cost.values());
+}
