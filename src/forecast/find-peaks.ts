@@ -47,7 +47,7 @@ export function findPeaks(input: History | Forecast, options: PeakOptions = {}):
  */
 function importance(peak: Peak, isHistory: boolean): number {
   const size = Math.min(2, Math.abs(Math.log(Math.max(0.02, 1 + peak.relative))));
-  const past = isHistory && peak.startMs !== undefined ? 0.4 : 1;
+  const past = isHistory && peak.startMs !== undefined ? 0.25 : 1;
   return size * (2 * Math.max(0.5, peak.confidence) - 1) * (peak.kind === 'peak' ? 1 : 0.7) * past;
 }
 
