@@ -28,7 +28,8 @@ export function eventsOfQueue(events: readonly CalendarEvent[], queue: string): 
 /**
  * Spreads events over the days from `fromDay` to `toDay`, repeats included.
  *
- * @param busy - 1 for weekdays that carry real volume: a holiday on a quiet weekday changes nothing that could be learnt.
+ * @param busy - 1 for weekdays that carry real volume. A holiday on a quiet weekday is another thing than one on a busy day: it has a key of its own, and its neighbours
+ * stay as they are.
  */
 export function eventCalendar(events: readonly CalendarEvent[], fromDay: number, toDay: number, busy: ArrayLike<number>): EventCalendar {
   const keys = new Map<number, string[]>();
@@ -46,10 +47,12 @@ export function eventCalendar(events: readonly CalendarEvent[], fromDay: number,
         if (whole) closed.add(day);
         continue;
       }
-      if (!whole || event.effect !== null || busy[(((day + 3) % 7) + 7) % 7] !== 1) continue;
-      addKey(day, event.kind);
-      addKey(day, `${event.kind}/${event.name}`);
-      if (event.kind !== 'holiday') continue;
+      if (!whole || event.effect !== null) continue;
+      const quiet = busy[(((day + 3) % 7) + 7) % 7] !== 1;
+      const key = quiet ? `quiet:${event.kind}` : event.kind;
+      addKey(day, key);
+      addKey(day, `${key}/${event.name}`);
+      if (quiet || event.kind !== 'holiday') continue;
       addKey(day - 1, 'before:holiday');
       addKey(day + 1, AFTER_HOLIDAY);
     }

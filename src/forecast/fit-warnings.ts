@@ -22,12 +22,12 @@ export function fitWarnings({ panel, flags, calendar, steps, low }: Found): stri
     warnings.push(
       `The level changed for good around ${displayDay(dayFromNumber(panel.rowDay[row] as number))} (${percentText(ratio - 1)} before); earlier days are scaled to it.`,
     );
-  const odd = Array.from(panel.rowDay).filter((day, r) => flags.odd[r] === 1 && !calendar.keys.has(day));
+  const odd = Array.from(panel.rowDay).filter((day, r) => flags.odd[r] === 1 && !calendar.events.has(day));
   if (odd.length > 0)
     warnings.push(
       `${countOf(odd.length, 'day')} unlike the same weekday around, left out of the pattern: ${named(odd)}. Declare them as events if they come back.`,
     );
-  const missing = Array.from(panel.rowDay).filter((day, r) => panel.missing[r] === 1 && !calendar.keys.has(day) && !calendar.closed.has(day));
+  const missing = Array.from(panel.rowDay).filter((day, r) => panel.missing[r] === 1 && !calendar.events.has(day));
   if (missing.length > 0) warnings.push(`${countOf(missing.length, 'usual open day')} without data, treated as missing or closed: ${named(missing)}.`);
   return warnings;
 }

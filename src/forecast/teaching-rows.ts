@@ -16,7 +16,7 @@ export type Teaching = {
 
 /** True for keys of an event itself, not of the days around it. */
 export function isOwnKey(key: string): boolean {
-  return !key.includes(':');
+  return !key.startsWith('before:') && !key.startsWith('after:');
 }
 
 /** 1 for weekdays whose median is more than half of the largest. */

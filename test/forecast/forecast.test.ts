@@ -101,6 +101,20 @@ describe('calendar events', () => {
     expect(queue.days.map((d) => d.day)).not.toContain(dayText(141));
   });
 
+  it('learn a holiday on a quiet weekday apart from holidays on busy days, and do not ask for it again', async () => {
+    // Saturdays carry a fifth of a weekday; the holiday on one of them halves it, the holiday on a Wednesday leaves nearly nothing.
+    const factor = (day: number): number => (day === 103 ? 0.5 : day === 65 ? 0.1 : 1);
+    const six = queueOf(
+      (at) => (at.weekday === 6 || at.minute < 480 || at.minute >= 1080 ? null : noisy(60 * (at.weekday === 5 ? 0.2 : 1) * factor(at.day), at.index)),
+      { days: 140 },
+    );
+    const events = [event(dayText(65), { name: 'Feast A' }), event(dayText(103), { name: 'Feast B' }), event(dayText(145), { name: 'Feast C' })];
+    const queue = first(await forecast(historyOf([six]), { weeks: 2, events }));
+    expect(dayOf(queue, dayText(145)) / dayOf(queue, dayText(152))).toBeGreaterThan(0.4);
+    expect(dayOf(queue, dayText(145)) / dayOf(queue, dayText(152))).toBeLessThan(0.75);
+    expect(queue.warnings.join(' ')).not.toContain('Declare them');
+  });
+
   it('expect a closure on a holiday on which the queue was closed every year before', async () => {
     const closedDays = [30, 72];
     const shut = queueOf((at) => (closedDays.includes(at.day) ? null : noisy(officePattern(at), at.index)), { days: 140 });
