@@ -148,8 +148,11 @@ export {
   lnErlangC,
   type QueueMetrics,
   queueMetrics,
+  type ReachableInput,
+  type ReachableTarget,
   type RequiredAgents,
   type RequiredAgentsInput,
+  reachableServiceLevel,
   requiredAgents,
   requiredTrunks,
   type ServiceTarget,
@@ -180,8 +183,11 @@ export {
   inferOpeningHours,
 } from './series/index.js';
 export {
+  type BudgetInput,
+  type BudgetPlan,
   type CoverageFigures,
   evaluateCoverage,
   type StaffConfig,
+  serviceLevelForBudget,
   staff,
 } from './staffing/index.js';

@@ -30,7 +30,6 @@ const HOMES: Readonly<Record<string, string>> = {
   '@date-fns/tz': 'time',
   'pure-rand': 'random',
   'simple-statistics': 'numeric',
-  'ml-matrix': 'numeric',
   papaparse: 'ingest',
   'read-excel-file': 'ingest',
   highs: 'optimize',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { endQuietlyOnBrokenPipe } from './broken-pipe.js';
 import { runCommandLine } from './run-command-line.js';
+import { watchOutput } from './watch-output.js';
 
-endQuietlyOnBrokenPipe();
+watchOutput();
 process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -4,7 +4,7 @@ import { type HistoryOptions, readAgents, readEvents, readHistories, readOverrid
 import { readBytes, readText } from '../node/index.js';
 import { checkZone } from '../time/index.js';
 import type { Context, Options } from './context.js';
-import { choiceOption, durationOption, listOption, misused, shareOption, textOption } from './values.js';
+import { choiceOption, intervalOption, listOption, misused, shareOption, textOption } from './values.js';
 
 /** The centre's zone of --zone, checked; undefined when not given. */
 export function zoneOption(options: Options): string | undefined {
@@ -31,7 +31,7 @@ export async function readHistoryFiles(
   if (files.filter((file) => file === '-').length > 1) throw new InvalidInputError('Standard input (-) can be read only once.');
   const sourceZone = textOption(options, 'source-zone');
   if (sourceZone !== undefined) checkZone('--source-zone', sourceZone);
-  const intervalSeconds = durationOption(options, 'interval', 60);
+  const intervalSeconds = intervalOption(options);
   const inputs = [];
   for (const file of files) inputs.push({ name: file === '-' ? 'standard input' : file, input: await readBytes(file) });
   const history = await readHistories(inputs, {
@@ -112,7 +112,7 @@ export async function readPlanFile(file: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown;
   } catch (fault) {
-    throw new UnusableInputError(`${file}: is not valid JSON${placeOf(text, String(fault))}.`, { file });
+    throw new UnusableInputError(`${file} is not valid JSON${placeOf(text, String(fault))}.`, { file });
   }
 }
 
@@ -127,10 +127,18 @@ export async function namingPlan<Result>(file: string, work: () => Result | Prom
 }
 
 function placeOf(text: string, fault: string): string {
+  if (text.trim() === '') return ': it is empty';
   const position = /position (\d+)/.exec(fault)?.[1];
-  if (position === undefined) return text.trim() === '' ? ': it is empty' : ': it ends too early; a bracket or quote is not closed';
+  const token = /Unexpected token '?(.)/su.exec(fault)?.[1];
+  if (position === undefined && token !== undefined) return `: ${tokenText(token, fault)}`;
+  if (position === undefined || Number(position) >= text.trimEnd().length) return ': it ends too early; a bracket or quote is not closed';
   const before = text.slice(0, Number(position)).split('\n');
-  const row = before.length;
-  const what = text[Number(position)] ?? 'the end';
-  return ` at row ${row}, column ${(before.at(-1)?.length ?? 0) + 1} (${JSON.stringify(what)}); a comma or quote is missing or too many there`;
+  const what = JSON.stringify(text[Number(position)]);
+  return ` at row ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} (${what}); a comma or quote is missing or too many there`;
+}
+
+/** Node 20 tells the place of some faults only by the text around it. */
+function tokenText(token: string, fault: string): string {
+  const near = /, (?:\.\.\.)?"(.*?)"(?:\.\.\.)? is not valid JSON/su.exec(fault)?.[1]?.replaceAll(/\s+/g, ' ').trim();
+  return `${JSON.stringify(token)} stands where it must not${near === undefined ? '' : `, near ${near}`}${token === '/' ? '; JSON has no comments' : ''}`;
 }

@@ -2,9 +2,12 @@ import { InvalidInputError, nearestName, parseDuration } from '../core/index.js'
 import { daysBetween, instantOf } from '../time/index.js';
 import type { Options } from './context.js';
 
+const DAY_SECONDS = 86_400;
+
 /** Text of an option, or undefined when it was not given. */
 export function textOption(options: Options, name: string): string | undefined {
   const value = options[camel(name)];
+  if (value === '') throw new InvalidInputError(`--${name} is empty; give it a value or leave it out.`, { option: name });
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -27,6 +30,14 @@ export function durationOption(options: Options, name: string, bareUnitSeconds =
   if (text === undefined) return undefined;
   const seconds = parseDuration(text, bareUnitSeconds);
   if (seconds === null || !(seconds > 0)) throw misused(name, 'a duration such as 20s, 30min or 8h', text);
+  return seconds;
+}
+
+/** Seconds of --interval, which must divide a day. */
+export function intervalOption(options: Options): number | undefined {
+  const seconds = durationOption(options, 'interval', 60);
+  if (seconds !== undefined && DAY_SECONDS % seconds !== 0)
+    throw new InvalidInputError(`--interval must divide a day, such as 15min, 30min or 1h, got ${textOption(options, 'interval')}.`, { option: 'interval' });
   return seconds;
 }
 

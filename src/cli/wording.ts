@@ -1,7 +1,9 @@
 /** Figures the way a planner writes them. All are pure text; null reads as a dash. */
 
 export function percent(share: number | null, digits = 0): string {
-  return share === null ? '–' : `${(share * 100).toFixed(digits)} %`;
+  if (share === null) return '–';
+  const size = Math.abs(share * 100).toFixed(digits);
+  return `${share < 0 && Number(size) > 0 ? '−' : ''}${size} %`;
 }
 
 export function decimal(value: number | null, digits = 1): string {

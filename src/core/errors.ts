@@ -1,5 +1,14 @@
 /** Literal codes of every error this library throws. */
-export type ErrorCode = 'invalidInput' | 'invalidPlan' | 'unknownZone' | 'unusableInput' | 'tooManyBadRows' | 'tooLittleHistory' | 'solverFailed' | 'notWritten' | 'internal';
+export type ErrorCode =
+  | 'invalidInput'
+  | 'invalidPlan'
+  | 'unknownZone'
+  | 'unusableInput'
+  | 'tooManyBadRows'
+  | 'tooLittleHistory'
+  | 'solverFailed'
+  | 'notWritten'
+  | 'internal';
 
 /** Facts of an error as JSON-safe fields, for programs that react to it. */
 export type ErrorFacts = Readonly<Record<string, unknown>>;

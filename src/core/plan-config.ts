@@ -8,6 +8,8 @@ import { SERVICE_LEVEL_RULES } from './requirement.js';
 /** Names of weekdays as plan.json writes them; index 0 = Monday, as everywhere in this library. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
+const DAY_SECONDS = 86_400;
+
 const durationText = v.pipe(
   v.union([v.string(), v.number()]),
   v.check((value) => durationSeconds(value) !== null, 'a duration such as "20s", "30min" or "5h30min"'),
@@ -15,6 +17,10 @@ const durationText = v.pipe(
 const positiveDuration = v.pipe(
   durationText,
   v.check((value) => (durationSeconds(value) ?? 0) > 0, 'a duration above 0'),
+);
+const gridStep = v.pipe(
+  positiveDuration,
+  v.check((value) => DAY_SECONDS % (durationSeconds(value) ?? 0) === 0, 'a length that divides a day, such as "15min", "30min" or "1h"'),
 );
 const clockTime = v.pipe(v.string(), v.regex(/^([01]?\d|2[0-4]):[0-5]\d$/, 'a time of day such as "08:30"'));
 const clockRange = v.pipe(v.string(), v.regex(/^([01]?\d|2[0-4]):[0-5]\d\s*[-–]\s*([01]?\d|2[0-4]):[0-5]\d$/, 'opening hours such as "08:00-20:00"'));
@@ -90,7 +96,7 @@ const planSchema = v.strictObject({
   zone: v.pipe(v.string(), v.nonEmpty('a zone name such as "Europe/Berlin"')),
   sourceZone: v.optional(v.string()),
   weekStart: v.optional(v.picklist(WEEKDAYS), 'monday'),
-  interval: v.optional(positiveDuration, '30min'),
+  interval: v.optional(gridStep, '30min'),
   horizon: v.optional(v.strictObject({ start: v.optional(localDay), weeks: v.optional(positiveCount, 1), forecastWeeks: v.optional(positiveCount) }), {}),
   queues: v.record(v.string(), queueSchema),
   surplusPerHour: v.optional(money, 5),

@@ -1,8 +1,8 @@
 import type { Forecast, ForecastBand, QueueForecast } from '../core/index.js';
 import { formatInstant } from '../time/index.js';
-import { joinRows, numberCell, textCell } from './csv-cells.js';
+import { exactCell, joinRows, numberCell, textCell } from './csv-cells.js';
 
-/** Decimals of contacts and seconds in forecast.csv. */
+/** Decimals of the bands in forecast.csv. */
 const DECIMALS = 3;
 
 /**
@@ -10,8 +10,10 @@ const DECIMALS = 3;
  *
  * Columns `channel`, `reason` and `site` follow only where the forecast has more to say than voice queues.
  *
+ * Volume and handle time carry every digit, so that the staff sized from the file are those sized from `forecast`.
+ *
  * @param forecast - Result of `forecast` (or of `readForecast`).
- * @returns CSV text; `start` is local time with offset, numbers have up to 3 decimals.
+ * @returns CSV text; `start` is local time with offset, bounds have up to 3 decimals.
  * @example
  * const csv = 'queue,start,interval_seconds,volume,aht_seconds\nbilling,2026-12-07T08:00:00+01:00,1800,12,300\n';
  * forecastToCsv(readForecast(csv, { zone: 'Europe/Berlin' })) === csv; // true
@@ -52,9 +54,9 @@ function queueRows(
       name,
       formatInstant(queue.zone, queue.startMs + i * queue.intervalSeconds * 1000),
       String(queue.intervalSeconds),
-      numberCell(volume, DECIMALS),
+      exactCell(volume),
       ...bands.flatMap((band) => [numberCell(band?.volumeLower[i], DECIMALS), numberCell(band?.volumeUpper[i], DECIMALS)]),
-      numberCell(queue.ahtSeconds[i], DECIMALS),
+      exactCell(queue.ahtSeconds[i]),
       ...ahtBands.flatMap((band) => [numberCell(band?.ahtLower?.[i], DECIMALS), numberCell(band?.ahtUpper?.[i], DECIMALS)]),
       ...labels,
     ]);

@@ -17,7 +17,8 @@ export function fitWarnings({ panel, flags, calendar, steps, low }: Found): stri
   else if (span < MONTHLY_SPAN)
     warnings.push(`${span} days of history are too short for the cycle of the month (${MONTHLY_SPAN} days) and of the year (${YEARLY_SPAN}).`);
   else if (span < YEARLY_SPAN) warnings.push(`${span} days of history are too short for the yearly cycle, which needs ${YEARLY_SPAN}.`);
-  if (low) warnings.push('Few contacts per interval: days are forecast as totals and split by the usual shares of the day; bands are those of counts.');
+  if (panel.y.every((value, cell) => panel.seen[cell] === 0 || value === 0)) warnings.push('Not one contact in the whole history: the forecast is zero.');
+  else if (low) warnings.push('Few contacts per interval: days are forecast as totals and split by the usual shares of the day; bands are those of counts.');
   for (const { row, ratio } of steps)
     warnings.push(
       `The level changed for good around ${displayDay(dayFromNumber(panel.rowDay[row] as number))} (${percentText(ratio - 1)} before); earlier days are scaled to it.`,

@@ -70,7 +70,23 @@ function daysOf(queue: QueueForecast, events: readonly CalendarEvent[]): Day[] {
     const band = total.bands[0];
     if (day !== undefined && band !== undefined) day.deviation = (Math.sqrt(band.volumeUpper) - Math.sqrt(band.volumeLower)) / 2 / zOf(band.level);
   }
-  return [...days.values()];
+  return wholeDays([...days.values()], clock.minutes);
+}
+
+/** Leaves out a first or last day of which the forecast covers a part only: it would stand out for that alone. */
+function wholeDays(days: readonly Day[], minutes: Int32Array): Day[] {
+  const opens = (day: Day): number => minutes[day.from] as number;
+  const shuts = (day: Day): number => minutes[day.to - 1] as number;
+  const [starts, ends] = [minutes[0] as number, minutes.at(-1) as number];
+  const alike = (day: Day): Day[] => {
+    const others = days.filter((other) => other !== day);
+    const same = others.filter((other) => other.weekday === day.weekday);
+    return same.length > 0 ? same : others;
+  };
+  return days.filter((day) => {
+    if (day === days[0] && day.from === 0 && alike(day).some((other) => opens(other) < starts)) return false;
+    return day !== days.at(-1) || day.to < minutes.length || !alike(day).some((other) => shuts(other) > ends);
+  });
 }
 
 /** Half-width of a central normal band in standard deviations. */

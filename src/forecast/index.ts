@@ -7,6 +7,7 @@ export { findPeaks, type PeakOptions } from './find-peaks.js';
 export type { BandModel } from './fit-bands.js';
 export type { RegressionModel } from './fit-days.js';
 export { type ForecastModel, fitForecast, forecast, forecastFrom } from './forecast.js';
+export { forecastWarnings } from './forecast-warnings.js';
 export type { FitOptions, ForecastFromOptions, ForecastHorizon, ForecastOptions } from './options.js';
 export type { QueueModel, SplitModel, TotalsModel } from './queue-model.js';
 export type { SpecialDay } from './special-days.js';

@@ -63,7 +63,7 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
   const free = candidates.filter(({ index }) => !when.used.includes(index));
   const doubts: Doubt[] = [...when.doubts];
   if (found.headerRow === 0 && settings.named.length === 0) nameTheOnly(free, doubts);
-  const level = settings.level ?? detectLevel(free, found.header, settings);
+  const level = settings.level ?? detectLevel(free, candidates.filter(({ index }) => when.used.includes(index)).some(isOffGrid), found.header, settings);
   const columns = pickColumns(free, level, doubts);
   return { header: found.header, headerRow: found.headerRow, context: found.context, level, numberStyle, when, columns, doubts };
 }
@@ -132,8 +132,19 @@ function best(candidates: readonly CandidateColumn[], role: Role): number {
   return rank;
 }
 
-/** Interval rows carry counts; rows of single contacts carry an id, a direction, an outcome, a person. */
-function detectLevel(candidates: readonly CandidateColumn[], header: readonly string[], settings: ReaderSettings): 'interval' | 'contact' {
+/** True for a time column in which most moments lie between the five-minute lines on which intervals begin. */
+function isOffGrid({ profile: { samples, filled } }: CandidateColumn): boolean {
+  const between = samples.filter((cell) => {
+    const [, minute, second = '0'] = /\d:(\d{2})(?::(\d{2}))?/.exec(cell) ?? [];
+    return minute !== undefined && (Number(minute) % 5 !== 0 || Number(second) > 0);
+  });
+  return filled > 0 && between.length >= MOST * filled;
+}
+
+/** Interval rows carry counts and begin on the grid; rows of single contacts begin at any second and carry an id, a direction, an outcome, a person. */
+function detectLevel(all: readonly CandidateColumn[], offGrid: boolean, header: readonly string[], settings: ReaderSettings): 'interval' | 'contact' {
+  const isFlag = ({ profile }: CandidateColumn): boolean => profile.filled > 0 && profile.flagShare === 1 && profile.distinct <= 2;
+  const candidates = offGrid ? all.filter((column) => !(isFlag(column) && column.could.some(({ role }) => COUNTS.includes(role)))) : all;
   const counted = best(
     candidates.filter(({ profile }) => profile.numericShare >= MOST || profile.filled === 0),
     'volume',
@@ -145,7 +156,8 @@ function detectLevel(candidates: readonly CandidateColumn[], header: readonly st
   const idColumn = candidates.find(({ could, profile }) => could.some(({ role }) => role === 'id') && profile.filled > 0);
   const ownId = idColumn !== undefined && (idColumn.name.trim().toLowerCase() !== 'id' || counted > 2);
   if (counted <= 0) return 'interval';
-  const evidence = (['direction', 'status', 'agent', 'answeredAt'] as const).filter((role) => best(candidates, role) < 2).length + (ownId ? 2 : 0);
+  const evidence =
+    (['direction', 'status', 'agent', 'answeredAt'] as const).filter((role) => best(candidates, role) < 2).length + (ownId ? 2 : 0) + (offGrid ? 1 : 0);
   if (ownId || (counted === Number.POSITIVE_INFINITY && handled === Number.POSITIVE_INFINITY && evidence >= 1)) return 'contact';
   if (evidence >= 2 && counted > 1 && handled === Number.POSITIVE_INFINITY) return 'contact';
   if (counted < Number.POSITIVE_INFINITY || handled < Number.POSITIVE_INFINITY) return 'interval';

@@ -43,6 +43,20 @@ const LN2_LOW = 1.9082149292705877e-10;
  * @param a - Above 0, below s.
  */
 export function tailExponential(s: number, a: number): number {
+  splitTailExponent(s, a);
+  return tail.high > 709 ? Number.POSITIVE_INFINITY : Math.exp(tail.high) * (1 + tail.low);
+}
+
+/** s φ + `more`, rounded once: the logarithm of {@link tailExponential} × e^more. */
+export function tailExponent(s: number, a: number, more: number): number {
+  splitTailExponent(s, a);
+  return tail.high + (tail.low + more);
+}
+
+/** s φ = high + low. */
+const tail = { high: 0.5, low: 0.5 };
+
+function splitTailExponent(s: number, a: number): void {
   const power = Math.round(Math.log2(s / a));
   const c = a * 2 ** power;
   // ln(s/c) = 2 atanh w with w = (s − c)/(s + c) in two parts; s − c is exact.
@@ -62,8 +76,8 @@ export function tailExponential(s: number, a: number): number {
   const product = s * log;
   const exponent = difference + product;
   const back = exponent - difference;
-  const low = difference - (exponent - back) + (product - back) + productLow(s, log) + s * logLow + differenceLow;
-  return exponent > 709 ? Number.POSITIVE_INFINITY : Math.exp(exponent) * (1 + low);
+  tail.high = exponent;
+  tail.low = difference - (exponent - back) + (product - back) + productLow(s, log) + s * logLow + differenceLow;
 }
 
 /** What rounding leaves out of x × y, exactly [Dekker1971]. */

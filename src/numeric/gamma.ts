@@ -81,3 +81,21 @@ export function digammaOfNext(y: number): number {
   }
   return sum + Math.log(shifted) + 0.5 / shifted + lnGammaStarSlope(shifted);
 }
+
+/** ζ(k) − 1 for k = 2, 3, … */
+const ZETA_LESS_ONE: readonly number[] = [
+  0.6449340668482264, 0.2020569031595943, 0.08232323371113819, 0.03692775514336993, 0.01734306198444914, 0.008349277381922827, 0.00407735619794434,
+  0.0020083928260822143, 9.945751278180853e-4, 4.941886041194645e-4, 2.460865533080483e-4, 1.2271334757848915e-4, 6.124813505870483e-5, 3.058823630702049e-5,
+  1.528225940865187e-5, 7.637197637899763e-6,
+];
+
+/** 1 − Euler's constant. */
+const EULER_REST = 0.42278433509846713;
+
+/** Γ(1 + p) − 1 for 0 < p < 1, without cancellation for small p [DLMF], 5.7.3. */
+export function gammaOfNextLessOne(p: number): number {
+  if (p > 0.25) return gamma(1 + p) - 1;
+  let sum = 0;
+  for (let k = ZETA_LESS_ONE.length + 1; k >= 2; k -= 1) sum = (ZETA_LESS_ONE[k - 2] as number) / k - p * sum;
+  return Math.expm1(p * (EULER_REST + p * sum) - Math.log1p(p));
+}

@@ -1,6 +1,6 @@
 export { entropyExcess, exponentialExcess } from './entropy.js';
 export { erfcx } from './erfcx.js';
-export { gamma, lnGamma } from './gamma.js';
+export { digammaOfNext, gamma, gammaStar, lnGamma } from './gamma.js';
 export { type KummerResult, kummer, kummerResult } from './lower-gamma.js';
 export { normalQuantile } from './normal-quantile.js';
 export { forEachNode, integrate } from './quadrature.js';

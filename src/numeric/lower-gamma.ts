@@ -11,6 +11,8 @@ const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 export type KummerResult = {
   /** M(y, x) = ₁F₁(1; y + 1; x), divided by e^scale. */
   value: number;
+  /** M − 1, divided by e^scale; without cancellation where y < 1, the only place where it is needed to all digits. */
+  more: number;
   /** 1 + (x/y − 1) M, without cancellation, divided by e^scale. */
   excess: number;
   /** −∂M/∂y, divided by e^scale; only when asked for. */
@@ -23,7 +25,7 @@ export type KummerResult = {
 
 /** A fresh place for results of {@link kummer}. */
 export function kummerResult(): KummerResult {
-  return { value: 0.5, excess: 0.5, fall: 0.5, scale: 0.5, exponent: 0.5 };
+  return { value: 0.5, more: 0.5, excess: 0.5, fall: 0.5, scale: 0.5, exponent: 0.5 };
 }
 
 const temme = new Float64Array(3);
@@ -53,6 +55,7 @@ export function kummer(out: KummerResult, y: number, x: number, mu: number, with
     const eta = mu < 0 ? -Math.sqrt(2 * half) : Math.sqrt(2 * half);
     const zeta = mu < 0 ? -Math.sqrt(square) : Math.sqrt(square);
     out.value = gammaStar(y) * (SQRT_HALF_PI * Math.sqrt(y) * erfcx(-zeta) - temmeSum(y, eta));
+    out.more = out.value - 1;
     out.excess = 1 + mu * out.value;
   }
 }
@@ -60,7 +63,7 @@ export function kummer(out: KummerResult, y: number, x: number, mu: number, with
 /** The sum itself, every term positive; −∂/∂y of a term is the term × Σ 1/(y + i). */
 function series(out: KummerResult, y: number, x: number, withFall: boolean): void {
   let term = 1;
-  let value = 1;
+  let more = 0;
   let excess = 0;
   let harmonic = 0;
   let fall = 0;
@@ -69,14 +72,15 @@ function series(out: KummerResult, y: number, x: number, withFall: boolean): voi
     const ratio = term * inverse;
     excess += (k + 1) * ratio;
     term = ratio * x;
-    value += term;
+    more += term;
     if (withFall) {
       harmonic += inverse;
       fall += term * harmonic;
     }
-    if (term * (k + 2) < 1e-17 * value && y + k + 1 > x) break;
+    if (term * (k + 2) <= 1e-17 * more && y + k + 1 > x) break;
   }
-  out.value = value;
+  out.value = 1 + more;
+  out.more = more;
   out.excess = (x / y) * excess;
   out.fall = fall;
 }
@@ -97,6 +101,7 @@ function near(out: KummerResult, y: number, mu: number, half: number, square: nu
   const scaledSlope = -(2 * zeta * scaled + TWO_OVER_SQRT_PI) * wSlope;
   const sumSlope = (temme[1] as number) * etaSlope + (temme[2] as number);
   out.value = value;
+  out.more = value - 1;
   out.excess = 1 + mu * value;
   out.fall = -(lnGammaStarSlope(y) * value + star * (root * (scaled / (2 * y) + scaledSlope) - sumSlope));
 }
@@ -116,6 +121,7 @@ function below(out: KummerResult, y: number, x: number, difference: number, leve
     const first = x / tail;
     const whole = first - difference;
     out.value = y / whole;
+    out.more = (x - first) / whole;
     out.excess = first / whole;
     out.fall = (x * (1 - 1 / tail - (y / tail) * (slope / tail))) / (whole * whole);
     return;
@@ -124,6 +130,7 @@ function below(out: KummerResult, y: number, x: number, difference: number, leve
   const first = x / tail;
   const whole = first - difference;
   out.value = y / whole;
+  out.more = (x - first) / whole;
   out.excess = first / whole;
 }
 
@@ -136,6 +143,7 @@ function above(out: KummerResult, y: number, x: number, mu: number, square: numb
   out.value = factor;
   if (withFall) out.fall = factor * (small ? Math.log(x) - digammaOfNext(y) : Math.log1p(mu) - 0.5 / y - lnGammaStarSlope(y));
   if (square < 45) subtractUpper(out, y, y * mu, unit, fractionLevels(Math.sqrt(square)));
+  out.more = out.value - unit;
   out.excess = unit + mu * out.value;
 }
 

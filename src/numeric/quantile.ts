@@ -1,10 +1,12 @@
+import { median } from 'simple-statistics';
+
 /**
  * Quantile of a sample by linear interpolation (type 7 of Hyndman and Fan, the default of R).
  *
  * @param values - At least one finite number; left unchanged.
  * @param probability - In [0, 1].
  * @returns The quantile; NaN for an empty sample.
- * @remarks Source: [HyndmanFan1996]; keys in docs/references.md.
+ * @remarks Source: [HyndmanFan1996]; keys in docs/references.md. simple-statistics has another type, which jumps between values.
  * @example
  * quantileOf([1, 2, 3, 10], 0.5); // 2.5
  */
@@ -35,5 +37,5 @@ export function quantileOfSorted(sorted: ArrayLike<number>, probability: number)
  * medianOf([3, 1, 2]); // 2
  */
 export function medianOf(values: ArrayLike<number>): number {
-  return quantileOf(values, 0.5);
+  return values.length === 0 ? Number.NaN : median(Array.from(values));
 }

@@ -1,6 +1,6 @@
-import { entropyExcess, tailExponential } from './entropy.js';
+import { entropyExcess, tailExponent, tailExponential } from './entropy.js';
 import { erfcx } from './erfcx.js';
-import { ASYMPTOTIC_FROM, gamma, gammaStar } from './gamma.js';
+import { ASYMPTOTIC_FROM, gamma, gammaOfNextLessOne, gammaStar } from './gamma.js';
 import { fractionLevels, kummerFraction, NEAR, upperFraction } from './gamma-fractions.js';
 import { temmeSum } from './temme.js';
 
@@ -37,7 +37,7 @@ export function scaledUpperGamma(n: number, a: number): number {
  * Natural logarithm of {@link scaledUpperGamma}, finite where that overflows.
  *
  * @example
- * lnScaledUpperGamma(1000, 1); // 5913.1…
+ * lnScaledUpperGamma(1000, 1); // 5913.128…
  */
 export function lnScaledUpperGamma(n: number, a: number): number {
   const value = scaledUpperGamma(n, a);
@@ -45,7 +45,7 @@ export function lnScaledUpperGamma(n: number, a: number): number {
   const s = n + 1;
   if (s >= ASYMPTOTIC_FROM) {
     const rise = Math.log((a / s) * Math.sqrt(TWO_PI * s) * gammaStar(s));
-    return s * entropyExcess((a - n - 1) / s, a / s) + rise;
+    return tailExponent(s, a, rise);
   }
   // Here a is tiny beside n: the integral is its last term, Γ(n + 1) a⁻ⁿ, times eᵃ.
   return Math.log(gamma(s)) - n * Math.log(a) + a;
@@ -55,8 +55,8 @@ export function lnScaledUpperGamma(n: number, a: number): number {
 function steppedUpperGamma(n: number, a: number): number {
   const whole = Math.floor(n);
   const part = n - whole;
+  if (whole < 0) return belowZeroUpperGamma(part, a);
   let value = part === 0 ? 1 : fractionalUpperGamma(part, a);
-  if (whole < 0) return ((value - 1) * a) / part;
   for (let k = 1; k <= whole; k += 1) value = 1 + ((k + part) * value) / a;
   return value;
 }
@@ -71,4 +71,20 @@ function fractionalUpperGamma(f: number, a: number): number {
     sum += term;
   }
   return Math.exp(a) * a ** -f * gamma(f + 1) - (a / (f + 1)) * sum;
+}
+
+/**
+ * n = p − 1 with 0 < p < 1, that is eᵃ a^(1−p) Γ(p, a). Γ(p, a) = (Γ(1 + p) − aᵖ)/p − aᵖ Σ (−a)ᵏ/(k! (p + k)): for small p a
+ * difference of numbers near 1, taken from their distances to 1.
+ */
+function belowZeroUpperGamma(p: number, a: number): number {
+  if (a > 1) return upperFraction(p - 1, a, Math.ceil(8 + 120 / a));
+  const power = Math.expm1(p * Math.log(a));
+  let term = 1;
+  let sum = 0;
+  for (let k = 1; Math.abs(term) > 1e-18; k += 1) {
+    term *= -a / k;
+    sum += term / (p + k);
+  }
+  return Math.exp(a) * a ** (1 - p) * ((gammaOfNextLessOne(p) - power) / p - (1 + power) * sum);
 }

@@ -33,7 +33,7 @@ export function checkAgents(where: string, agents: readonly Agent[], rules: Reso
       ? 'everybody with that skill has a lower tier'
       : nearest === null
         ? 'nobody has that skill'
-        : `nobody has that skill; did you mean "${nearest}"?`;
+        : `nobody has that skill; the nearest that anybody has is "${nearest}"`;
     throw new InvalidInputError(
       `${where}: nobody may serve queue ${queue.queue}: it needs skill "${queue.skill}" in tier ${queue.lowestTier} or higher, and ${hint}. Give it to somebody, for example "${queue.skill}:${queue.lowestTier}".`,
       { queue: queue.queue, skill: queue.skill, lowestTier: queue.lowestTier },

@@ -64,10 +64,9 @@ export async function initPlan(history: History, options: InitPlanOptions = {}):
   const [first] = history.queues;
   if (first === undefined) throw new InvalidInputError('initPlan: history has no queue. Read it with readHistory.', {});
   const names = [...new Set(history.queues.map((queue) => queue.queue))];
-  const notes: string[] = [];
   const { zone } = first;
   const draft: PlanConfig = { zone, queues: Object.fromEntries(names.map((queue) => [queue, {}])) };
-  const { history: merged } = matchQueues(history, resolvePlan(draft), null);
+  const { history: merged, warnings } = matchQueues(history, resolvePlan(draft), null);
   const hours = new Map(merged.queues.map((queue) => [queue.queue, inferOpeningHours(queue)]));
   const intervalSeconds = merged.queues[0]?.intervalSeconds ?? 1800;
   const config: PlanConfig = {
@@ -75,21 +74,31 @@ export async function initPlan(history: History, options: InitPlanOptions = {}):
     weekStart: 'monday',
     interval: formatDuration(intervalSeconds),
     horizon: { weeks: 1, forecastWeeks: 4 },
-    queues: Object.fromEntries(merged.queues.map((queue) => [queue.queue, startQueue(queue, hours.get(queue.queue) ?? [], notes)])),
+    queues: Object.fromEntries(merged.queues.map((queue) => [queue.queue, startQueue(queue, hours.get(queue.queue) ?? [])])),
     surplusPerHour: 5,
     shrinkage: { absence: 0.06, training: 0.03 },
     cover: 'withShrinkage',
     ...defaultShifts([...hours.values()], intervalSeconds),
   };
-  notes.push('Shrinkage, targets, shifts, contracts and prices are usual values, not found in the history; make them your own.');
+  const notes = [
+    ...warnings,
+    ...lackNote(merged, meanHandleTime, `no handle time in the history; ${formatDuration(ASSUMED_AHT_SECONDS)} is assumed`),
+    ...lackNote(merged, meanPatience, 'no abandons with waits in the history; nobody is assumed to give up'),
+    'Shrinkage, targets, shifts, contracts and prices are usual values, not found in the history; make them your own.',
+  ];
   return { config, agents: await startAgents(merged, config, options), notes };
 }
 
-function startQueue(queue: QueueHistory, hours: WeekHours, notes: string[]): QueueConfig {
+/** One note on all queues that lack a figure; none when every queue has it. */
+function lackNote({ queues }: History, figure: (queue: QueueHistory) => number | null, what: string): string[] {
+  const lacking = queues.filter((queue) => figure(queue) === null).map(({ queue }) => queue);
+  if (lacking.length === 0) return [];
+  return [`${lacking.length === 1 ? `Queue ${lacking[0]}` : lacking.length === queues.length ? 'All queues' : `Queues ${lacking.join(', ')}`}: ${what}.`];
+}
+
+function startQueue(queue: QueueHistory, hours: WeekHours): QueueConfig {
   const aht = meanHandleTime(queue);
   const patience = meanPatience(queue);
-  if (aht === null) notes.push(`Queue ${queue.queue}: no handle time in the history; ${formatDuration(ASSUMED_AHT_SECONDS)} is assumed.`);
-  if (patience === null) notes.push(`Queue ${queue.queue}: no abandons with waits in the history; nobody is assumed to give up.`);
   return {
     channel: queue.channel,
     skill: skillName(queue.queue),

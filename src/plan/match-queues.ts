@@ -14,6 +14,10 @@ export type MatchedHistory = { readonly history: History; readonly warnings: rea
  * @throws {@link InvalidInputError} for queues on intervals of different length.
  */
 export function matchQueues(history: History, rules: ResolvedPlan, intervalSeconds: number | null): MatchedHistory {
+  if (rules.queues.length === 0)
+    throw new InvalidPlanError('plan.json: queues names no queue. Name at least one of the history, for example "queues": { "billing": {} }.', {
+      path: 'queues',
+    });
   const known = [...new Set(history.queues.map((queue) => queue.queue))];
   const warnings: string[] = [];
   const queues = rules.queues.map(({ queue, channel }) => {

@@ -55,10 +55,13 @@ function endOfHistory(history: History): number {
 
 function endOfQueue(queue: QueueHistory): number {
   if (queue.intervalSeconds === null)
-    throw new InvalidInputError(`plan: queue ${queue.queue} is known by ${queue.grain} only; a plan needs intervals of a day. Export it by interval.`, {
-      queue: queue.queue,
-      grain: queue.grain,
-    });
+    throw new InvalidInputError(
+      `plan: queue ${queue.queue} is known by ${queue.grain} only; a plan needs intervals within the day, such as 30min. Export it by interval.`,
+      {
+        queue: queue.queue,
+        grain: queue.grain,
+      },
+    );
   const last = queue.volume.findLastIndex((volume) => volume !== null);
   return last < 0 ? Number.NEGATIVE_INFINITY : queue.startMs + (last + 1) * queue.intervalSeconds * 1000;
 }

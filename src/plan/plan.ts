@@ -15,7 +15,7 @@ import {
   type ShiftDesign,
   VERSION,
 } from '../core/index.js';
-import { findPeaks, forecast } from '../forecast/index.js';
+import { findPeaks, forecast, forecastWarnings } from '../forecast/index.js';
 import { designShifts, schedule } from '../schedule/index.js';
 import { inferOpeningHours } from '../series/index.js';
 import { staff } from '../staffing/index.js';
@@ -133,6 +133,6 @@ async function cover(requirements: Requirements, config: PlanConfig, options: Pl
 
 /** Every warning once, in the order of the stages. */
 function gatherWarnings(matched: readonly string[], forecasted: Forecast, requirements: Requirements, outcome: Roster | ShiftDesign | null): string[] {
-  const all = [...matched, ...forecasted.queues.flatMap((queue) => queue.warnings), ...requirements.warnings, ...(outcome?.warnings ?? [])];
+  const all = [...matched, ...forecastWarnings(forecasted), ...requirements.warnings, ...(outcome?.warnings ?? [])];
   return [...new Set(all)];
 }

@@ -1,3 +1,5 @@
+import { smallestWhole } from '../numeric/index.js';
+
 /** Stands in for ±Infinity, so that interpolation stays finite. */
 const FAR = 1e3;
 
@@ -93,4 +95,27 @@ export function searchReal(slack: (n: number) => number, low: number, high: numb
     next = !slow && inverse > a && inverse < b ? inverse : a + (b - a) / 2;
   }
   return b;
+}
+
+/** How many head-counts {@link scanWhole} tries at most before it halves. */
+const MOST_TRIED = 512;
+
+/**
+ * Smallest whole number at which a function that may rise and fall again is 0 or more; null when there is none. Tries every
+ * number of a range of up to 512; of a longer one 512 evenly spread, then halves before the first that suffices.
+ *
+ * @param best - Receives the number with the largest value, for want of a better answer.
+ */
+export function scanWhole(slack: (n: number) => number, least: number, most: number, best: { agents: number }): number | null {
+  const step = Math.max(1, Math.ceil((most - least) / MOST_TRIED));
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let n = least; ; n = Math.min(most, n + step)) {
+    const value = slack(n);
+    if (value > largest) {
+      largest = value;
+      best.agents = n;
+    }
+    if (value >= 0) return smallestWhole((k) => slack(k) >= 0, n, Math.max(least, n - step + 1), n);
+    if (n >= most) return null;
+  }
 }

@@ -35,7 +35,7 @@ export function evaluateErlangA(
   const waiting = rho * now.value;
   const whole = epsilon + waiting;
   const weight = whole < 1e300 ? 1 / whole : Math.exp(-lnScaledUpperGamma(agents - 1, offeredLoad));
-  const answered = epsilon + (now.value - unit);
+  const answered = epsilon + now.more;
   out.waitProbability = clampShare(waiting * weight);
   out.abandonProbability = clampShare(now.excess * weight);
   out.blockProbability = 0;
@@ -44,19 +44,18 @@ export function evaluateErlangA(
   out.meanWaitOfWaitersSeconds = (now.excess / waiting) * patienceSeconds;
   out.meanQueue = out.abandonProbability * x;
   if (withAsa) out.asaSeconds = whole < 1e300 ? (patienceSeconds * now.fall) / answered : patienceSeconds * now.fall * weight;
-  if (answerWithinSeconds >= 0) evaluateThreshold(out, x, y, mu, unit, epsilon, weight, answerWithinSeconds / patienceSeconds, withEarly);
+  if (answerWithinSeconds >= 0) evaluateThreshold(out, x, y, mu, epsilon, weight, answerWithinSeconds / patienceSeconds, withEarly);
 }
 
 /** Service levels at t = threshold ÷ patience; `now` holds M(y, x). */
-function evaluateThreshold(out: Figures, x: number, y: number, mu: number, unit: number, epsilon: number, weight: number, t: number, withEarly: boolean): void {
+function evaluateThreshold(out: Figures, x: number, y: number, mu: number, epsilon: number, weight: number, t: number, withEarly: boolean): void {
   const left = Math.exp(-t);
   kummerLater(x, y, mu, left, t);
   // E = exp(x (1 − e^(−t)) − y t), divided by e^scale: there it equals e^(−exponent of `later`), free of large exponents.
   const density = now.scale === 0 ? Math.exp(y * mu * t - x * exponentialExcess(t)) : Math.exp(-later.exponent);
   const factor = now.scale !== 0 && later.scale !== 0 ? 1 : density * Math.exp(later.scale);
-  const after = factor * later.value;
-  out.virtualWithin = 1 - clampShare((1 + mu) * after * weight);
-  const within = epsilon < 1e300 ? (epsilon + (now.value - unit - (after - density))) * weight : 1;
+  out.virtualWithin = 1 - clampShare((1 + mu) * factor * later.value * weight);
+  const within = epsilon < 1e300 ? (epsilon + (now.more - factor * later.more)) * weight : 1;
   out.servedWithin = clampShare(within);
   if (!withEarly) return;
   const early = (now.excess - factor * later.excess) * weight;
@@ -70,6 +69,7 @@ function kummerLater(x: number, y: number, mu: number, left: number, t: number):
     return;
   }
   later.value = 1;
+  later.more = 0;
   later.excess = 0;
   later.scale = 0;
   later.exponent = Number.POSITIVE_INFINITY;

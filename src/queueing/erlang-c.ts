@@ -39,7 +39,7 @@ export function erlangC(input: { readonly offeredLoad: number; readonly agents: 
  * @returns ln P(wait), 0 or less.
  * @throws {@link InvalidInputError} for values outside those ranges.
  * @example
- * lnErlangC({ offeredLoad: 1, agents: 1000 }); // -5913.1…
+ * lnErlangC({ offeredLoad: 1, agents: 1000 }); // -5913.127…
  */
 export function lnErlangC(input: { readonly offeredLoad: number; readonly agents: number }): number {
   const { offeredLoad, agents } = input;
@@ -73,7 +73,9 @@ export function evaluateErlangC(out: Figures, offeredLoad: number, agents: numbe
   const bounded = inverse < 1e300;
   const bottom = idle * inverse + offeredLoad;
   const wait = bounded ? agents / bottom : waitProbability(offeredLoad, agents);
-  const atOnce = bounded ? (idle * (inverse - 1)) / bottom : 1;
+  // 1/B − 1 by the step in n where it would cancel.
+  const more = inverse > 1.5 ? inverse - 1 : (agents * scaledUpperGamma(agents - 1, offeredLoad)) / offeredLoad;
+  const atOnce = bounded ? (idle * more) / bottom : 1;
   // 1 − C e^(−x) loses digits near saturation; (1 − C) − C expm1(−x) does not.
   const within = answerWithinSeconds < 0 ? 0 : clampShare(atOnce - wait * Math.expm1((-idle * answerWithinSeconds) / ahtSeconds));
   const ofWaiters = ahtSeconds / idle;

@@ -15,6 +15,14 @@ export type PatienceObservations =
       readonly abandoned: readonly (number | null)[];
       /** Mean time in queue of all contacts of the interval, answered and given up together. */
       readonly meanWaitSeconds: readonly (number | null)[];
+    }
+  | {
+      readonly volume: readonly (number | null)[];
+      readonly abandoned: readonly (number | null)[];
+      /** Mean wait of the answered, as an ACD exports it; volume counts answered and given up. */
+      readonly asaSeconds: readonly (number | null)[];
+      /** Mean wait of those who gave up, where the export has it. Left out or null: taken to be the interval's ASA. */
+      readonly abandonedWaitSeconds?: readonly (number | null)[] | undefined;
     };
 
 /** Answer of {@link estimatePatience}. */
@@ -42,6 +50,8 @@ export type PatienceEstimate = {
  * @returns The estimate with its interval. Contact by contact: the number who gave up is Poisson given the time waited (exact
  * limits by Wilson–Hilferty). Per interval: from the scatter of intervals about the common rate (ratio estimator), never
  * narrower than the Poisson limits.
+ * From the ASA of the answered the waiting of those who gave up is missing, unless `abandonedWaitSeconds` is there too; taken as
+ * the ASA it is too small where few contacts wait, and the estimate then too low by up to abandoned × (1/P(wait) − 1) ÷ answered.
  * @throws {@link InvalidInputError} for columns of different lengths, negative or non-finite waits, a level outside (0, 1).
  * @remarks Sources: [Brown2005], section 5; [WilsonHilferty1931].
  * @example
@@ -50,7 +60,8 @@ export type PatienceEstimate = {
 export function estimatePatience(observations: PatienceObservations, options: { readonly level?: number | undefined } = {}): PatienceEstimate {
   const { level = 0.95 } = options;
   checkOpenShare('estimatePatience: level', level);
-  const { waited, left } = 'waitSeconds' in observations ? callColumns(observations) : intervalColumns(observations);
+  const { waited, left } =
+    'waitSeconds' in observations ? callColumns(observations) : intervalColumns('asaSeconds' in observations ? fromAsa(observations) : observations);
   const waitedSeconds = waited.reduce((sum, seconds) => sum + seconds, 0);
   const abandoned = left.reduce((sum, count) => sum + count, 0);
   const empty = { patienceSeconds: null, lowerSeconds: null, upperSeconds: null, level, abandoned, waitedSeconds };
@@ -80,7 +91,7 @@ function callColumns({ waitSeconds, abandoned }: Extract<PatienceObservations, {
   return { waited: waitSeconds, left: abandoned.map((gaveUp) => (gaveUp ? 1 : 0)) };
 }
 
-function intervalColumns({ volume, abandoned, meanWaitSeconds }: Extract<PatienceObservations, { volume: unknown }>): Columns {
+function intervalColumns({ volume, abandoned, meanWaitSeconds }: WithMeanWait): Columns {
   checkLengths(volume.length, abandoned.length);
   checkLengths(volume.length, meanWaitSeconds.length);
   const waited: number[] = [];
@@ -97,6 +108,22 @@ function intervalColumns({ volume, abandoned, meanWaitSeconds }: Extract<Patienc
     left.push(gone);
   });
   return { waited, left };
+}
+
+type WithMeanWait = Extract<PatienceObservations, { meanWaitSeconds: unknown }>;
+
+/** Mean wait of all from those of the answered and of the rest. */
+function fromAsa({ volume, abandoned, asaSeconds, abandonedWaitSeconds }: Extract<PatienceObservations, { asaSeconds: unknown }>): WithMeanWait {
+  checkLengths(volume.length, asaSeconds.length);
+  if (abandonedWaitSeconds !== undefined) checkLengths(volume.length, abandonedWaitSeconds.length);
+  const meanWaitSeconds = volume.map((contacts, i) => {
+    const gone = abandoned[i] ?? null;
+    const asa = asaSeconds[i] ?? (gone === contacts ? 0 : null);
+    if (contacts === null || gone === null || asa === null) return null;
+    if (gone > contacts) throw new InvalidInputError(`estimatePatience: abandoned[${i}] must be at most the volume ${contacts}, got ${gone}.`);
+    return contacts === 0 ? 0 : ((contacts - gone) * asa + gone * (abandonedWaitSeconds?.[i] ?? asa)) / contacts;
+  });
+  return { volume, abandoned, meanWaitSeconds };
 }
 
 function checkLengths(a: number, b: number): void {

@@ -7,6 +7,7 @@ export type { LineOptions, Load } from './load.js';
 export type { Patience } from './patience.js';
 export { type QueueMetrics, queueMetrics } from './queue-metrics.js';
 export { type QueueSizer, type QueueSizerOptions, queueSizer, type SizedQueue, sizedQueue } from './queue-sizer.js';
+export { type ReachableInput, type ReachableTarget, reachableServiceLevel } from './reachable-service-level.js';
 export { queueMetricsWithRepeats, type RepeatMetrics } from './repeats.js';
 export { type RequiredAgents, type RequiredAgentsInput, requiredAgents } from './required-agents.js';
 export type { ServiceTarget, TargetKind } from './service-target.js';

@@ -42,7 +42,8 @@ const figures: Figures = blankFigures();
  * @param input.capacity - Contacts in service and waiting together; left out: no limit.
  * @returns Figures of the steady state. Overload without patience: service level 0, occupancy 1, waits null.
  * @throws {@link InvalidInputError} for values outside those ranges, or a load given both ways.
- * @remarks Constant time for any number of agents; with a capacity, time grows with the waiting places. Fractional agents:
+ * @remarks Constant time for any number of agents; with a capacity and patience, time grows with the waiting places
+ * in use, at most about 80 √(patience ÷ AHT × load). Fractional agents:
  * the analytic continuation of the formulas, falling or rising steadily between whole numbers; with a capacity the straight
  * line between them. Sources: [Zeltyn2005], [Temme1979], [Riordan1962].
  * @example

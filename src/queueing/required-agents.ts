@@ -1,5 +1,5 @@
 import { checkNonNegative } from '../core/index.js';
-import { lastSearch, searchReal, searchWhole } from './agents-search.js';
+import { lastSearch, scanWhole, searchReal, searchWhole } from './agents-search.js';
 import { countsEarlyAbandons, evaluate, levelOf, occupancyOf } from './evaluate.js';
 import { blankFigures, type Figures, type QueuePoint } from './figures.js';
 import { firstGuess } from './first-guess.js';
@@ -9,12 +9,15 @@ import { type CheckedTarget, checkedTarget, type ServiceTarget, type TargetKind 
 
 /** Input of {@link requiredAgents}. */
 export type RequiredAgentsInput = Load & {
+  /** Mean patience in seconds, above 0. Left out: nobody gives up (Erlang C). */
   readonly patienceSeconds?: number | undefined;
+  /** Contacts in service and waiting together, a whole number from 1. Left out: no limit. */
   readonly capacity?: number | undefined;
   /** Never fewer than this; 0 by default. */
   readonly minimumAgents?: number | undefined;
-  /** Whether the answer may be fractional; false by default. */
+  /** True: the smallest real number (to 1e-12), by the continuation of the formulas; false by default. */
   readonly fractional?: boolean | undefined;
+  /** Service level with its threshold, ASA, abandonment, occupancy cap: at least one. */
   readonly target: ServiceTarget;
 };
 
@@ -35,17 +38,15 @@ const figures: Figures = blankFigures();
 /**
  * Smallest number of agents that meets all targets together.
  *
- * @param input - The load (volume per interval and AHT, or erlangs and AHT) and:
- * @param input.target - Service level with its threshold, ASA, abandonment, occupancy cap: at least one.
- * @param input.patienceSeconds - Mean patience, above 0; left out: nobody gives up (Erlang C).
- * @param input.capacity - Contacts in service and waiting together; left out: no limit.
- * @param input.minimumAgents - Never fewer than this; 0 by default.
- * @param input.fractional - True: the smallest real number (to 1e-12), by the continuation of the formulas.
+ * @param input - The load (volume per interval and AHT, or erlangs and AHT), the target, and what {@link RequiredAgentsInput} names.
  * @returns `met` with the agents and all figures there; `unreachable` with what limits it, when a capacity turns away so
  * many that no head-count meets the target.
  * @throws {@link InvalidInputError} for values outside their ranges, a service level without threshold, no target at all.
  * @remarks Constant time for any number of agents: an approximation, then exact evaluation on both sides of the answer.
- * Every figure moves one way with the agents, so the answer is the smallest. Without contacts `minimumAgents` suffice.
+ * Every figure moves one way with the agents, so the answer is the smallest. Not so with patience and capacity together under
+ * `virtual`, `excludingShortAbandons` or `includingShortAbandons`, where fewer agents can read better (who gives up makes room
+ * on the line): there head-counts are tried from below, one by one up to 512, more in 512 steps. Without contacts
+ * `minimumAgents` suffice.
  * Source: [Zeltyn2005], [Garnett2002] for the first guess.
  * @example
  * requiredAgents({ volume: 100, intervalSeconds: 1800, ahtSeconds: 180, target: { serviceLevel: 0.8, answerWithinSeconds: 20 } }).agents; // 14
@@ -60,7 +61,9 @@ export function requiredAgents(input: RequiredAgentsInput): RequiredAgents {
   const least = fractional ? minimumAgents : Math.ceil(minimumAgents);
   const agents = agentsFor(point, target, least, fractional);
   if (agents !== null) return metAt(point, agents);
-  return { status: 'unreachable', agents: null, limitedBy: 'serviceLevel', best: { agents: point.capacity, ...metricsAt(point, point.capacity) } };
+  const best = { agents: point.capacity };
+  if (mayFallAgain(point, target)) scanWhole((n) => Math.min(slackAt(point, target, n), -Number.MIN_VALUE), Math.max(1, least), point.capacity, best);
+  return { status: 'unreachable', agents: null, limitedBy: 'serviceLevel', best: { ...best, ...metricsAt(point, best.agents) } };
 }
 
 /** The answer `met`, written out: spreading the metrics would cost as much as computing them. */
@@ -92,13 +95,46 @@ export function agentsFor(point: QueuePoint, target: CheckedTarget, minimumAgent
   const slack = (n: number): number => slackAt(point, target, n);
   const most = point.capacity === Number.POSITIVE_INFINITY || target.maxOccupancy < 1 ? Number.MAX_SAFE_INTEGER : Math.max(point.capacity, minimumAgents);
   const least = Math.max(1, Math.ceil(minimumAgents));
-  const { agents, slope } = firstGuess(point, target);
-  const whole = searchWhole(slack, agents, slope, least, most);
+  const whole = mayFallAgain(point, target) ? scannedAgents(point, slack, least, most) : searchedAgents(point, target, slack, least, most);
   if (whole === null || !fractional) return whole;
   const { slack: wholeSlack, belowSlack } = lastSearch;
   if (minimumAgents <= whole - 1 && whole > least) return searchReal(slack, whole - 1, whole, belowSlack, wholeSlack);
   const leastSlack = slack(minimumAgents);
   return leastSlack >= 0 ? minimumAgents : searchReal(slack, minimumAgents, whole, leastSlack, wholeSlack);
+}
+
+function searchedAgents(point: QueuePoint, target: CheckedTarget, slack: (n: number) => number, least: number, most: number): number | null {
+  const { agents, slope } = firstGuess(point, target);
+  return searchWhole(slack, agents, slope, least, most);
+}
+
+/**
+ * Whether more agents can make a service level worse: with patience and a capacity, callers who would have given up can hold
+ * the line until it is full, so that under rules which forgive abandons (or look past them) fewer agents may read better.
+ */
+function mayFallAgain(point: QueuePoint, { serviceLevel, rule }: CheckedTarget): boolean {
+  return (
+    serviceLevel > 0 &&
+    point.capacity < Number.POSITIVE_INFINITY &&
+    point.patienceSeconds < Number.POSITIVE_INFINITY &&
+    rule !== 'offered' &&
+    rule !== 'answered'
+  );
+}
+
+/** Up to the capacity one by one; above it only an occupancy cap still asks for more. */
+function scannedAgents(point: QueuePoint, slack: (n: number) => number, least: number, most: number): number | null {
+  const { offeredLoad, capacity } = point;
+  // From here on nobody waits: the figures do not change any more.
+  const calm = Math.ceil(offeredLoad + 40 * Math.sqrt(offeredLoad) + 800);
+  const last = Math.max(least, Math.min(capacity, calm));
+  const found = scanWhole(slack, least, last, { agents: least });
+  const whole = found ?? (last < most ? searchWhole(slack, last, 1 / offeredLoad, last, most) : null);
+  if (whole !== null) {
+    lastSearch.slack = slack(whole);
+    lastSearch.belowSlack = whole > least ? slack(whole - 1) : Number.NaN;
+  }
+  return whole;
 }
 
 /**

@@ -21,16 +21,17 @@ export type WaitQuantileInput = Load & {
   readonly answerWithinSeconds?: number | undefined;
   /** Share of contacts that wait at most the answer, in (0, 1). */
   readonly probability: number;
+  /**
+   * `answered`: the wait of those who are answered; `all`: the time in queue of everybody, whether answered or given up;
+   * `virtual`: the wait of somebody with endless patience. With a capacity, of those who are accepted.
+   */
   readonly of: WaitOf;
 };
 
 /**
  * The wait that a given share of contacts does not exceed.
  *
- * @param input - As for {@link queueMetrics}, and:
- * @param input.probability - Share of contacts, in (0, 1).
- * @param input.of - `answered`: the wait of those who are answered; `all`: the time in queue of everybody, whether answered
- * or given up; `virtual`: the wait of somebody with endless patience. With a capacity, of those who are accepted.
+ * @param input - As for {@link queueMetrics}, with the share and whose wait is meant.
  * @returns Seconds; 0 when that many do not wait; null when it is unbounded (overload without patience) or there is no such contact.
  * @throws {@link InvalidInputError} for values outside their ranges.
  * @remarks Relative error below 1e-9. Erlang C in closed form; with patience or capacity the tail function is solved for
@@ -59,7 +60,10 @@ export function waitQuantile(input: WaitQuantileInput): number | null {
 /** Erlang C: exponential tail behind the chance to wait at all. */
 function patientQuantile({ offeredLoad, agents, ahtSeconds }: QueuePoint, probability: number): number | null {
   if (offeredLoad >= agents) return null;
-  const excess = Math.log(waitProbability(offeredLoad, agents)) - Math.log1p(-probability);
+  const wait = waitProbability(offeredLoad, agents);
+  const above = wait - (1 - probability);
+  // Where hardly more wait than may, the logarithms would cancel.
+  const excess = above < 0.5 * wait ? Math.log1p(above / (1 - probability)) : Math.log(wait) - Math.log1p(-probability);
   return excess <= 0 ? 0 : (excess * ahtSeconds) / (agents - offeredLoad);
 }
 

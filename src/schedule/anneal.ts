@@ -21,7 +21,7 @@ function cooling(progress: number): number {
 export type AnnealEnd = { readonly moves: number; readonly cutShort: boolean };
 
 /** Money that a cell's worth of one person moves between uncovered and surplus, on average. */
-export function priceScale(problem: Problem): number {
+function priceScale(problem: Problem): number {
   const { queues, plan, atomSeconds, atomsPerCell } = problem;
   const mean = queues.reduce((sum, queue) => sum + queue.understaffedPerHour, 0) / Math.max(1, queues.length);
   return ((mean + plan.surplusPerHour) * atomSeconds * atomsPerCell) / 3600 || 1;

@@ -1,19 +1,22 @@
 import type { HighsSession, LinearSolution } from '../optimize/index.js';
 import { pathFinder } from './best-path.js';
 import type { WorkClock } from './clock.js';
-import { capPrices, mixPrices, type Prices } from './cover-rows.js';
+import { addPrices, capPrices, mixPrices, type Prices } from './cover-rows.js';
 import { dayValuer } from './gains.js';
-import { openMaster } from './master.js';
+import { type Master, openMaster } from './master.js';
 import type { PathSpace } from './path-space.js';
 import { lagrangeanBound } from './prices.js';
 import type { Problem } from './problem.js';
 import type { Snapshot } from './search.js';
 
+const DAYS_PER_WEEK = 7;
 /** Relative distance between master and bound at which column generation stops. */
 const CLOSE = 1e-4;
 /** While master and bound are further apart than this, the bound may take so much more time. */
-const WIDE = 0.01;
+const WIDE = 0.002;
 const OVERTIME = 1.6;
+/** How far from the best prices so far towards the latest ones proofs are tried. */
+const MIXES = [0.2, 0.5];
 const SLICE_SECONDS = 0.5;
 /** Shares of the price caps tried before the master has anything to say. */
 const FIRST_SHARES = [0, 0.3, 0.4, 1];
@@ -37,7 +40,7 @@ export async function proveBound(
   const begin = clock.elapsed();
   let gap = Number.POSITIVE_INFINITY;
   const left = (): number => seconds * (gap > WIDE ? OVERTIME : 1) - (clock.elapsed() - begin);
-  const caps = capPrices(problem);
+  const caps = capPrices(problem, 1, { from: 0, to: problem.cells });
   let best: BoundResult = { bound: Number.NEGATIVE_INFINITY, prices: caps, rounds: 0 };
   const prove = (prices: Prices, rounds: number): void => {
     const bound = lagrangeanBound(problem, finders, valuer, prices);
@@ -45,42 +48,53 @@ export async function proveBound(
   };
   for (const share of FIRST_SHARES) prove(mixPrices(caps, caps, share, 0), 0);
   if (problem.people.length === 0) return best;
-  const master = await openMaster(problem, spaces, valuer, wasmUrl);
+  const weeks: Week[] = [];
   try {
-    master.seed(start.work, start.breaks, start.breaks.length / Math.max(1, problem.people.length * problem.horizon.days.length));
-    let waiting: Prices | null = null;
+    for (let week = 0; week < problem.horizon.days.length / DAYS_PER_WEEK; week += 1) {
+      const master = await openMaster(problem, spaces, valuer, wasmUrl, week);
+      weeks.push({ master, value: Number.POSITIVE_INFINITY, prices: master.firstPrices, isDone: false });
+      master.seed(start.work, start.breaks, start.breaks.length / Math.max(1, problem.people.length * problem.horizon.days.length));
+    }
     let provedAt = clock.elapsed();
     let proofSeconds = 0;
     for (let round = 1; round <= MOST_ROUNDS && left() > 0; round += 1) {
-      const answer = await solveInSlices(master.session, left, clock);
-      if (answer.status !== 'optimal' || answer.duals === null) break;
-      const value = (answer.objective as number) + master.constant;
-      waiting = master.prices(answer.duals);
-      const columns = master.price(answer.duals, waiting);
+      let isStopped = false;
+      for (const week of weeks) if (!week.isDone && !isStopped) isStopped = !(await improve(week, left, clock));
+      const isLast = isStopped || weeks.every((week) => week.isDone) || left() <= 0;
       // a round of proving may take as long as the solving since the last one
-      if (columns.length === 0 || clock.elapsed() - provedAt >= proofSeconds) {
-        const from = clock.elapsed();
-        // far from the optimum duals swing; half way to the best prices so far they often prove more
-        if (columns.length > 0) prove(mixPrices(best.prices, waiting, 0.5, 0.5), round);
-        prove(waiting, round);
-        waiting = null;
-        provedAt = clock.elapsed();
-        proofSeconds = provedAt - from;
-        report(round, best.bound);
-      }
+      if (!isLast && clock.elapsed() - provedAt < proofSeconds) continue;
+      const from = clock.elapsed();
+      const prices = addPrices(weeks.map((week) => week.prices));
+      // far from the optimum duals swing; half way to the best prices so far they often prove more
+      if (weeks.some((week) => !week.isDone)) for (const share of MIXES) prove(mixPrices(best.prices, prices, 1 - share, share), round);
+      prove(prices, round);
+      provedAt = clock.elapsed();
+      proofSeconds = provedAt - from;
+      report(round, best.bound);
+      const value = weeks.reduce((sum, week) => sum + week.value, 0);
       gap = (value - best.bound) / Math.max(1, Math.abs(value));
-      if (columns.length === 0 || gap <= CLOSE) break;
-      master.session.addColumns(columns);
-    }
-    // the latest prices prove something even when time ran out before they were due
-    if (waiting !== null) {
-      prove(mixPrices(best.prices, waiting, 0.5, 0.5), best.rounds);
-      prove(waiting, best.rounds);
+      if (isLast || gap <= CLOSE) break;
     }
   } finally {
-    master.session.dispose();
+    for (const week of weeks) week.master.session.dispose();
   }
   return best;
+}
+
+/** Column generation of one week, and where it stands. */
+type Week = { readonly master: Master; value: number; prices: Prices; isDone: boolean };
+
+/** One round of one week: solve, read prices, add columns. False when time ran out or the solver gave up. */
+async function improve(week: Week, left: () => number, clock: WorkClock): Promise<boolean> {
+  const { master } = week;
+  const answer = await solveInSlices(master.session, left, clock);
+  if (answer.status !== 'optimal' || answer.duals === null) return false;
+  week.value = (answer.objective as number) + master.constant;
+  week.prices = master.prices(answer.duals);
+  const columns = master.price(answer.duals, week.prices);
+  week.isDone = columns.length === 0;
+  master.session.addColumns(columns);
+  return true;
 }
 
 /** Solves on from the last basis in short slices, so that aborts and timers get their turn. */

@@ -23,12 +23,12 @@ export type BreakLayout = {
 const MOST_PERMUTED = 6;
 
 /** Breaks due in a shift of this length. */
-export function dueBreaks(rule: ShiftRule, lengthSeconds: number): readonly BreakRule[] {
+function dueBreaks(rule: ShiftRule, lengthSeconds: number): readonly BreakRule[] {
   return rule.breaks.filter((pause) => lengthSeconds > pause.ifLongerThanSeconds);
 }
 
 /** Starts of a break on its grid that leave it inside a shift of this length, in seconds. */
-export function breakStarts(pause: BreakRule, lengthSeconds: number): number[] {
+function breakStarts(pause: BreakRule, lengthSeconds: number): number[] {
   const last = Math.min(pause.toSeconds, lengthSeconds - pause.lengthSeconds);
   const starts: number[] = [];
   for (let k = 0; pause.fromSeconds + k * pause.everySeconds <= last; k += 1) starts.push(pause.fromSeconds + k * pause.everySeconds);
@@ -75,9 +75,6 @@ function earliestEnd(due: readonly DueBreak[], order: readonly number[]): number
   }
   return end;
 }
-
-/** Loss of taking a break of length class `lengthIndex` at an absolute atom. */
-export type BreakLoss = (lengthIndex: number, atom: number) => number;
 
 /** Scratch memory for {@link placeBreaks}, reused from call to call. */
 export type PlacementScratch = { readonly value: Float64Array; readonly from: Int32Array; best: Int32Array };

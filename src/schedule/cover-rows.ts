@@ -23,7 +23,7 @@ export type CoverRows = {
 };
 
 /** One row that a person in a cell enters. */
-export type CellEntry = readonly [row: number, whole: number, part: number];
+type CellEntry = readonly [row: number, whole: number, part: number];
 
 /** A row over a set of queues in one cell: Σ uncovered of the set + slope × people who may serve it + bonus × those there in part ≥ right side. */
 type SetRow = {
@@ -59,24 +59,28 @@ function priceCaps(problem: Problem): number[] {
   return problem.queues.map((queue) => (queue.understaffedPerHour + problem.plan.surplusPerHour) * cellHours(problem));
 }
 
-/** Cells [from, to) and sets of queues to build rows for; `isExact` when the sets alone describe the cover. */
-export type CoverPart = { readonly from: number; readonly to: number; readonly sets: readonly (readonly number[])[]; readonly isExact: boolean };
-
-function wholeProblem(problem: Problem): CoverPart {
-  const { closedSets, isExact } = problem.cover;
-  return { from: 0, to: problem.cells, sets: closedSets, isExact: isExact && closedSets.length <= problem.groups.length + problem.queues.length };
-}
+/** Cells [from, to) and sets of queues to build rows for; `isExact` when the sets alone describe the cover; beyond `mostRows` roundings are left out. */
+export type CoverPart = {
+  readonly from: number;
+  readonly to: number;
+  readonly sets: readonly (readonly number[])[];
+  readonly isExact: boolean;
+  readonly mostRows: number;
+};
 
 /**
- * Cover rows of the master. Cuts: need of a set of queues ≤ uncovered + people who may serve it (exact for closed sets of queues; with too many
+ * Cover rows of a master. Cuts: need of a set of queues ≤ uncovered + people who may serve it (exact for closed sets of queues; with too many
  * sets, a flow of people to queues instead). Roundings [NemhauserWolsey1988]: people come in whole atoms, so with need D and fraction f of it above a
  * whole number of atoms, uncovered ≥ f × (⌈D⌉ − people). The same holds with whole people in place of atoms unless somebody is there for a part of
  * the cell only; each of those relaxes the row by the most that a part can violate it.
  */
-export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeProblem(problem)): CoverRows {
+export function coverRows(problem: Problem, rows: Rows, part: CoverPart): CoverRows {
   const isSmall = part.isExact;
   const caps = priceCaps(problem);
   const setRows: SetRow[] = [];
+  // roundings sharpen the bound but slow the master down: both kinds, one, or none, by how many rows there are anyway
+  const cuts = (isSmall ? part.sets.length : problem.groups.length + problem.queues.length) * busyCells(problem, part);
+  const kinds = Math.max(0, Math.min(2, Math.floor((part.mostRows - cuts) / Math.max(1, part.sets.length * busyCells(problem, part)))));
   const needRows = isSmall ? null : problem.queues.map(() => new Int32Array(problem.cells).fill(-1));
   const byGroup = problem.groups.map(() => Array.from({ length: problem.cells }, () => [] as CellEntry[]));
   for (let cell = part.from; cell < part.to; cell += 1) {
@@ -96,7 +100,7 @@ export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeP
       if (need <= 0) continue;
       const groups = problem.groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : []));
       if (isSmall) addSet({ set, groups, slope: 1, bonus: 0, right: need, isCut: true });
-      for (const rounding of roundings(need, problem.atomsPerCell)) addSet({ set, groups, ...rounding, isCut: false });
+      for (const rounding of roundings(need, problem.atomsPerCell).slice(0, kinds)) addSet({ set, groups, ...rounding, isCut: false });
     }
     uncovered.forEach((entries, q) => {
       if (entries.length > 0) addColumn(rows, { cost: caps[q] as number }, entries);
@@ -105,18 +109,26 @@ export function coverRows(problem: Problem, rows: Rows, part: CoverPart = wholeP
   return { rowsOf: (group, cell) => byGroup[group]?.[cell] as CellEntry[], prices: (duals) => toPrices(problem, caps, setRows, needRows, duals) };
 }
 
-/** Rounding rows of a need: in atoms, and in whole people. */
+/** Cells of a part in which anybody is needed. */
+function busyCells(problem: Problem, { from, to }: CoverPart): number {
+  let busy = 0;
+  for (let cell = from; cell < to; cell += 1) if (problem.demand.some((column) => (column[cell] as number) > 0)) busy += 1;
+  return busy;
+}
+
+/** Rounding rows of a need: in whole people, and in atoms. */
 function roundings(need: number, atomsPerCell: number): Pick<SetRow, 'slope' | 'bonus' | 'right'>[] {
   const found: Pick<SetRow, 'slope' | 'bonus' | 'right'>[] = [];
+  const fraction = need - Math.floor(need + 1e-9);
+  if (fraction > 1e-6) {
+    let bonus = 0;
+    for (let k = 1; k < atomsPerCell; k += 1) bonus = Math.max(bonus, fraction * (1 - k / atomsPerCell) - Math.max(0, fraction - k / atomsPerCell));
+    found.push({ slope: fraction, bonus, right: fraction * Math.ceil(need) });
+  }
   const atoms = need * atomsPerCell;
   const atomFraction = atoms - Math.floor(atoms + 1e-9);
   // with f counted in people: uncovered + f × atoms ≥ f × ⌈atoms⌉, and there are atomsPerCell atoms to a person
-  if (atomFraction > 1e-6) found.push({ slope: atomFraction, bonus: 0, right: (atomFraction * Math.ceil(atoms)) / atomsPerCell });
-  const fraction = need - Math.floor(need + 1e-9);
-  if (atomsPerCell === 1 || fraction <= 1e-6) return found;
-  let bonus = 0;
-  for (let k = 1; k < atomsPerCell; k += 1) bonus = Math.max(bonus, fraction * (1 - k / atomsPerCell) - Math.max(0, fraction - k / atomsPerCell));
-  found.push({ slope: fraction, bonus, right: fraction * Math.ceil(need) });
+  if (atomsPerCell > 1 && atomFraction > 1e-6) found.push({ slope: atomFraction, bonus: 0, right: (atomFraction * Math.ceil(atoms)) / atomsPerCell });
   return found;
 }
 
@@ -149,26 +161,28 @@ function addFlow(
   });
 }
 
-/** Weighted sum of prices; valid for the bound when the weights add up to at most 1. */
+/** Weighted sum of prices; valid for the bound when the weights of prices for the same stretch of time add up to at most 1. */
 export function mixPrices(a: Prices, b: Prices, weightA: number, weightB: number): Prices {
   const mix = (own: readonly Float64Array[], other: readonly Float64Array[]): Float64Array[] =>
     own.map((column, g) => column.map((price, cell) => weightA * price + weightB * (other[g]?.[cell] as number)));
   return { value: mix(a.value, b.value), bonus: mix(a.bonus, b.bonus), constant: weightA * a.constant + weightB * b.constant };
 }
 
-/** Prices at their caps: what each person would be worth if nobody else were there. */
-export function capPrices(problem: Problem): Prices {
-  const caps = priceCaps(problem);
-  const worth = (q: number, cell: number): number => ((problem.demand[q]?.[cell] as number) > 0 ? (caps[q] as number) : 0);
+/** Sum of prices of separate stretches of time. */
+export function addPrices(parts: readonly Prices[]): Prices {
+  return parts.slice(1).reduce((sum, part) => mixPrices(sum, part, 1, 1), parts[0] as Prices);
+}
+
+/** A share of the price caps in the cells [from, to): what each person would be worth there if nobody else were, times the share. */
+export function capPrices(problem: Problem, share: number, { from, to }: { readonly from: number; readonly to: number }): Prices {
+  const caps = priceCaps(problem).map((cap) => cap * share);
+  const worth = (q: number, cell: number): number => (cell >= from && cell < to && (problem.demand[q]?.[cell] as number) > 0 ? (caps[q] as number) : 0);
   const value = problem.groups.map((group) =>
     Float64Array.from({ length: problem.cells }, (_, cell) => group.queues.reduce((most, q) => Math.max(most, worth(q, cell)), 0)),
   );
   const bonus = problem.groups.map(() => new Float64Array(problem.cells));
-  return {
-    value,
-    bonus,
-    constant: problem.demand.reduce((sum, column, q) => sum + column.reduce((need, people) => need + people, 0) * (caps[q] as number), 0),
-  };
+  const sumOf = (column: Float64Array): number => column.subarray(from, to).reduce((need, people) => need + people, 0);
+  return { value, bonus, constant: problem.demand.reduce((sum, column, q) => sum + sumOf(column) * (caps[q] as number), 0) };
 }
 
 /**

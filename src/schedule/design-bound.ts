@@ -9,6 +9,8 @@ import { priceTable } from './prices.js';
 import { optionsOf, type Problem } from './problem.js';
 
 const COLUMNS_PER_DAY = 8;
+/** Rows of one part beyond which roundings are left out. */
+const MOST_ROWS = 10_000;
 const MOST_ROUNDS = 200;
 
 /** Bound on anonymous shifts, and how many people a day the relaxation wants, by queue. */
@@ -67,7 +69,7 @@ async function boundPart(
   clock: WorkClock,
 ): Promise<{ readonly bound: number; readonly peopleADay: number }> {
   const rows: Rows = { list: [], columns: [], entries: [] };
-  const cover = coverRows(problem, rows, { from, to, sets: [[queue]], isExact: true });
+  const cover = coverRows(problem, rows, { from, to, sets: [[queue]], isExact: true, mostRows: MOST_ROWS });
   const idle = problem.plan.surplusPerHour * cellHours(problem);
   const need = (problem.demand[queue] as Float64Array).subarray(from, to).reduce((sum, people) => sum + people, 0);
   const offset = -idle * need;
@@ -78,7 +80,7 @@ async function boundPart(
   const table = new Float64Array(problem.levels.length * problem.cells);
   const dayOfColumn: number[] = rows.columns.map(() => -1);
   const stop = clock.elapsed() + seconds;
-  const atCaps = priceDays(problem, pay, queue, [first, last], capPrices(problem), table, valuer, cover.rowsOf);
+  const atCaps = priceDays(problem, pay, queue, [first, last], capPrices(problem, 1, { from, to }), table, valuer, cover.rowsOf);
   const { understaffedPerHour } = problem.queues[queue] as QueueRule;
   // costs are never below 0; dear need alone, scaled until no shift gains, proves something before the first solve
   let bound = Math.max(0, atCaps.scale * need * (understaffedPerHour * cellHours(problem) + idle) + offset);

@@ -1,5 +1,6 @@
 import { type AddedColumn, type HighsSession, openHighs } from '../optimize/index.js';
-import { addColumn, addRow, type CoverRows, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { dayStartMs } from '../time/index.js';
+import { addColumn, addRow, type CoverRows, capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
 import type { DayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
@@ -8,6 +9,10 @@ import { optionsOf, type Problem } from './problem.js';
 
 const DAYS_PER_WEEK = 7;
 const COLUMNS_PER_CLASS_DAY = 3;
+/** Rows of a master beyond which roundings are left out. */
+const MOST_ROWS = 2500;
+/** Share of the price caps that a week is worth until its master has been solved. */
+const FIRST_SHARE = 0.35;
 
 /** People who are alike but for leave, wishes and the past. */
 type PeopleClass = {
@@ -15,24 +20,26 @@ type PeopleClass = {
   readonly group: number;
   readonly payPerSecond: Float64Array;
   readonly members: readonly Person[];
-  /** Row that limits people working, by day. */
+  /** Row that limits people working, by day of the week. */
   readonly dayRow: readonly number[];
-  /** Row that ties shifts of one paid length to week patterns: [week][length]. */
-  readonly lengthRow: readonly (readonly number[])[];
+  /** Row that ties shifts of one paid length to week patterns, by length. */
+  readonly lengthRow: readonly number[];
   /** Distinct paid lengths, in units of the contract's space. */
   readonly lengths: readonly number[];
-  /** Who shares a count of days that can be worked, by week. */
-  readonly teams: readonly (readonly Team[])[];
+  /** Who shares a count of days that can be worked. */
+  readonly teams: readonly Team[];
 };
 
-/** People of a class who can work up to `days` days of one week. */
+/** People of a class who can work up to `days` days of the week. */
 type Team = { readonly days: number; readonly count: number; readonly row: number };
 
-/** The master problem of column generation. */
+/** The master problem of column generation, for one week. */
 export type Master = {
   readonly session: HighsSession;
   /** What the master leaves out of its objective: surplus that the need uses up, and wishes that nobody can grant. */
   readonly constant: number;
+  /** Prices of this week to begin with. */
+  readonly firstPrices: Prices;
   /** Prices of cover from row duals. */
   prices(duals: readonly number[]): Prices;
   /** Columns that would improve the master under these duals; empty at the optimum. */
@@ -42,40 +49,51 @@ export type Master = {
 };
 
 /**
- * Opens the master: people of a class × day × shift cover the need; a layer of week patterns (how many shifts of each paid length) carries days and
- * hours per week. Rest, runs and weekends are left to the bound. Its duals are what matters.
+ * Opens the master of one week: people of a class × day × shift cover the need; a layer of week patterns (how many shifts of each paid length) carries days and
+ * hours per week. Rest, runs, weekends and what ties weeks together are left to the bound. Its duals are what matters.
  */
-export async function openMaster(problem: Problem, spaces: readonly PathSpace[], valuer: DayValuer, wasmUrl: string | undefined): Promise<Master> {
+export async function openMaster(
+  problem: Problem,
+  spaces: readonly PathSpace[],
+  valuer: DayValuer,
+  wasmUrl: string | undefined,
+  week: number,
+): Promise<Master> {
   const rows: Rows = { list: [], columns: [], entries: [] };
-  const cover = coverRows(problem, rows);
-  const classes = peopleClasses(problem, spaces, rows);
-  addWishColumns(problem, classes, rows);
+  const part = weekCells(problem, week);
+  const { closedSets, isExact } = problem.cover;
+  const isSmall = isExact && closedSets.length <= problem.groups.length + problem.queues.length;
+  const cover = coverRows(problem, rows, { ...part, sets: closedSets, isExact: isSmall, mostRows: MOST_ROWS });
+  const firstDay = week * DAYS_PER_WEEK;
+  const classes = peopleClasses(problem, spaces, rows, week);
+  addWishColumns(classes, rows, firstDay);
   const list = rows.list.map((row) => ({ ...row, coefficients: [] as [number, number][] }));
   for (const [row, column, value] of rows.entries) list[row]?.coefficients.push([column, value]);
   const session = await openHighs({ columns: rows.columns, rows: list }, { wasmUrl, primal: true });
   const tables = problem.groups.map(() => new Float64Array(problem.levels.length * problem.cells));
   const shiftColumn = (own: PeopleClass, option: number, breaks: ArrayLike<number>): AddedColumn => patternColumn(problem, spaces, cover, own, option, breaks);
   const known = new Set<string>();
-  const addPattern = (own: PeopleClass, c: number, team: Team, week: number, counts: readonly number[], out: AddedColumn[]): void => {
-    const key = `${c}/${week}/${team.row}/${counts.join()}`;
+  const addPattern = (own: PeopleClass, c: number, team: Team, counts: readonly number[], out: AddedColumn[]): void => {
+    const key = `${c}/${team.row}/${counts.join()}`;
     if (known.has(key)) return;
     known.add(key);
     const entries: [number, number][] = [[team.row, 1]];
     counts.forEach((count, l) => {
-      if (count > 0) entries.push([own.lengthRow[week]?.[l] as number, -count]);
+      if (count > 0) entries.push([own.lengthRow[l] as number, -count]);
     });
     out.push({ cost: 0, coefficients: entries });
   };
   return {
     session,
-    constant: leftOut(problem),
+    constant: leftOut(problem, part, week),
+    firstPrices: capPrices(problem, FIRST_SHARE, part),
     prices: cover.prices,
     price(duals, prices) {
       const found: AddedColumn[] = [];
       problem.groups.forEach((_, g) => {
         priceTable(problem, g, prices, tables[g] as Float64Array);
       });
-      for (let day = 0; day < problem.horizon.days.length; day += 1) {
+      for (let day = firstDay; day < firstDay + DAYS_PER_WEEK; day += 1) {
         for (let g = 0; g < problem.groups.length; g += 1) {
           const own = classes.filter((candidate) => candidate.group === g);
           if (own.length === 0) continue;
@@ -84,12 +102,10 @@ export async function openMaster(problem: Problem, spaces: readonly PathSpace[],
         }
       }
       classes.forEach((own, c) => {
-        own.teams.forEach((teams, week) => {
-          for (const team of teams) {
-            const counts = cheapestPattern(spaces[own.contract] as PathSpace, own, week, team, duals);
-            if (counts !== null) addPattern(own, c, team, week, counts, found);
-          }
-        });
+        for (const team of own.teams) {
+          const counts = cheapestPattern(spaces[own.contract] as PathSpace, own, team, duals);
+          if (counts !== null) addPattern(own, c, team, counts, found);
+        }
       });
       return found;
     },
@@ -99,21 +115,19 @@ export async function openMaster(problem: Problem, spaces: readonly PathSpace[],
       classes.forEach((own, c) => {
         const space = spaces[own.contract] as PathSpace;
         for (const person of own.members) {
-          own.teams.forEach((teams, week) => {
-            const counts = own.lengths.map(() => 0);
-            let worked = 0;
-            for (let day = week * DAYS_PER_WEEK; day < (week + 1) * DAYS_PER_WEEK; day += 1) {
-              const at = person.index * days + day;
-              const option = work[at] as number;
-              if (option < 0) continue;
-              const l = own.lengths.indexOf(space.units[option] as number);
-              counts[l] = (counts[l] as number) + 1;
-              worked += 1;
-              found.push(shiftColumn(own, option, breaks.subarray(at * breaksPerShift, (at + 1) * breaksPerShift)));
-            }
-            const team = teams.find((candidate) => candidate.days === daysOpen(space, person, week)) as Team;
-            if (worked <= team.days) addPattern(own, c, team, week, counts, found);
-          });
+          const counts = own.lengths.map(() => 0);
+          let worked = 0;
+          for (let day = firstDay; day < firstDay + DAYS_PER_WEEK; day += 1) {
+            const at = person.index * days + day;
+            const option = work[at] as number;
+            if (option < 0) continue;
+            const l = own.lengths.indexOf(space.units[option] as number);
+            counts[l] = (counts[l] as number) + 1;
+            worked += 1;
+            found.push(shiftColumn(own, option, breaks.subarray(at * breaksPerShift, (at + 1) * breaksPerShift)));
+          }
+          const team = own.teams.find((candidate) => candidate.days === daysOpen(space, person, week)) as Team;
+          if (worked <= team.days) addPattern(own, c, team, counts, found);
         }
       });
       session.addColumns(found);
@@ -121,9 +135,19 @@ export async function openMaster(problem: Problem, spaces: readonly PathSpace[],
   };
 }
 
-function leftOut(problem: Problem): number {
-  const need = problem.demand.reduce((sum, column) => sum + column.reduce((a, b) => a + b, 0), 0);
-  return problem.people.reduce((sum, person) => sum + person.lostWishes, 0) - problem.plan.surplusPerHour * cellHours(problem) * need;
+/** Cells of one week; the first and the last week take what lies outside the horizon. */
+function weekCells(problem: Problem, week: number): { readonly from: number; readonly to: number } {
+  const { horizon, plan, originMs, cells } = problem;
+  const cellMs = cellHours(problem) * 3_600_000;
+  const startOf = (day: number): number => Math.floor((dayStartMs(plan.zone, horizon.days[day] as string) - originMs) / cellMs);
+  const next = (week + 1) * DAYS_PER_WEEK;
+  return { from: week === 0 ? 0 : startOf(week * DAYS_PER_WEEK), to: next < horizon.days.length ? startOf(next) : cells };
+}
+
+function leftOut(problem: Problem, { from, to }: { readonly from: number; readonly to: number }, week: number): number {
+  const need = problem.demand.reduce((sum, column) => sum + column.subarray(from, to).reduce((a, b) => a + b, 0), 0);
+  const wishes = week === 0 ? problem.people.reduce((sum, person) => sum + person.lostWishes, 0) : 0;
+  return wishes - problem.plan.surplusPerHour * cellHours(problem) * need;
 }
 
 function daysOpen(space: PathSpace, person: Person, week: number): number {
@@ -131,27 +155,25 @@ function daysOpen(space: PathSpace, person: Person, week: number): number {
   return Math.min(space.maximumDays, open);
 }
 
-function peopleClasses(problem: Problem, spaces: readonly PathSpace[], rows: Rows): PeopleClass[] {
+function peopleClasses(problem: Problem, spaces: readonly PathSpace[], rows: Rows, week: number): PeopleClass[] {
   const members = new Map<string, Person[]>();
   for (const person of problem.people) {
     const key = `${person.contract}/${person.group}/${person.payPerSecond.join()}`;
     members.set(key, [...(members.get(key) ?? []), person]);
   }
-  const weeks = problem.horizon.days.length / DAYS_PER_WEEK;
   return [...members.values()].map((people) => {
     const { contract, group, payPerSecond } = people[0] as Person;
     const space = spaces[contract] as PathSpace;
     const all = (problem.byContract[contract] as readonly Int32Array[]).flatMap((list) => [...list]);
     const lengths = [...new Set(all.map((o) => space.units[o] as number))].sort((a, b) => a - b);
-    const dayRow = problem.horizon.days.map((_, day) =>
-      addRow(rows, null, people.filter((person) => person.allowed[day]?.length !== 0 && !hasOffWish(person, day)).length),
-    );
-    const lengthRow = Array.from({ length: weeks }, () => lengths.map(() => addRow(rows, 0, 0)));
-    const teams = Array.from({ length: weeks }, (_, week) => {
-      const counts = new Map<number, number>();
-      for (const person of people) counts.set(daysOpen(space, person, week), (counts.get(daysOpen(space, person, week)) ?? 0) + 1);
-      return [...counts].map(([days, count]) => ({ days, count, row: addRow(rows, count, count) }));
+    const dayRow = Array.from({ length: DAYS_PER_WEEK }, (_, d) => {
+      const day = week * DAYS_PER_WEEK + d;
+      return addRow(rows, null, people.filter((person) => person.allowed[day]?.length !== 0 && !hasOffWish(person, day)).length);
     });
+    const lengthRow = lengths.map(() => addRow(rows, 0, 0));
+    const counts = new Map<number, number>();
+    for (const person of people) counts.set(daysOpen(space, person, week), (counts.get(daysOpen(space, person, week)) ?? 0) + 1);
+    const teams = [...counts].map(([days, count]) => ({ days, count, row: addRow(rows, count, count) }));
     return { contract, group, payPerSecond, members: people, dayRow, lengthRow, lengths, teams };
   });
 }
@@ -167,12 +189,12 @@ function offWish(person: Person, day: number): number {
 }
 
 /** People who would rather be off may work at the price of their wish. */
-function addWishColumns(problem: Problem, classes: readonly PeopleClass[], rows: Rows): void {
+function addWishColumns(classes: readonly PeopleClass[], rows: Rows, firstDay: number): void {
   for (const own of classes) {
-    problem.horizon.days.forEach((_, day) => {
+    own.dayRow.forEach((row, d) => {
+      const day = firstDay + d;
       const weights = own.members.filter((person) => person.allowed[day]?.length !== 0 && hasOffWish(person, day)).map((person) => offWish(person, day));
-      for (const weight of new Set(weights))
-        addColumn(rows, { cost: weight, upper: weights.filter((other) => other === weight).length }, [[own.dayRow[day] as number, -1]]);
+      for (const weight of new Set(weights)) addColumn(rows, { cost: weight, upper: weights.filter((other) => other === weight).length }, [[row, -1]]);
     });
   }
 }
@@ -195,10 +217,7 @@ function patternColumn(
     for (const [row, whole, partly] of cover.rowsOf(own.group, cell))
       coefficients.push([row, (whole * atoms) / atomsPerCell + (atoms < atomsPerCell ? partly : 0)]);
   }
-  coefficients.push(
-    [own.dayRow[day] as number, 1],
-    [own.lengthRow[Math.floor(day / DAYS_PER_WEEK)]?.[own.lengths.indexOf(space.units[option] as number)] as number, 1],
-  );
+  coefficients.push([own.dayRow[day % DAYS_PER_WEEK] as number, 1], [own.lengthRow[own.lengths.indexOf(space.units[option] as number)] as number, 1]);
   const cost =
     (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) +
     (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
@@ -237,15 +256,14 @@ function bestShifts(
   const { options } = problem;
   const space = spaces[own.contract] as PathSpace;
   const best = own.lengths.map(() => ({ option: -1, cost: -1e-7, breaks: new Int32Array(0) }));
-  const week = Math.floor(day / DAYS_PER_WEEK);
-  const dayDual = duals[own.dayRow[day] as number] as number;
+  const dayDual = duals[own.dayRow[day % DAYS_PER_WEEK] as number] as number;
   for (const option of optionsOf(problem, own.contract, day)) {
     const l = own.lengths.indexOf(space.units[option] as number);
     const cost =
       (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) -
       valuer.value(option) -
       dayDual -
-      (duals[own.lengthRow[week]?.[l] as number] as number);
+      (duals[own.lengthRow[l] as number] as number);
     const known = best[l] as (typeof best)[number];
     if (cost >= known.cost) continue;
     known.cost = cost;
@@ -260,8 +278,8 @@ function bestShifts(
 }
 
 /** Week pattern of least dual cost (how many shifts of each length) within the contract's days and hours; null when none improves. */
-function cheapestPattern(space: PathSpace, own: PeopleClass, week: number, team: Team, duals: readonly number[]): number[] | null {
-  const values = own.lengths.map((_, l) => duals[own.lengthRow[week]?.[l] as number] as number);
+function cheapestPattern(space: PathSpace, own: PeopleClass, team: Team, duals: readonly number[]): number[] | null {
+  const values = own.lengths.map((_, l) => duals[own.lengthRow[l] as number] as number);
   const size = space.unitsCap + 1;
   const cost = Array.from({ length: team.days + 1 }, () => new Float64Array(size).fill(Number.POSITIVE_INFINITY));
   const choice = Array.from({ length: team.days + 1 }, () => new Int32Array(size).fill(-1));

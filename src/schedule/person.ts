@@ -42,10 +42,10 @@ export type Before = {
 };
 
 /** Instants in which a person cannot work: shifts that start within `day` or overlap [fromMs, toMs). */
-export type Blocked = { readonly day: string } | { readonly fromMs: number; readonly toMs: number };
+type Blocked = { readonly day: string } | { readonly fromMs: number; readonly toMs: number };
 
 /** Reads an unavailability in the person's own zone. A stretch that ends on a bare date includes that day. */
-export function blockedTime(agent: string, zone: string, unavailability: Unavailability): Blocked {
+function blockedTime(agent: string, zone: string, unavailability: Unavailability): Blocked {
   if ('day' in unavailability) {
     dayNumber(unavailability.day);
     return { day: unavailability.day };
@@ -66,7 +66,7 @@ function localInstant(zone: string, text: string, ambiguous: 'earlier' | 'later'
 }
 
 /** True when a shift may not be worked because of one blocked time. */
-export function isBlocked(blocked: Blocked, zone: string, startMs: number, endMs: number): boolean {
+function isBlocked(blocked: Blocked, zone: string, startMs: number, endMs: number): boolean {
   if ('day' in blocked) return localDayOf(zone, startMs) === blocked.day;
   return startMs < blocked.toMs && endMs > blocked.fromMs;
 }
@@ -79,7 +79,7 @@ export function weekendOf(day: string): string | null {
 }
 
 /** What the previous roster leaves behind for one person; shifts inside the horizon are not counted. */
-export function readBefore(name: string, previous: readonly AgentRoster[], firstDay: string): Before {
+function readBefore(name: string, previous: readonly AgentRoster[], firstDay: string): Before {
   const shifts = previous.filter((roster) => roster.agent === name).flatMap((roster) => roster.shifts.filter((shift) => shift.day < firstDay));
   const worked = new Set(shifts.map((shift) => shift.day));
   let run = 0;

@@ -157,7 +157,7 @@ function shiftSlots(plan: ResolvedPlan, horizon: Horizon, rule: ShiftRule, index
 }
 
 /** Clock minutes, 0 to 1439, at which a family may start on a day; windows past midnight wrap onto the day the shift starts on. */
-export function startMinutes(rule: ShiftRule): number[] {
+function startMinutes(rule: ShiftRule): number[] {
   const minutes: number[] = [];
   for (let k = 0; rule.startFromMinute + (k * rule.startEverySeconds) / MINUTE_SECONDS <= rule.startToMinute; k += 1)
     minutes.push((rule.startFromMinute + (k * rule.startEverySeconds) / MINUTE_SECONDS) % DAY_MINUTES);

@@ -1,11 +1,11 @@
 import { randomStream } from '../random/index.js';
 import { type PathFinder, pathFinder } from './best-path.js';
-import { type DayValuer, dayCells, dayValuer } from './gains.js';
+import { dayCells, dayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
 import type { Problem } from './problem.js';
 import { emptyRoster, type RosterState } from './roster-state.js';
-import { type RuleBook, ruleBook } from './rules-now.js';
+import { ruleBook } from './rules-now.js';
 
 const DAYS_PER_WEEK = 7;
 const TABLE = 1 << 14;
@@ -32,7 +32,7 @@ export type Search = {
 export type MoveMix = { readonly swapGroups: number; readonly swap: number; readonly breaks: number; readonly day: number; readonly rebuild: number };
 
 /** Mix for named people. */
-export const PEOPLE_MIX: MoveMix = { swapGroups: 100, swap: 300, breaks: 250, day: 100, rebuild: 10 };
+const PEOPLE_MIX: MoveMix = { swapGroups: 100, swap: 300, breaks: 250, day: 100, rebuild: 10 };
 
 /** Mix for shifts without names: nothing to swap. */
 export const NAMELESS_MIX: MoveMix = { swapGroups: 0, swap: 0, breaks: 400, day: 0, rebuild: 0 };
@@ -322,5 +322,3 @@ function fastRandom(seed: number): { below(count: number): number; gumbel(): num
     exponential: () => exponentials[next() >>> 18] as number,
   };
 }
-
-export type { DayValuer, RuleBook };

@@ -11,7 +11,7 @@ import {
   resolvePlan,
 } from '../core/index.js';
 import { sizedQueue } from '../queueing/index.js';
-import { dayFromNumber, gridClock } from '../time/index.js';
+import { dayFromNumber, formatInstant, gridClock } from '../time/index.js';
 import { poolSeries, type QueueDemand } from './pool-series.js';
 import { pushClosed, pushSized, type RequirementColumns, type Work } from './requirement-columns.js';
 import { type StaffingMethod, staffingMethod, targetOf, WORKLOAD_OCCUPANCY } from './staffing-rule.js';
@@ -37,7 +37,7 @@ const FULL_DAY_HOURS = 8;
  * e-mail, case and outbound work is spread over the interval it arrives in, at `maxOccupancy` (0.85 by default). Series of
  * one queue (reasons, sites) are taken together. Kinds of shrinkage combine as 1 − Π(1 − s). A target `over` a day, week or
  * month is met by the volume-weighted mean at the fewest agent-hours: agents are placed where one more helps most contacts
- * (marginal allocation on the concave hull [Fox1966]); ASA, abandonment and occupancy hold in each interval all the same.
+ * (marginal allocation on the concave hull [Fox1966], then exchanges of one agent for two); ASA, abandonment and occupancy hold in each interval all the same.
  * @example
  * const day = { queue: 'billing', channel: 'voice', zone: 'UTC', startMs: 0, intervalSeconds: 1800, volume: [100, null], ahtSeconds: [180, null] };
  * staff({ queues: [day] }, { shrinkage: { absence: 0.3 } }).queues[0].agents; // [14, 0]
@@ -110,7 +110,7 @@ function handleTimes(demand: QueueDemand, rule: QueueRule): (number | null)[] {
       throw new InvalidInputError(`staff: ahtSeconds of queue "${demand.queue}" must be a finite number above 0, or null, got ${aht} in interval ${i}.`);
     if (aht === null && contacts > 0)
       throw new InvalidInputError(
-        `staff: queue "${demand.queue}" must have a handle time where it has contacts, got none in interval ${i}. Give "aht" in its part of the plan, for example "aht": "240s".`,
+        `staff: queue "${demand.queue}" must have a handle time where it has contacts, got none at ${formatInstant(demand.zone, demand.startMs + i * demand.intervalSeconds * 1000)}. Give "aht" in its part of the plan, for example "aht": "240s".`,
         { queue: demand.queue, interval: i },
       );
     return aht;

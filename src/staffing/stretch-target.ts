@@ -6,7 +6,7 @@ import { pushClosed, pushSized, type RequirementColumns, type Work } from './req
 import { targetOf } from './staffing-rule.js';
 
 /** One open interval with contacts while agents are being placed. */
-type Place = {
+export type Place = {
   readonly index: number;
   readonly contacts: number;
   readonly load: number;
@@ -86,6 +86,26 @@ function openPlace(sizer: QueueSizer, floorSizer: QueueSizer, index: number, con
   return place;
 }
 
+/** Spends a number of agents where each brings most further contacts in time; returns how many are left over. */
+export function spendAgents(stretch: readonly Place[], sizer: QueueSizer, budget: number, capacity: number): number {
+  let left = budget;
+  const heap = [...stretch];
+  const most = (place: Place): number => Math.min(capacity, place.agents + left);
+  for (const place of heap) lookAhead(sizer, place, most(place));
+  for (let i = (heap.length >> 1) - 1; i >= 0; i -= 1) sink(heap, i);
+  for (;;) {
+    const place = heap[0];
+    if (place === undefined || left === 0 || !(place.gainPerAgent > 0)) return left;
+    if (place.step <= left) {
+      place.agents += place.step;
+      left -= place.step;
+      place.level = levelAt(sizer, place, place.agents);
+    }
+    lookAhead(sizer, place, most(place));
+    sink(heap, 0);
+  }
+}
+
 /** Finds the place's next step: the number of agents with the best gain per agent. */
 function lookAhead(sizer: QueueSizer, place: Place, capacity: number): void {
   place.step = 1;
@@ -125,14 +145,14 @@ function placeAgents(stretch: readonly Place[], sizer: QueueSizer, serviceLevel:
     lookAhead(sizer, place, capacity);
     sink(heap, 0);
   }
-  trim(stretch, sizer, -missing);
+  exchange(stretch, sizer, trim(stretch, sizer, -missing), capacity);
   const slack = stretch.reduce((sum, place) => sum + place.contacts * place.level, 0) - serviceLevel * contacts;
   if (last.agents > last.floor) exact.set(last.index, exactAgents(sizer, last, slack));
   return true;
 }
 
 /** Takes agents away again where the stretch still holds without them (a long last step can leave such room). */
-function trim(stretch: readonly Place[], sizer: QueueSizer, slack: number): void {
+function trim(stretch: readonly Place[], sizer: QueueSizer, slack: number): number {
   let room = slack;
   for (const place of stretch) {
     while (place.agents > place.floor) {
@@ -144,6 +164,50 @@ function trim(stretch: readonly Place[], sizer: QueueSizer, slack: number): void
       place.level = level;
     }
   }
+  return room;
+}
+
+/** Saves an agent wherever one more in some interval allows two fewer in others (or two fewer in one), until none is left. */
+function exchange(stretch: readonly Place[], sizer: QueueSizer, slack: number, capacity: number): void {
+  let room = slack;
+  for (;;) {
+    const loss = (place: Place, fewer: number): number =>
+      place.agents - fewer < place.floor ? Number.POSITIVE_INFINITY : place.contacts * (place.level - levelAt(sizer, place, place.agents - fewer));
+    const singles = stretch.map((place) => ({ place, loss: loss(place, 1) })).sort((a, b) => a.loss - b.loss);
+    const pairs = stretch.map((place) => ({ place, loss: loss(place, 2) })).sort((a, b) => a.loss - b.loss);
+    const saving = bestSaving(stretch, sizer, singles, pairs, capacity);
+    if (saving === null || room + saving.gain < 0) return;
+    room += saving.gain;
+    for (const [place, change] of saving.changes) {
+      place.agents += change;
+      place.level = levelAt(sizer, place, place.agents);
+    }
+  }
+}
+
+type Loss = { readonly place: Place; readonly loss: number };
+
+/** One agent more in one place, the cheapest two fewer elsewhere; gain in contacts in time, mostly below 0. */
+function bestSaving(
+  stretch: readonly Place[],
+  sizer: QueueSizer,
+  singles: readonly Loss[],
+  pairs: readonly Loss[],
+  capacity: number,
+): { gain: number; changes: [Place, number][] } | null {
+  let best: { gain: number; changes: [Place, number][] } | null = null;
+  for (const place of stretch) {
+    if (place.agents >= capacity) continue;
+    const more = place.contacts * (levelAt(sizer, place, place.agents + 1) - place.level);
+    const [first, second] = singles.filter((other, rank) => rank < 3 && other.place !== place);
+    const pair = pairs.slice(0, 2).find((other) => other.place !== place);
+    const two = first !== undefined && second !== undefined ? first.loss + second.loss : Number.POSITIVE_INFINITY;
+    const loss = Math.min(two, pair?.loss ?? Number.POSITIVE_INFINITY);
+    if (loss === Number.POSITIVE_INFINITY || (best !== null && more - loss <= best.gain)) continue;
+    const fewer: [Place, number][] = loss === two ? [first, second].map((one) => [(one as Loss).place, -1]) : [[(pair as Loss).place, -2]];
+    best = { gain: more - loss, changes: [[place, 1], ...fewer] };
+  }
+  return best;
 }
 
 /** The last agent placed, as the fraction that meets the stretch exactly. */

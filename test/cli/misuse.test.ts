@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCli, runHere, scratchFolder } from './run-cli.js';
+import { MAIN, runCli, runHere, scratchFolder } from './run-cli.js';
 
 const folder = scratchFolder();
 
@@ -33,6 +35,26 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'type.json': JSON.stringify({ ...plan, queues: { calls: { lowestTier: 'one' } } }),
   'past.json': JSON.stringify({ ...plan, horizon: { start: '2026-11-02' } }),
   'zone.json': JSON.stringify({ ...plan, zone: 'Europe/Berln' }),
+  'weekdays.csv': [
+    'timestamp,volume,aht_seconds',
+    ...hours.filter((_, i) => Math.floor(i / 24) % 7 < 5 && i % 24 > 8 && i % 24 < 17 && i < 24 * 7 * 5 - 48),
+    '',
+  ].join('\n'),
+  'two-queues.csv': [
+    'queue,timestamp,volume,aht',
+    ...hours.map((row) => `one,${row.replace(/^(2026-11-11.*),\d+,/, '$1,1,')}`),
+    ...hours.map((row) => `two,${row}`),
+    '',
+  ].join('\n'),
+  'strange-events.csv': 'date,name,kind,queue\n2026-12-01,Offer,campaign,tow\n',
+  'strange-overrides.csv':
+    'queue,from,to,field,operation,value\nthirty,2026-11-30,2026-12-01,volume,scale,1.2\n,2027-12-01,2027-12-02,volume,scale,1.2\n,2026-12-01,2026-12-01,volume,scale,1.2\n',
+  'day-forecast.csv': 'queue,start,interval_seconds,volume,aht_seconds\nall,2026-12-07T00:00:00+00:00,86400,300,240\n',
+  'day-forecast-bare.csv': 'queue,start,interval_seconds,volume,aht_seconds\nall,2026-12-07T00:00:00+00:00,86400,300,\n',
+  'seven.json': JSON.stringify({ ...plan, interval: '7min' }),
+  'no-queues.json': JSON.stringify({ ...plan, queues: {} }),
+  'cut.json': '{ "zone": "UTC",',
+  'days.csv': ['date,volume', ...Array.from({ length: 30 }, (_, i) => `2026-10-${String(i + 1).padStart(2, '0')},${300 + i}`), ''].join('\n'),
   'agents.csv': 'agent,skills,contract\nann,calls,full\nbob,calls,full\n',
   'unskilled.csv': 'agent,skills,contract\nann,cals,full\n',
   'no-contract.csv': 'agent,skills,contract\nann,calls,ful\n',
@@ -64,16 +86,25 @@ const CASES: readonly (readonly [what: string, words: readonly string[], says: r
   ['no zone where one is needed', ['forecast', '@calls.csv'], [/--zone is missing/]],
   ['too little history', ['forecast', '@short.csv', '--zone', 'UTC'], [/week/]],
   ['a horizon before the end of the history', ['forecast', '@calls.csv', '--zone', 'UTC', '--until', '2026-11-01T00:00'], [/history ends/]],
+  ['a horizon in the past, by its own name', ['forecast', '@calls.csv', '--zone', 'UTC', '--until', '2026-11-01T00:00'], [/forecast: --until is 2026-11-01/]],
+  ['an interval that does not divide a day', ['forecast', '@calls.csv', '--zone', 'UTC', '--interval', '7min'], [/--interval must divide a day, .*, got 7min/]],
+  ['an interval of a plan that does not divide a day', [...HERE, '@seven.json'], [/seven\.json: interval must be a length that divides a day/, /"7min"/]],
+  ['a plan without queues', [...HERE, '@no-queues.json'], [/no-queues\.json: queues names no queue/]],
+  ['a plan that is another file', [...HERE, '@agents.csv'], [/agents\.csv is not valid JSON: "a" stands where it must not/]],
+  ['a plan that breaks off', [...HERE, '@cut.json'], [/cut\.json is not valid JSON: it ends too early/]],
+  ['an option without its value', ['inspect', '@calls.csv', '--out', ''], [/--out is empty/]],
+  ['a total for a month out of reach', ['forecast', '@calls.csv', '--zone', 'UTC', '--total', '2028-12=70000'], [/forecast: the forecast covers/]],
+  ['days where intervals are needed', ['init', '@days.csv', '--zone', 'UTC', '--out', '@days'], [/init: queue all is known by day only; .*within the day/]],
   ['a queue that is not there', ['forecast', '@calls.csv', '--zone', 'UTC', '--queue', 'al'], [/--queue al is not in the history\. Did you mean all\?/]],
   ['a roster in the past', [...HERE, '@past.json'], [/past\.json: horizon\.start is 2026-11-02, but the history runs until 2026-11-30 00:00/]],
-  ['a plan that is no JSON', [...HERE, '@broken.json'], [/broken\.json: is not valid JSON at row 3, column 3/]],
+  ['a plan that is no JSON', [...HERE, '@broken.json'], [/broken\.json is not valid JSON at row 3, column 3/]],
   ['an unknown key', [...HERE, '@typo.json'], [/typo\.json: queues\.calls\.taget is not a known key\. Did you mean "target"\?/]],
   ['a wrong type', [...HERE, '@type.json'], [/type\.json: queues\.calls\.lowestTier/, /"one"/]],
   ['an unknown zone in a plan', [...HERE, '@zone.json'], [/zone\.json: zone must be an IANA zone name, got "Europe\/Berln"\. Did you mean Europe\/Berlin\?/]],
   [
     'people without the skill of a queue',
     [...HERE, '@plan.json', '--agents', '@unskilled.csv'],
-    [/unskilled\.csv: nobody may serve queue calls: it needs skill "calls"/, /did you mean "cals"/],
+    [/unskilled\.csv: nobody may serve queue calls: it needs skill "calls"/, /the nearest that anybody has is "cals"\. Give/],
   ],
   [
     'a contract that is not in the plan',
@@ -126,6 +157,53 @@ describe('the world answers', () => {
     const call = await runCli(['schema', '--out', 'calls.csv/plan.schema.json'], { folder: folder.path });
     expect(call).toMatchObject({ code: 4, out: '' });
     expect(call.err).toMatch(/calls\.csv\/plan\.schema\.json: could not be written/);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('a standard output that is full ends in exit code 4 and one line', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [MAIN, 'schema'], { stdio: ['ignore', full, 'pipe'] });
+    let err = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    const code = await new Promise((settle) => child.on('close', settle));
+    closeSync(full);
+    expect({ code, err }).toEqual({ code: 4, err: 'shiftcast: standard output could not be written (ENOSPC); use --out.\n' });
+  });
+
+  it('days on which nothing is open give no rows, and a word about it', async () => {
+    const call = await runHere(['forecast', '@weekdays.csv', '--zone', 'UTC', '--days', '1'], folder.path);
+    expect(call.code).toBe(0);
+    expect(call.out.trimEnd().split('\n')).toHaveLength(1);
+    expect(call.err).toMatch(/Nothing is open from Fri 27 Nov 2026 to Sat 28 Nov 2026, so the forecast has no rows; ask for more days\./);
+  });
+
+  it('events and overrides that touch nothing are not passed over in silence', async () => {
+    const call = await runHere(
+      ['forecast', '@two-queues.csv', '--zone', 'UTC', '--days', '7', '--events', '@strange-events.csv', '--overrides', '@strange-overrides.csv'],
+      folder.path,
+    );
+    expect(call.code).toBe(0);
+    expect(call.err).toMatch(/strange-events\.csv: event "Offer" is for queue "tow", which the history does not have\. Did you mean two\?/);
+    expect(call.err).toMatch(/strange-overrides\.csv: an override is for queue "thirty", which the history does not have\. It has one, two\./);
+    expect(call.err).toMatch(/strange-overrides\.csv: the override from 2027-12-01 to 2027-12-02 lies outside the forecast and changes nothing\./);
+  });
+
+  it('staff of whole days are said to be staff of a level load', async () => {
+    const call = await runHere(['staff', '@day-forecast.csv', '--zone', 'UTC'], folder.path);
+    expect(call.code).toBe(0);
+    expect(call.err).toMatch(/intervals of a day: agents are sized as if contacts came evenly around the clock/);
+    const without = await runHere(['staff', '@day-forecast-bare.csv', '--zone', 'UTC'], folder.path);
+    expect(without).toMatchObject({ code: 2, out: '' });
+    expect(without.err).toMatch(
+      /day-forecast-bare\.csv: queue "all" has contacts without a handle time, first at 2026-12-07T00:00:00\+00:00\. Give one with --aht/,
+    );
+  });
+
+  it('a warning names its queue where there are several', async () => {
+    const call = await runHere(['forecast', '@two-queues.csv', '--zone', 'UTC', '--days', '1'], folder.path);
+    expect(call.err).toMatch(/warning: one: 1 day unlike the same weekday around/);
+    expect(call.err).toMatch(/warning: 35 days of history are too short/);
   });
 
   it('bad rows are left out and reported while they are few', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conflictLines, outcomeLine } from '../../src/cli/outcome-lines.js';
 import { summaryText } from '../../src/cli/summary-text.js';
+import { percent } from '../../src/cli/wording.js';
 import type { Peak, PlanResult, Roster } from '../../src/core/index.js';
 import { historyOf } from '../plan/history-of.js';
 
@@ -95,15 +96,25 @@ describe('the summary of a plan', () => {
   });
 });
 
+describe('a share in percent', () => {
+  it('carries a minus sign as changes do, and none when it rounds to nothing', () => {
+    expect([percent(-0.022, 1), percent(-0.0001, 1), percent(0.5), percent(null)]).toEqual(['−2.2 %', '0.0 %', '50 %', '–']);
+  });
+});
+
 describe('the outcome of a roster', () => {
   it('is a line of objective, bound and gap', () => {
     expect(outcomeLine(roster)).toBe('Roster: best found in the time given, objective 44,121; none can cost less than 43,701 (gap 0.95 %).');
+    expect(outcomeLine({ ...roster, status: 'feasible' })).toMatch(/^Roster: good, /);
+    expect(outcomeLine({ ...roster, status: 'feasible', gap: 0.14 })).toMatch(/^Roster: best found, /);
     expect(outcomeLine({ ...roster, bound: null, gap: null })).toMatch(/no bound proved\.$/);
   });
 
   it('names every contradiction', () => {
     const conflicts = [{ agent: 'ann', rules: ['hoursPerWeek', 'daysPerWeek'], message: '36 h do not fit into 3 days.' }];
     expect(conflictLines({ ...roster, conflicts })).toEqual(['No plan exists: rules contradict each other.', '  ann: 36 h do not fit into 3 days.']);
+    const named = { agent: 'ann', rules: [], message: 'ann (contract "full"): two rules.' };
+    expect(conflictLines({ ...roster, conflicts: [named] })[1]).toBe('  ann (contract "full"): two rules.');
     expect(conflictLines(roster)[0]).toMatch(/--time-limit/);
   });
 });

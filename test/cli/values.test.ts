@@ -22,7 +22,8 @@ describe('values on the command line', () => {
     expect(durationOption({ interval: '30' }, 'interval', 60)).toBe(1800);
     expect(durationOption({ timeLimit: '1h30min' }, 'time-limit')).toBe(5400);
     expect(durationOption({}, 'aht')).toBeUndefined();
-    for (const text of ['0', '-5', 'soon', '']) expect(() => durationOption({ aht: text }, 'aht'), text).toThrow(/--aht must be a duration/);
+    expect(() => durationOption({ aht: '' }, 'aht')).toThrow('--aht is empty');
+    for (const text of ['0', '-5', 'soon']) expect(() => durationOption({ aht: text }, 'aht'), text).toThrow(/--aht must be a duration/);
   });
 
   it('numbers keep their limits', () => {

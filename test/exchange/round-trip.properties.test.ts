@@ -12,6 +12,8 @@ const word = fc.stringMatching(/^[a-z][a-z0-9 _-]{0,6}[a-z0-9]$/);
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe');
 const startMs = fc.integer({ min: 0, max: 40_000 }).map((steps) => Date.UTC(2025, 0, 1) + steps * 900_000);
 const count = fc.integer({ min: 0, max: 4_000_000 }).map((thousandths) => thousandths / 1000);
+/** Any figure, with all its digits: what is staffed from a file must be what is staffed from memory. */
+const exact = fc.double({ min: 0, max: 4000, noNaN: true }).map((value) => value + 0);
 const uniqueNames = fc.uniqueArray(name, { minLength: 1, maxLength: 3 });
 const filledEnds = <T>(values: readonly (T | null)[]): boolean => values.length > 0 && values[0] !== null && values.at(-1) !== null;
 
@@ -20,7 +22,7 @@ const queueForecast = (queue: string, where: string): fc.Arbitrary<QueueForecast
     .record({
       startMs,
       intervalSeconds: fc.constantFrom(900, 1800, 3600),
-      cells: fc.array(fc.option(fc.tuple(count, count, count, fc.option(count))), { minLength: 1, maxLength: 12 }).filter(filledEnds),
+      cells: fc.array(fc.option(fc.tuple(exact, count, count, fc.option(exact))), { minLength: 1, maxLength: 12 }).filter(filledEnds),
     })
     .map(({ startMs: from, intervalSeconds, cells }) => {
       const nulls = cells.map(() => null);

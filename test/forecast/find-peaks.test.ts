@@ -41,6 +41,15 @@ describe('findPeaks of a history', () => {
   });
 });
 
+describe('a history of zeros only', () => {
+  it('is forecast as zero, and said to be one', async () => {
+    const { queues } = await forecast(historyOf([queueOf((at) => (at.minute >= 480 && at.minute < 1020 ? 0 : null), { days: 60 })]), { weeks: 1 });
+    expect(queues[0]?.volume.every((value) => value === null || value < 0.01)).toBe(true);
+    expect(queues[0]?.warnings).toContain('Not one contact in the whole history: the forecast is zero.');
+    expect(queues[0]?.warnings.join(' ')).not.toMatch(/Few contacts/);
+  });
+});
+
 describe('findPeaks of a forecast', () => {
   it('dates the busiest days ahead and says why', async () => {
     const peaks = findPeaks(await forecast(office, { weeks: 2 }));
@@ -49,6 +58,13 @@ describe('findPeaks of a forecast', () => {
     expect(monday?.because).toContain('weekday');
     expect(peaks.filter((peak) => peak.startMs === undefined)).toEqual([]);
     expect(peaks.every((peak) => peak.confidence >= 0.5 && peak.confidence <= 1)).toBe(true);
+  });
+
+  it('takes no day for a trough because the forecast begins or ends within it', async () => {
+    const always = queueOf((at) => noisy(20, at.index), { days: 69.375 }); // the history ends at 09:00
+    const ahead = await forecast(historyOf([always]), { weeks: 3 });
+    expect(ahead.queues[0]?.days).toHaveLength(22);
+    expect(findPeaks(ahead).filter((peak) => peak.scale !== 'interval' && Math.abs(peak.relative) > 0.2)).toEqual([]);
   });
 
   it('names a holiday that is ahead', async () => {

@@ -287,6 +287,24 @@ describe('records of single contacts', () => {
     expect(only(await read(calls, { intervalSeconds: 900 })).volume).toEqual([1, 1, 1]);
   });
 
+  it('are known by times of any second, in plain tables without id, direction or outcome', async () => {
+    const at = ['08:01:26', '08:06:38', '08:31:05', '08:44:12', '08:59:59'];
+    const times = ['Datum;Uhrzeit;Warteschlange;Gesprächszeit (s)', ...at.map((time) => `13.01.2026;${time};Service;120`)];
+    const taken = ['Call start,Queue,Wait (s),Talk (s),Answered', ...at.map((time, i) => `2026-01-13 ${time},Service,${i * 9},120,${i === 2 ? 'no' : 'yes'}`)];
+    const bits = taken.map((row) => row.replace(/yes$/, '1').replace(/no$/, '0'));
+    for (const rows of [times, taken, bits]) {
+      const history = await read(rows.join('\n'), { intervalSeconds: 1800 });
+      expect(history.queues[0]).toMatchObject({ queue: 'Service', volume: [2, 3], ahtSeconds: [120, 120] });
+      expect(history.summary.units.level).toBe('contact');
+      if (rows !== times) expect(history.queues[0]).toMatchObject({ handled: [2, 2], abandoned: [0, 1] });
+    }
+  });
+
+  it('are not seen in interval rows with few contacts, nor in minutes that are all on the grid', async () => {
+    const rows = ['Time,Queue,Answered', ...['08:00', '08:30', '09:00', '09:30'].map((time, i) => `2026-01-13 ${time},Service,${i % 2}`)];
+    expect((await read(rows.join('\n'))).queues[0]?.volume).toEqual([0, 1, 0, 1]);
+  });
+
   it('know zeros: an interval without records inside the hours of activity had no contacts', async () => {
     const rows = ['call id,start,queue,status,talk'];
     for (let d = 0; d < 28; d += 1) {

@@ -158,7 +158,7 @@ describe('people of a plan', () => {
         ],
         rules,
       ),
-    ).toThrow(/did you mean "biling"\?/);
+    ).toThrow(/nobody has that skill; the nearest that anybody has is "biling"\. Give it/);
   });
 
   it('are refused twice under one name, and none at all', () => {

@@ -123,13 +123,14 @@ describe('schedule at the edges', () => {
   });
 
   // uneven need that nobody's shifts can match, so that the bound is not met
-  const uneven = requirements(need('help', (hour, day) => ((hour * 7 + day * 13) % 10) / 3));
-  const hourly = { day: { start: { from: '00:00', to: '16:00', every: '1h' }, length: { from: '4h', to: '8h', every: '1h' } } };
+  const uneven = requirements(need('help', (hour, day) => 0.4 + ((hour * 7 + day * 13) % 11) / 3));
+  const pause = { name: 'pause', length: '20min', from: '1h', to: '3h', every: '20min' };
+  const hourly = { day: { start: { from: '00:00', to: '16:00', every: '1h' }, length: { from: '4h', to: '8h', every: '1h' }, breaks: [pause] } };
   const hourlyPlan = tinyPlan({ shifts: hourly }, { hoursPerWeek: { min: 20, max: 36 }, daysPerWeek: { max: 5 } });
 
   it('returns what it has when time runs out, and says so', async () => {
     const roster = await schedule(uneven, hourlyPlan, {
-      agents: ['Ann', 'Bob', 'Cid'].map((name) => person(name)),
+      agents: ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'].map((name) => person(name)),
       workBudget: 50_000_000,
       timeLimitSeconds: 0.5,
     });
@@ -142,7 +143,7 @@ describe('schedule at the edges', () => {
     const seen: Progress[] = [];
     const control = new AbortController();
     const job = schedule(uneven, hourlyPlan, {
-      agents: ['Ann', 'Bob', 'Cid'].map((name) => person(name)),
+      agents: ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'].map((name) => person(name)),
       workBudget: 50_000_000,
       signal: control.signal,
       onProgress: (progress) => {

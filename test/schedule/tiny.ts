@@ -4,7 +4,7 @@ import { type ScheduleOptions, schedule } from '../../src/schedule/index.js';
 const HOUR_MS = 3_600_000;
 
 /** Monday of every tiny case. */
-export const MONDAY = '2026-12-07';
+const MONDAY = '2026-12-07';
 
 /** Day `d` of the week that starts on Monday, 7 December 2026. */
 export function dayOf(d: number): string {

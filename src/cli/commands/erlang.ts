@@ -31,6 +31,8 @@ type Question = {
 export async function run(_files: readonly string[], options: Options, context: Context): Promise<number> {
   const question = readQuestion(options);
   const { load, target, shrinkage } = question;
+  if (target.abandonProbability !== undefined && load.patienceSeconds === undefined)
+    context.warn('without --patience nobody gives up, so --abandon asks for nothing.');
   const minimumAgents = numberOption(options, 'minimum');
   const needed = requiredAgents({ ...load, target, minimumAgents, fractional: options.fractional === true });
   const asked = numberOption(options, 'agents');
@@ -41,6 +43,8 @@ export async function run(_files: readonly string[], options: Options, context: 
   const result = agents === null || shrinkage === null ? answer : { ...answer, agentsWithShrinkage: agents / (1 - shrinkage) };
   const verdict = asked === undefined ? sizingLine(question, needed) : `${count(asked)} agents ${met ? 'meet' : 'miss'} ${targetText(question)}.`;
   const lines = [loadLine(question, metrics), verdict];
+  if (metrics !== null && metrics.serviceLevel !== null && metrics.asaSeconds === null && metrics.occupancy >= 1)
+    lines.push(`More work comes in than ${count(agents ?? 0)} agents can do, so the queue grows without end.`);
   if (agents !== null && shrinkage !== null) lines.push(`With ${percent(shrinkage, 1)} shrinkage, schedule ${decimal(agents / (1 - shrinkage))}.`);
   if (agents !== null) lines.push('', neighbours(question, agents, options.fractional === true));
   await writeResult(options, context, result, lines.map((line) => (line.includes('\n') ? line : wrapped(line))).join('\n'));
@@ -118,7 +122,7 @@ function neighbours(question: Question, agents: number, fractional: boolean): st
         offset === 0 ? '>' : '',
         count(n),
         percent(at.serviceLevel?.[question.rule] ?? null, 1),
-        spoken(at.asaSeconds),
+        at.asaSeconds === null && at.serviceLevel !== null ? '∞' : spoken(at.asaSeconds), // more work than people, and nobody gives up
         percent(at.waitProbability, 1),
         percent(at.abandonProbability, 1),
         ...(question.load.capacity === undefined ? [] : [percent(at.blockProbability, 1)]),

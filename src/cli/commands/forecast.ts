@@ -1,11 +1,13 @@
 import type { Forecast } from '../../core/index.js';
 import { InvalidInputError } from '../../core/index.js';
 import { forecastToCsv } from '../../exchange/index.js';
-import { forecast, spreadTotal } from '../../forecast/index.js';
+import { forecast, forecastWarnings, spreadTotal } from '../../forecast/index.js';
+import { displayDay, localDayOf } from '../../time/index.js';
 import { chooseQueues } from '../choose-queues.js';
 import type { Context, Options } from '../context.js';
 import { neededZone, readEventsOption, readHistoryFiles, readOverridesOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
+import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
 import { levelsOption, listOption, misused, numberOption, parseLocalTime, seedOption, textOption } from '../values.js';
 import { writeResult } from '../write-outputs.js';
 
@@ -18,14 +20,25 @@ export async function run(files: readonly string[], options: Options, context: C
   const totals = listOption(options, 'total').map(parseTotal);
   const events = await readEventsOption(options, context);
   const overrides = await readOverridesOption(options, context);
-  const history = chooseQueues(await readHistoryFiles(files, zone, options, context), options);
+  const all = await readHistoryFiles(files, zone, options, context);
+  const history = chooseQueues(all, options);
   reportHistory(files, history, context);
+  reportStrangers(options, { events, overrides }, all, context);
   const { signal, onProgress } = context;
   const plain = await forecast(history, { ...horizon, levels, events, overrides, seed, signal, onProgress });
   const result = totals.reduce<Forecast>(spreadTotal, checkTotals(totals, plain));
-  for (const warning of new Set(result.queues.flatMap((queue) => queue.warnings))) context.warn(warning);
+  for (const warning of forecastWarnings(result)) context.warn(warning);
+  reportIdleOverrides(options, overrides, result, context);
+  if (result.queues.every((queue) => queue.volume.every((volume) => volume === null))) context.warn(nothingOpen(result));
   await writeResult(options, context, result, forecastToCsv(result));
   return undefined;
+}
+
+function nothingOpen({ queues }: Forecast): string {
+  const fromMs = Math.min(...queues.map((queue) => queue.startMs));
+  const toMs = Math.max(...queues.map((queue) => queue.startMs + queue.volume.length * queue.intervalSeconds * 1000 - 1));
+  const day = (ms: number): string => displayDay(localDayOf(queues[0]?.zone ?? 'UTC', ms));
+  return `Nothing is open from ${day(fromMs)} to ${day(toMs)}, so the forecast has no rows; ask for more days.`;
 }
 
 /** The horizon as asked, 4 weeks when not. */

@@ -32,7 +32,7 @@ export async function run(files: readonly string[], options: Options, context: C
   if (!json) {
     context.print(
       [
-        `Wrote ${plan} (${plural(history.queues.length, 'queue')}) and ${agents} (${plural(start.agents.length, 'person', 'people')}).`,
+        `Wrote ${plan} (${plural(Object.keys(config.queues).length, 'queue')}) and ${agents} (${plural(start.agents.length, 'person', 'people')}).`,
         'Look through both, then run:',
         `  shiftcast plan ${files.join(' ')} --config ${plan} --agents ${agents}`,
       ].join('\n'),

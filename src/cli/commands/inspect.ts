@@ -99,11 +99,13 @@ function meanAht(queue: QueueHistory): number | null {
 }
 
 function openingLines(queues: readonly QueueHistory[]): string {
+  const channels = (name: string): number => new Set(queues.filter(({ queue }) => queue === name).map(({ channel }) => channel)).size;
+  const label = ({ queue, channel }: QueueHistory): string => (channels(queue) > 1 ? `${queue} (${channel})` : queue);
   const lines = queues
     .filter((queue) => queue.intervalSeconds !== null)
     .map((queue) => {
       const hours = Object.entries(formatOpeningHours(inferOpeningHours(queue))).map(([days, ranges]) => `${days} ${ranges.join(' and ')}`);
-      return `${queue.queue}: ${hours.length === 0 ? 'never open' : hours.join(', ')}`;
+      return `${label(queue)}: ${hours.length === 0 ? 'never open' : hours.join(', ')}`;
     });
   return list('Open', [...new Set(lines)]);
 }

@@ -14,7 +14,8 @@ import {
   zoneOption,
 } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
-import { durationOption, neededOption, seedOption, textOption } from '../values.js';
+import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
+import { durationOption, intervalOption, neededOption, seedOption, textOption } from '../values.js';
 
 /** `shiftcast plan`: from past contacts to a folder with forecast, requirement, roster and report. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -31,9 +32,11 @@ export async function run(files: readonly string[], options: Options, context: C
   const previous = await readPreviousOption(options, rules.zone);
   const history = await readHistoryFiles(files, rules.zone, options, context, knownOfHistory(config, rules));
   reportHistory(files, history, context);
+  reportStrangers(options, { events, overrides }, history, context);
   const { signal, onProgress } = context;
   const given = { events, overrides, previous, timeLimitSeconds, seed, signal, onProgress };
   const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents }));
+  reportIdleOverrides(options, overrides, result.forecast, context);
   return finishPlan(result, { agents, title: textOption(options, 'title') }, options, context);
 }
 
@@ -52,7 +55,7 @@ function knownOfHistory(config: PlanConfig, rules: ResolvedPlan): Parameters<typ
 async function readConfig(planFile: string, options: Options): Promise<PlanConfig> {
   const config = (await readPlanFile(planFile)) as PlanConfig;
   const zone = zoneOption(options);
-  const intervalSeconds = durationOption(options, 'interval', 60);
+  const intervalSeconds = intervalOption(options);
   if (zone === undefined && intervalSeconds === undefined) return config;
   return { ...config, ...(zone === undefined ? {} : { zone }), ...(intervalSeconds === undefined ? {} : { interval: intervalSeconds }) };
 }

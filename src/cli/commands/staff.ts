@@ -3,6 +3,7 @@ import { requirementsToCsv } from '../../exchange/index.js';
 import { readForecast } from '../../ingest/index.js';
 import { readText } from '../../node/index.js';
 import { staff } from '../../staffing/index.js';
+import { formatInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { namingPlan, readPlanFile, zoneOption } from '../read-inputs.js';
 import { durationOption, parseTarget, shareOption, textOption } from '../values.js';
@@ -19,13 +20,31 @@ export async function run(files: readonly string[], options: Options, context: C
   const plan = planFile === undefined ? null : await readPlan(planFile);
   const zone = zoneOption(options) ?? plan?.zone ?? zoneOfOffsets(text, context);
   const forecast = readForecast(text, { zone, sourceName: file });
+  if (plan === null && changes.aht === undefined) needHandleTimes(file, forecast);
   const config = changed(plan ?? startPlan(forecast, zone), changes, shrinkage);
+  if (forecast.queues.some((queue) => queue.intervalSeconds >= 86_400))
+    context.warn(
+      `${file} has intervals of a day: agents are sized as if contacts came evenly around the clock. Forecast by half-hours where the file has them.`,
+    );
   const requirements = await namingPlan(planFile ?? 'options', () => staff(forecast, config));
   for (const warning of requirements.warnings) context.warn(warning);
   await writeResult(options, context, requirements, requirementsToCsv(requirements));
   const missed = requirements.queues.reduce((sum, queue) => sum + queue.status.filter((status) => status === 'unreachable').length, 0);
   if (missed > 0) context.warn(`${plural(missed, 'interval')} cannot meet the targets with any head-count.`);
   return options.check === true && missed > 0 ? 1 : 0;
+}
+
+/** Without a plan, only --aht can fill in for handle times that the forecast lacks. */
+function needHandleTimes(file: string, forecast: Forecast): void {
+  for (const { queue, zone, startMs, intervalSeconds, volume, ahtSeconds } of forecast.queues) {
+    const bare = volume.findIndex((contacts, i) => (contacts ?? 0) > 0 && (ahtSeconds[i] ?? null) === null);
+    if (bare < 0) continue;
+    const at = formatInstant(zone, startMs + bare * intervalSeconds * 1000);
+    throw new InvalidInputError(`${file}: queue "${queue}" has contacts without a handle time, first at ${at}. Give one with --aht, for example --aht 240.`, {
+      queue,
+      option: 'aht',
+    });
+  }
 }
 
 async function readPlan(file: string): Promise<PlanConfig> {
