@@ -54,7 +54,7 @@ function evaluateThreshold(out: Figures, x: number, y: number, mu: number, epsil
   // E = exp(x (1 − e^(−t)) − y t), divided by e^scale: there it equals e^(−exponent of `later`), free of large exponents.
   const density = now.scale === 0 ? Math.exp(y * mu * t - x * exponentialExcess(t)) : Math.exp(-later.exponent);
   const factor = now.scale !== 0 && later.scale !== 0 ? 1 : density * Math.exp(later.scale);
-  out.virtualWithin = 1 - clampShare((1 + mu) * factor * later.value * weight);
+  out.virtualWithin = 1 - clampShare((x / y) * factor * later.value * weight);
   const within = epsilon < 1e300 ? (epsilon + (now.more - factor * later.more)) * weight : 1;
   out.servedWithin = clampShare(within);
   if (!withEarly) return;
@@ -83,5 +83,5 @@ function earlyAbandons(x: number, y: number, mu: number, weight: number, t: numb
   const grow = y * mu;
   const scale = now.scale;
   const lost = integrate((u) => Math.exp(grow * u - x * exponentialExcess(u) - scale - t) * Math.expm1(t - u), 0, t);
-  return clampShare((1 + mu) * weight * (now.value * -Math.expm1(-t) - y * lost));
+  return clampShare((x / y) * weight * (now.value * -Math.expm1(-t) - y * lost));
 }

@@ -1,4 +1,5 @@
 import { digammaOfNext, lnScaledUpperGamma, scaledUpperGamma } from '../numeric/index.js';
+import { evaluateErlangA } from './erlang-a.js';
 import { clampShare, type Figures } from './figures.js';
 import { WaitTail } from './wait-tail.js';
 
@@ -38,6 +39,10 @@ export function evaluateImpatientLine(
   answerWithinSeconds: number,
 ): void {
   const ratio = patienceSeconds / ahtSeconds;
+  if (agents > 0 && places > lastPlace(offeredLoad * ratio, agents * ratio)) {
+    evaluateErlangA(out, offeredLoad, agents, ahtSeconds, patienceSeconds, answerWithinSeconds, true, true);
+    return;
+  }
   const sums = sumPlaces(offeredLoad, agents, places, ratio, answerWithinSeconds < 0 ? -1 : answerWithinSeconds / patienceSeconds);
   const { total, noWait, waits, abandons } = sums;
   const answered = noWait + sums.served;
@@ -120,6 +125,11 @@ function firstPlace(x: number, y: number, places: number): number {
   const rise = Math.log(x / (y + peak));
   const reach = Math.min(Math.sqrt(2 * UNDERFLOW * x), rise > 0 ? UNDERFLOW / rise : Number.POSITIVE_INFINITY);
   return Math.max(0, peak - Math.ceil(reach));
+}
+
+/** A place that is reached with a chance below e^(−745): a longer line is one without end. */
+function lastPlace(x: number, y: number): number {
+  return Math.max(0, x - y) + Math.sqrt(2 * UNDERFLOW * x) + 2 * UNDERFLOW;
 }
 
 /** Σ 1/(y + i + 1) over i < first. */

@@ -86,7 +86,7 @@ function impatientQuantile(point: QueuePoint, probability: number, of: WaitOf): 
   const unit = now.scale === 0 ? 1 : Math.exp(-now.scale);
   const epsilon = unit * scaledUpperGamma(agents - 1, offeredLoad);
   // ln of the whole: (ε + ρ M) ÷ ρ for V and W, (ε + M − 1) for the answered.
-  const whole = of === 'answered' ? Math.log(epsilon + (now.value - unit)) : Math.log(epsilon / (1 + mu) + now.value);
+  const whole = of === 'answered' ? Math.log(epsilon + (now.value - unit)) : Math.log((epsilon * agents) / offeredLoad + now.value);
   const goal = whole + Math.log1p(-probability);
   const tail = (t: number): number => lnTail(x, y, mu, t, of) - goal;
   if (tail(0) <= 0) return 0;
