@@ -54,7 +54,9 @@ function evaluateThreshold(out: Figures, x: number, y: number, mu: number, epsil
   // E = exp(x (1 − e^(−t)) − y t), divided by e^scale: there it equals e^(−exponent of `later`), free of large exponents.
   const density = now.scale === 0 ? Math.exp(y * mu * t - x * exponentialExcess(t)) : Math.exp(-later.exponent);
   const factor = now.scale !== 0 && later.scale !== 0 ? 1 : density * Math.exp(later.scale);
-  out.virtualWithin = 1 - clampShare((x / y) * factor * later.value * weight);
+  const virtualLater = clampShare((x / y) * factor * later.value * weight);
+  out.virtualWithin = 1 - virtualLater;
+  out.waitsLonger = virtualLater * left;
   const within = epsilon < 1e300 ? (epsilon + (now.more - factor * later.more)) * weight : 1;
   out.servedWithin = clampShare(within);
   if (!withEarly) return;

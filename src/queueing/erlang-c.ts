@@ -63,6 +63,7 @@ export function evaluateErlangC(out: Figures, offeredLoad: number, agents: numbe
     out.served = 1;
     out.servedWithin = 0;
     out.virtualWithin = 0;
+    out.waitsLonger = 1;
     out.asaSeconds = Number.POSITIVE_INFINITY;
     out.meanWaitSeconds = Number.POSITIVE_INFINITY;
     out.meanWaitOfWaitersSeconds = Number.POSITIVE_INFINITY;
@@ -83,6 +84,7 @@ export function evaluateErlangC(out: Figures, offeredLoad: number, agents: numbe
   out.served = 1;
   out.servedWithin = within;
   out.virtualWithin = within;
+  out.waitsLonger = 1 - within;
   out.asaSeconds = wait * ofWaiters;
   out.meanWaitSeconds = wait * ofWaiters;
   out.meanWaitOfWaitersSeconds = ofWaiters;

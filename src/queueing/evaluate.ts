@@ -23,6 +23,7 @@ function everyoneLeaves(out: Figures, point: QueuePoint): void {
   out.served = 0;
   out.servedWithin = 0;
   out.abandonedWithin = point.answerWithinSeconds < 0 ? 0 : -Math.expm1(-point.answerWithinSeconds / point.patienceSeconds);
+  out.waitsLonger = point.answerWithinSeconds < 0 ? 0 : Math.exp(-point.answerWithinSeconds / point.patienceSeconds);
   out.virtualWithin = 0;
   out.asaSeconds = Number.POSITIVE_INFINITY;
   out.meanWaitSeconds = point.patienceSeconds;
@@ -46,7 +47,8 @@ export function levelOf(figures: Figures, rule: ServiceLevelRule): number {
     case 'answered':
       return within > 0 ? Math.min(1, within / figures.served) : 0;
     case 'excludingShortAbandons':
-      return within > 0 ? Math.min(1, within / (1 - figures.abandonedWithin)) : 0;
+      // 1 − abandonedWithin as what it is made of, free of cancellation where nearly all give up in time.
+      return within > 0 ? Math.min(1, within / (within + figures.waitsLonger + figures.blockProbability)) : 0;
     case 'includingShortAbandons':
       return Math.min(1, within + figures.abandonedWithin);
     default:
@@ -56,5 +58,5 @@ export function levelOf(figures: Figures, rule: ServiceLevelRule): number {
 
 /** Whether a rule needs the abandons within the threshold, which cost extra. */
 export function countsEarlyAbandons(rule: ServiceLevelRule): boolean {
-  return rule === 'excludingShortAbandons' || rule === 'includingShortAbandons';
+  return rule === 'includingShortAbandons';
 }

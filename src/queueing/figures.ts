@@ -11,6 +11,8 @@ export type Figures = {
   /** Served within the threshold ÷ offered. */
   servedWithin: number;
   abandonedWithin: number;
+  /** Share of offered contacts still waiting at the threshold. */
+  waitsLonger: number;
   /** Share of offered contacts whose offered wait is within the threshold. */
   virtualWithin: number;
   asaSeconds: number;
@@ -28,6 +30,7 @@ export function blankFigures(): Figures {
     served: 0.5,
     servedWithin: 0.5,
     abandonedWithin: 0.5,
+    waitsLonger: 0.5,
     virtualWithin: 0.5,
     asaSeconds: 0.5,
     meanWaitSeconds: 0.5,
@@ -57,6 +60,7 @@ export function emptyQueue(out: Figures, agents: number): void {
   out.served = 1;
   out.servedWithin = 1;
   out.abandonedWithin = 0;
+  out.waitsLonger = 0;
   out.virtualWithin = 1;
   out.asaSeconds = Number.POSITIVE_INFINITY;
   out.meanWaitSeconds = Number.POSITIVE_INFINITY;

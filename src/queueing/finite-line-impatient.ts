@@ -22,6 +22,7 @@ type Sums = {
   virtualInTime: number;
   inTime: number;
   leftInTime: number;
+  waitsLonger: number;
 };
 
 /**
@@ -54,6 +55,7 @@ export function evaluateImpatientLine(
   out.servedWithin = clampShare((noWait + sums.inTime) / total);
   out.virtualWithin = clampShare((noWait + sums.virtualInTime) / total);
   out.abandonedWithin = clampShare(sums.leftInTime / total);
+  out.waitsLonger = clampShare(sums.waitsLonger / total);
   out.asaSeconds = answered > 0 ? (sums.servedTime * patienceSeconds) / answered : Number.POSITIVE_INFINITY;
   out.meanWaitSeconds = accepted > 0 ? (abandons * patienceSeconds) / accepted : Number.POSITIVE_INFINITY;
   out.meanWaitOfWaitersSeconds = waits > 0 ? (abandons * patienceSeconds) / waits : Number.POSITIVE_INFINITY;
@@ -70,7 +72,20 @@ function sumPlaces(offeredLoad: number, agents: number, places: number, ratio: n
   const virtual = timed && y > 0 ? WaitTail.negativeBinomial(y, time, first) : null;
   const left = timed ? Math.exp(-time) : 1;
   const noWait = first > 0 ? 0 : inverse < BIG ? inverse - 1 : 1;
-  const sums: Sums = { total: noWait, full: 0, noWait, waits: 0, abandons: 0, served: 0, servedTime: 0, queue: 0, virtualInTime: 0, inTime: 0, leftInTime: 0 };
+  const sums: Sums = {
+    total: noWait,
+    full: 0,
+    noWait,
+    waits: 0,
+    abandons: 0,
+    served: 0,
+    servedTime: 0,
+    queue: 0,
+    virtualInTime: 0,
+    inTime: 0,
+    leftInTime: 0,
+    waitsLonger: 0,
+  };
   let weight = inverse < BIG ? 1 : Math.exp(-lnScaledUpperGamma(agents, offeredLoad));
   let clock = first > 0 ? clockAt(y, first) : 0;
   for (let j = first; j < places && weight > 0; j += 1) {
@@ -89,6 +104,7 @@ function sumPlaces(offeredLoad: number, agents: number, places: number, ratio: n
       const servedTail = served.at(j);
       sums.virtualInTime += weight * (1 - tail);
       sums.inTime += weight * stays * (1 - servedTail);
+      sums.waitsLonger += weight * left * tail;
       sums.leftInTime += weight * (1 - stays - (left * tail - stays * servedTail));
     }
     weight *= x / rate;
@@ -116,6 +132,7 @@ function shrink(sums: Sums, scale: number): void {
   sums.virtualInTime *= scale;
   sums.inTime *= scale;
   sums.leftInTime *= scale;
+  sums.waitsLonger *= scale;
 }
 
 /** In overload the weights rise up to place x − y or the last one; the first place within e^745 of the largest. */

@@ -32,6 +32,7 @@ export function evaluatePatientLine(out: Figures, offeredLoad: number, agents: n
   const within = answerWithinSeconds < 0 ? 0 : unit * inTime(places, rise, growth, shift, (agents * answerWithinSeconds) / ahtSeconds);
   out.servedWithin = answerWithinSeconds < 0 ? 0 : clampShare((noWait + within) / total);
   out.virtualWithin = out.servedWithin;
+  out.waitsLonger = Math.max(0, out.served - out.servedWithin);
 }
 
 /** Σ ρʲ over j < N, times e^(−shift). */

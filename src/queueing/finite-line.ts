@@ -45,6 +45,7 @@ function evaluateLoss(out: Figures, offeredLoad: number, capacity: number): void
   out.servedWithin = 1 - lost;
   out.abandonedWithin = 0;
   out.virtualWithin = 1 - lost;
+  out.waitsLonger = 0;
   out.asaSeconds = 0;
   out.meanWaitSeconds = 0;
   out.meanWaitOfWaitersSeconds = Number.POSITIVE_INFINITY;
@@ -75,6 +76,7 @@ function mix(out: Figures, other: Figures, part: number): void {
   out.served = blend(out.served, other.served);
   out.servedWithin = blend(out.servedWithin, other.servedWithin);
   out.abandonedWithin = blend(out.abandonedWithin, other.abandonedWithin);
+  out.waitsLonger = blend(out.waitsLonger, other.waitsLonger);
   out.virtualWithin = blend(out.virtualWithin, other.virtualWithin);
   out.meanQueue = blend(out.meanQueue, other.meanQueue);
   out.asaSeconds = out.served > 0 ? servedTime / out.served : Number.POSITIVE_INFINITY;

@@ -7,8 +7,11 @@ import { metricsFrom, type QueueMetrics } from './queue-metrics.js';
 
 /** Input of {@link queueMetricsWithPatience}. */
 export type GeneralPatienceInput = Load & {
+  /** People on line; may be fractional; above 0. */
   readonly agents: number;
+  /** Threshold of the service levels; left out: no service levels. */
   readonly answerWithinSeconds?: number | undefined;
+  /** `exponential`, `deterministic` (0 = leaves unless answered at once) or a `mixture` of such: two exponentials make hyper-exponential patience. */
   readonly patience: Patience;
 };
 
@@ -18,11 +21,7 @@ const NEGLIGIBLE = 45;
 /**
  * All figures of a queue whose patience follows any mixture of exponential and fixed times (M/M/n+G).
  *
- * @param input - The load and:
- * @param input.agents - People on line; may be fractional; above 0.
- * @param input.patience - `exponential`, `deterministic` (0 = leaves unless answered at once) or a `mixture` of such: two exponentials
- * are hyper-exponential patience, a fixed 0 beside an exponential is balking.
- * @param input.answerWithinSeconds - Threshold of the service levels; left out: no service levels.
+ * @param input - The load, people on line (may be fractional; above 0), their patience, and the threshold of the service levels.
  * @returns The same figures as {@link queueMetrics}; a contact without any patience that finds everybody busy waits 0 and
  * gives up.
  * @throws {@link InvalidInputError} for values outside their ranges.
@@ -84,6 +83,7 @@ function evaluateGeneral(out: Figures, a: number, n: number, unitSeconds: number
   out.servedWithin = whole < 1e300 ? clampShare((epsilon + a * early.stays) * weight) : 1;
   out.virtualWithin = 1 - clampShare(a * late.all * weight);
   out.abandonedWithin = clampShare(a * (early.leaves + law.loss(threshold) * late.all) * weight);
+  out.waitsLonger = clampShare(a * law.survival(threshold) * late.all * weight);
   out.asaSeconds = (a * (early.stayTime + late.stayTime) * weight * unitSeconds) / served;
   out.meanWaitSeconds = a * (early.waited + late.waited) * weight * unitSeconds;
   out.meanWaitOfWaitersSeconds = ((early.waited + late.waited) / (early.all + late.all)) * unitSeconds;
