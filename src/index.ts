@@ -92,6 +92,7 @@ export {
   type BacktestOptions,
   type BandModel,
   backtest,
+  type ClosedCount,
   type FeatureRule,
   type FitOptions,
   type ForecastFromOptions,
@@ -111,6 +112,7 @@ export {
   type SplitModel,
   spreadTotal,
   type TotalRule,
+  type TotalsModel,
 } from './forecast/index.js';
 export {
   type DateOrder,

@@ -22,7 +22,7 @@ export type RegressionModel = {
   readonly rule: FeatureRule;
   readonly coefficients: readonly number[];
   readonly centre: number;
-  /** Level by share of {@link LEVEL_SHARES}. */
+  /** Level by share of `LEVEL_SHARES`. */
   readonly levels: readonly number[];
   /** Extra log score of the day after a closure; 0 when not proved. */
   readonly afterClosure: number;

@@ -3,6 +3,7 @@ export type { AhtModel } from './aht-model.js';
 export { applyOverrides } from './apply-overrides.js';
 export { type Backtest, type BacktestOptions, backtest, type MethodAccuracy, type QueueBacktest } from './backtest.js';
 export type { FeatureRule } from './day-features.js';
+export type { ClosedCount } from './event-memory.js';
 export { findPeaks, type PeakOptions } from './find-peaks.js';
 export type { BandModel } from './fit-bands.js';
 export type { RegressionModel } from './fit-days.js';
