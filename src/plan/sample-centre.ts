@@ -231,11 +231,11 @@ function sampleConfig(): PlanConfig {
         ],
       },
       short: { start: { from: '08:00', to: '16:00', every: '30min' }, length: { from: '4h', to: '6h', every: '30min' }, breaks: [early] },
-      saturday: { start: { from: '09:00', to: '09:00' }, length: { from: '5h', to: '5h' }, breaks: [early] },
+      half: { start: { from: '09:00', to: '09:00' }, length: { from: '5h', to: '5h' }, breaks: [early] },
     },
     contracts: {
       full: {
-        shifts: ['day', 'saturday'],
+        shifts: ['day', 'half'],
         hoursPerWeek: { min: 34, max: 40 },
         daysPerWeek: { min: 4, max: 5 },
         rest: '11h',
@@ -244,7 +244,7 @@ function sampleConfig(): PlanConfig {
         costPerHour: 20,
       },
       part: {
-        shifts: ['short', 'saturday'],
+        shifts: ['short', 'half'],
         hoursPerWeek: { min: 16, max: 25 },
         daysPerWeek: { min: 3, max: 5 },
         rest: '11h',

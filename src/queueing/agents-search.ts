@@ -77,7 +77,16 @@ export function searchReal(slack: (n: number) => number, low: number, high: numb
     if (b - a <= 2 * pad) return b;
     const x = Math.min(b - pad / 2, next + pad);
     const fx = bounded(slack(x));
-    if (fx >= 0 && Math.abs(x - last) <= 1e-7 * x) return x;
+    if (fx >= 0 && Math.abs(x - last) <= 1e-7 * x && x - 1.5 * pad > a) {
+      // Small steps are no proof: next to saturation the function is as steep as it gets.
+      const below = bounded(slack(x - 1.5 * pad));
+      if (below < 0) return x;
+      b = x - 1.5 * pad;
+      fb = below;
+      last = x;
+      next = a + (b - a) / 2;
+      continue;
+    }
     last = x;
     const c = fx >= 0 ? b : a;
     const fc = fx >= 0 ? fb : fa;
