@@ -39,6 +39,9 @@ const PROFILED_ROWS = 400;
 /** Share of the values that must look like what the name says. */
 const MOST = 0.6;
 
+/** Columns of names: `3,14` in them says nothing about numbers. */
+const TEXT_ROLES: ReadonlySet<Role | undefined> = new Set<Role>(['queue', 'channel', 'reason', 'site', 'id', 'parentId', 'agent', 'zone']);
+
 /** Decides from header and first rows what each column is. Throws when nothing can be read without a hint. */
 export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], delimiter: string, settings: ReaderSettings): TableLayout {
   const rows = records.filter(({ row, cells }) => row > found.headerRow && isOfTable(cells, found.header)).slice(0, PROFILED_ROWS);
@@ -47,8 +50,9 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
       name: settings.name,
       columns: found.header,
     });
+  const named = found.header.map((name) => readColumnName(name)[0]?.role);
   const numberStyle = decideNumberStyle(
-    rows.flatMap(({ cells }) => cells.filter((cell) => cell.length < 24 && !cell.includes(':'))),
+    rows.flatMap(({ cells }) => cells.filter((cell, index) => cell.length < 24 && !cell.includes(':') && !TEXT_ROLES.has(named[index]))),
     delimiter,
   );
   const candidates = found.header.map((name, index): CandidateColumn => {

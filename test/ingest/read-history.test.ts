@@ -27,6 +27,11 @@ function centre(from: string, days: number, volume: (day: string, minute: number
 const officeHours = (day: string, minute: number): boolean => weekdayOf(day) < 5 && minute >= 480 && minute < 1080;
 
 describe('readHistory on the plain form', () => {
+  it('learns nothing about decimal separators from the names of queues', async () => {
+    const history = await read(['queue,timestamp,volume,aht_seconds', '",1",2025-01-01T00:00,1,20', '",1",2025-01-01T00:15,1,20.051']);
+    expect(only(history).ahtSeconds).toEqual([20, 20.051]);
+  });
+
   it('reads queues, volume, handle time and abandons', async () => {
     const history = await read(
       [
