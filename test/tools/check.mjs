@@ -6,7 +6,7 @@ const GATES = [
   ['build', 'npm', ['run', '--silent', 'build']],
   ['types', 'npm', ['run', '--silent', 'typecheck']],
   ['lint', 'npx', ['biome', 'check', '--error-on-warnings']],
-  ['tests', 'npx', ['vitest', 'run', '--reporter=dot']], // architecture, examples of README and docstrings, public names, packed package included
+  ['tests', 'npx', ['vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=dot']], // architecture, examples of README and docstrings, public names, packed package included
   ['docs', 'npx', ['typedoc', '--emit', 'none']],
   ['publint', 'npx', ['publint', '--strict']],
   ['types of the package', 'npx', ['attw', '--pack', '.', '--profile', 'esm-only']],
