@@ -2,6 +2,7 @@ import { type Doubt, type QueueHistory, UnusableInputError, type WeekHours } fro
 import { classifyGaps, type IntervalState, rangesWhere } from '../series/index.js';
 import { openMask, toLocalMs } from '../time/index.js';
 import { coarseGrain, coarseQueue, zoneOfDays } from './coarse-queue.js';
+import { counted } from './counted.js';
 import { type FoundInterval, findInterval } from './find-interval.js';
 import type { ReaderSettings } from './history-options.js';
 import type { IssueLog } from './issue-log.js';
@@ -32,7 +33,9 @@ export function buildQueues(input: GridInput, settings: ReaderSettings, log: Iss
   const queues =
     grain === null
       ? intervalQueues(input, filled, settings, log, doubts)
-      : filled.map((series) => coarseQueue(series, grain, filled, { dayZone, zone: settings.zone, bookedAt: input.bookedAt }, settings, log));
+      : filled.map((series) =>
+          coarseQueue(series, grain, filled, { dayZone, zone: settings.zone, bookedAt: input.bookedAt, contacts: input.level === 'contact' }, settings, log),
+        );
   return queues.sort(
     (a, b) => compare(a.queue, b.queue) || compare(a.channel, b.channel) || compare(a.reason ?? '', b.reason ?? '') || compare(a.site ?? '', b.site ?? ''),
   );
@@ -121,7 +124,7 @@ function layOnGrid(
     }
   }
   if (off > 0 && off < 0.5 * keys.length)
-    log.add('misaligned', `${off} rows of ${name.queue} do not start on the grid of ${intervalMs / 60_000} min; they count for the interval they start in`);
+    log.add('misaligned', `${name.queue}: ${counted(off, 'row')} off the grid of ${intervalMs / 60_000} min, counted for the interval of the start`);
   return { name, startMs, intervalMs, count, columns };
 }
 
@@ -161,9 +164,10 @@ function toQueue(
   if (hours !== undefined) reportOutside(raw, hours, grid, settings, log);
   const volume = raw.map((value, i) => (states[i] === 'zero' ? 0 : states[i] === 'closed' ? null : value));
   const missing = states.filter((state) => state === 'missing').length;
-  if (missing > 0) log.add('missingIntervals', `${name.queue}: ${missing} intervals within its hours have no row; they stay unknown`);
+  if (missing > 0) log.add('missingIntervals', `${name.queue}: no row for ${counted(missing, 'interval')} within its hours; unknown, not 0`);
   const zeroed = states.filter((state, i) => state === 'closed' && raw[i] === 0).length;
-  if (zeroed > 0 && hours === undefined) log.add('closedZeros', `${name.queue}: ${zeroed} rows of 0 lie outside its hours of activity and count as closed`);
+  if (zeroed > 0 && hours === undefined)
+    log.add('closedZeros', `${name.queue}: ${counted(zeroed, 'row')} of 0 outside its hours of activity, counted as closed`);
   return {
     ...seriesFields(name),
     zone: settings.zone,
@@ -189,5 +193,5 @@ function statesOfHours(volume: readonly (number | null)[], open: readonly boolea
 function reportOutside(volume: readonly (number | null)[], hours: WeekHours, grid: Grid, settings: ReaderSettings, log: IssueLog): void {
   const open = openMask(hours, settings.zone, grid.startMs, grid.intervalMs / 1000, grid.count);
   const outside = volume.filter((value, i) => !open[i] && value !== null && value > 0).length;
-  if (outside > 0) log.add('outsideHours', `${grid.name.queue}: ${outside} intervals with contacts lie outside the opening hours given; they are kept`);
+  if (outside > 0) log.add('outsideHours', `${grid.name.queue}: ${counted(outside, 'interval')} with contacts outside the opening hours given, kept`);
 }

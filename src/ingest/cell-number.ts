@@ -61,10 +61,10 @@ function decimalEvidence(text: string): number {
 }
 
 /**
- * Decides the decimal separator of a whole file from sample cells. Proof goes first; without it, `1.031` beside a semicolon as delimiter
+ * Decides the decimal separator of a whole file from sample cells. Proof goes first; then `1.031` among `counts` of contacts, which are whole; then `1.031` beside a semicolon as delimiter
  * is a thousand (that is why the delimiter is a semicolon), otherwise a fraction.
  */
-export function decideNumberStyle(samples: Iterable<string>, delimiter: string): NumberStyle {
+export function decideNumberStyle(samples: Iterable<string>, delimiter: string, counts: readonly string[] = []): NumberStyle {
   let comma = 0;
   let dot = 0;
   for (const text of samples) {
@@ -73,5 +73,8 @@ export function decideNumberStyle(samples: Iterable<string>, delimiter: string):
     if (evidence < 0) dot += 1;
   }
   if (comma !== dot) return comma > dot ? 'comma' : 'dot';
+  const groups = (mark: string): number => counts.filter((text) => new RegExp(`^\\d{1,3}\\${mark}\\d{3}$`).test(text.trim())).length;
+  const [byDot, byComma] = [groups('.'), groups(',')];
+  if (byDot !== byComma) return byDot > byComma ? 'comma' : 'dot';
   return delimiter === ';' ? 'comma' : 'dot';
 }

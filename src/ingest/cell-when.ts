@@ -20,29 +20,42 @@ export type WhenReader = {
   date(text: string): number;
 };
 
-const MONTHS: Readonly<Record<string, number>> = monthNames();
+const MONTHS: ReadonlyMap<string, number> = wordMap([
+  // English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish, Norwegian, Polish, Czech, Finnish, Turkish, Russian; accents left out.
+  'jan january januar janner janvier janv enero ene gennaio gen januari janeiro sty styczen stycznia leden ledna tammikuu ocak янв январь января',
+  'feb february februar fevrier fevr fev febrero febbraio februari fevereiro lut luty lutego unor unora helmikuu subat февр фев февраль февраля',
+  'mar march marz mrz mars marzo maart mrt marco marca marzec brezen brezna maaliskuu mart март мар марта',
+  'apr april avril avr abril abr aprile kwi kwiecien kwietnia duben dubna huhtikuu nisan апр апрель апреля',
+  'may mai mayo maggio mag mei maio maj maja kveten kvetna toukokuu mayis маи май мая',
+  'jun june juni juin junio giugno giu junho cze czerwiec czerwca cerven cervna kesakuu haziran июн июнь июня',
+  'jul july juli juillet juil julio luglio lug julho lip lipiec lipca cervenec cervence heinakuu temmuz июл июль июля',
+  'aug august aout agosto ago augustus augusti sie sierpien sierpnia srpen srpna elokuu agustos авг август августа',
+  'sep sept september septembre septiembre settembre set setembro wrz wrzesien wrzesnia zari syyskuu eylul сент сен сентябрь сентября',
+  'oct october okt oktober octobre octubre ottobre ott outubro out paz pazdziernik pazdziernika rijen rijna lokakuu ekim окт октябрь октября',
+  'nov november novembre noviembre novembro lis listopad listopada marraskuu kasim нояб ноя ноябрь ноября',
+  'dec december dez dezember decembre diciembre dic dicembre dezembro gru grudzien grudnia prosinec prosince des desember joulukuu aralik дек декабрь декабря',
+]);
 
-function monthNames(): Record<string, number> {
-  // One string per month: English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish and Danish, Polish.
-  const words = [
-    'jan january januar jänner janvier janv enero ene gennaio gen januari janeiro sty stycznia',
-    'feb february februar février févr fév febrero febbraio februari fevereiro fev lut lutego',
-    'mar march märz mrz mär mars marzo maart mrt março marca marzec',
-    'apr april avril avr abril abr aprile kwi kwietnia',
-    'may mai mayo maggio mag mei maio maj maja',
-    'jun june juni juin junio giugno giu junho cze czerwca',
-    'jul july juli juillet juil julio luglio lug julho lip lipca',
-    'aug august août aout agosto ago augustus augusti sie sierpnia',
-    'sep sept september septembre septiembre settembre set setembro wrz września',
-    'oct october okt oktober octobre octubre ottobre ott outubro out paź października',
-    'nov november novembre noviembre novembro lis listopada',
-    'dec december dez dezember décembre déc diciembre dic dicembre dezembro gru grudnia',
-  ];
-  return Object.fromEntries(words.flatMap((line, month) => line.split(' ').map((word) => [word, month + 1])));
+/** Weekdays by their first three letters, 0 = Monday, in those languages; two letters are too few to tell languages apart. */
+const WEEKDAY_STARTS: ReadonlyMap<string, number> = wordMap([
+  'mon lun maa seg pon man mal пон',
+  'tue mar die din ter wto ute tir tis вто',
+  'wed mer mit mie woe qua sro str ons сре',
+  'thu jeu don jue gio qui czw ctv tor чет',
+  'fri ven fre vie vri sex pia pat пят',
+  'sat sam sab zat sob lor суб',
+  'sun dim son dom zon nie ned вос',
+]);
+
+/** Word → place of its line, from 0. */
+function wordMap(lines: readonly string[]): Map<string, number> {
+  return new Map(lines.flatMap((line, place) => line.split(' ').map((word) => [word, place] as const)));
 }
 
-const WEEKDAY_WORDS = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*$/i;
-const WEEKDAY_STARTS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** A word of a date in lower case, without accents and the dot of an abbreviation. */
+function plainWord(word: string): string {
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').replace(/ø/gi, 'o').replace(/\.$/, '').toLowerCase();
+}
 
 /** Days since 1970-01-01 of a calendar date; NaN when there is no such day. */
 function civilDay(year: number, month: number, day: number): number {
@@ -91,7 +104,7 @@ export function createWhenReader(order: DateOrder | null): WhenReader {
         reader.swappable = false;
         return fast;
       }
-      const { datePart, clockPart } = splitStamp(text.trim());
+      const { datePart, clockPart } = splitStamp(startOfRange(text.trim()));
       let clock = clocks.get(clockPart);
       if (clock === undefined) {
         clock = clockPart === '' ? { ms: 0, offsetMs: null } : parseClock(clockPart);
@@ -132,10 +145,39 @@ function pair(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
+/** A cheap look before the expensive one. */
+const MAY_BE_RANGE = / (?:-|–|—|\/|to|bis|until|au|à|a|al|tot|till|do) |[–—]|\/\d{4}-/;
+
+/** The start of a range of moments in one cell: `03.02.2025 09:30 - 10:00`, `2025-02-03 09:30 - 2025-02-03 10:00`; other texts as they are. */
+export function startOfRange(text: string): string {
+  if (text.length > 64 || !MAY_BE_RANGE.test(text)) return text;
+  const found = /^(.*\d[:hH.]\d\d.*?)(?:\s+(?:-|–|—|to|bis|until|au|à|a|al|tot|till|do)\s+|–|—|\s\/\s|\/(?=\d{4}-))(.*\d[:hH.]\d\d.*)$/.exec(text);
+  if (found === null) return text;
+  const [, left = '', right = ''] = found;
+  // 1/13/2026 11:30 - 12:00 PM: the half of the day on the far side holds for both, or changes between them
+  if (/[ap]\.?m\.?\s*$/i.test(right) && !/[ap]\.?m\.?\s*$/i.test(left)) {
+    const { datePart, clockPart } = splitStamp(left);
+    const range = parseClockRange(`${clockPart}-${splitStamp(right).clockPart}`);
+    if (range !== null) return `${datePart} ${new Date(range.startMs).toISOString().slice(11, 16)}`;
+  }
+  return left;
+}
+
+/** Start and end of `03.02.2025 09:30-10:00`, whose end looks like an offset from UTC; null for other texts. */
+export function gluedRange(text: string): (ClockRangeReading & { readonly start: string }) | null {
+  const [, start = '', from = '', to = ''] = /^(.*\s(\d{1,2}:\d\d))-(\d{1,2}:\d\d)$/.exec(text.trim()) ?? [];
+  const range = from === '' ? null : parseClockRange(`${from}-${to}`);
+  return range === null ? null : { ...range, start };
+}
+
 /** Cuts `Mon, 05 Jan 2026 08:00:04` or `2026-01-05T08:00Z` where the time begins. */
 function splitStamp(text: string): { datePart: string; clockPart: string } {
-  const found = /(?:^|[T\s,])(\d{1,2}(?::|[hH](?=\d{2}(?!\d)))\d{2}.*)$/.exec(text);
-  if (found === null) return { datePart: text, clockPart: '' };
+  const found = /(?:^|[T\s,])(\d{1,2}(?::|[hH](?=\d{2}(?!\d)))\d{2}.*)$/.exec(text) ?? /[T\s,](\d{1,2}\s*[ap]\.?m\.?)$/i.exec(text);
+  if (found === null) {
+    const digits = /^(\d{8})[T\s_-]?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(text); // 20250203 0930, 20250203T093000Z
+    if (digits === null) return { datePart: text, clockPart: '' };
+    return { datePart: digits[1] ?? '', clockPart: `${digits[2]}:${digits[3]}:${digits[4] ?? '00'}${digits[5] ?? ''}` };
+  }
   const clockPart = found[1] ?? '';
   return { datePart: text.slice(0, text.length - clockPart.length).replace(/[T\s,]+$/, ''), clockPart };
 }
@@ -144,14 +186,43 @@ function splitStamp(text: string): { datePart: string; clockPart: string } {
 export type ClockReading = { readonly ms: number; readonly offsetMs: number | null };
 
 const CLOCK =
-  /^(\d{1,2})(?::|[hH])(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp])?(?:\.?[Mm]\.?)?(?:\s*(?:Uhr|hrs?|h))?\s*(Z|UTC|GMT|(?:UTC|GMT)?\s*[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*\[[^\]]*\]|\s*\(?[A-Z]{2,5}\)?)?$/;
+  /^(\d{1,2})(?::|[hH])(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp])?(?:\.?[Mm]\.?)?(?:\s*(?:Uhr|hrs?|h))?\s*(Z|UTC|GMT|(?:UTC|GMT)?\s*[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*\[[^\]]*\]|\s*\(?([A-Z]{2,5})\)?)?$/;
+/** `8 AM`, `12pm`, `8 Uhr`, `08h`: full hours; `08.30` where nothing else is written. */
+const SHORT_CLOCK = /^(\d{1,2})(?:\s*([ap])\.?m\.?|\s*(?:uhr|h|hrs)|\.([0-5]\d)(?:\s*uhr)?)$/i;
+
+/** Names of clocks behind a time, as hours from UTC; those that mean one thing only, the United States' for CST. */
+const CLOCK_NAMES: Readonly<Record<string, number>> = {
+  ...{ EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7, AKST: -9, AKDT: -8, HST: -10 },
+  ...{
+    WET: 0,
+    WEST: 1,
+    CET: 1,
+    CEST: 2,
+    MEZ: 1,
+    MESZ: 2,
+    EET: 2,
+    EEST: 3,
+    MSK: 3,
+    AEST: 10,
+    AEDT: 11,
+    ACST: 9.5,
+    ACDT: 10.5,
+    AWST: 8,
+    NZST: 12,
+    NZDT: 13,
+    JST: 9,
+    HKT: 8,
+    SGT: 8,
+    BST: 1,
+  },
+};
 
 /** Reads a time of day: `08:00`, `8:00 AM`, `08:00:04.120`, `24:00`, `08h30`, with `Z` or an offset. NaN when unreadable. */
 export function parseClock(text: string): ClockReading {
   const unreadable = { ms: Number.NaN, offsetMs: null };
   const found = CLOCK.exec(text);
-  if (found === null) return unreadable;
-  const [, hourText, minuteText, secondText = '0', fraction = '0', meridiem, offset] = found;
+  if (found === null) return shortClock(text);
+  const [, hourText, minuteText, secondText = '0', fraction = '0', meridiem, offset, name] = found;
   let hours = Number(hourText);
   const minutes = Number(minuteText);
   const seconds = Number(secondText);
@@ -161,7 +232,17 @@ export function parseClock(text: string): ClockReading {
   }
   const ms = hours * 3_600_000 + minutes * 60_000 + seconds * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);
   if (minutes > 59 || seconds > 60 || ms > DAY_MS) return unreadable;
+  const named = name === undefined || offset !== undefined ? undefined : CLOCK_NAMES[name];
+  if (named !== undefined) return { ms, offsetMs: named * 3_600_000 };
   return { ms, offsetMs: offset === undefined ? null : parseOffset(offset) };
+}
+
+function shortClock(text: string): ClockReading {
+  const [, hourText = '', half, minuteText = '0'] = SHORT_CLOCK.exec(text) ?? [];
+  let hours = hourText === '' ? Number.NaN : Number(hourText);
+  if (half !== undefined) hours = hours >= 1 && hours <= 12 ? (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number.NaN;
+  const ms = hours * 3_600_000 + Number(minuteText) * 60_000;
+  return { ms: ms <= DAY_MS ? ms : Number.NaN, offsetMs: null };
 }
 
 function parseOffset(text: string): number {
@@ -191,33 +272,69 @@ export function parseClockRange(text: string): ClockRangeReading | null {
   return over === undefined ? null : { startMs: over, endMs: closingMs + DAY_MS };
 }
 
+/** Reads `8-9`, `08 - 09`, `23-0`: an hour by its first and last moment, written without minutes. Null for anything else. */
+export function parseHourRange(text: string): ClockRangeReading | null {
+  const [, left, right] = /^(\d{1,2})\s?(?:-|–|—|to|bis)\s?(\d{1,2})(?:\s?(?:h|uhr))?$/i.exec(text.trim()) ?? [];
+  if (left === undefined || right === undefined || Number(left) > 23 || (Number(left) + 1) % 24 !== Number(right) % 24) return null;
+  return { startMs: Number(left) * 3_600_000, endMs: (Number(left) + 1) * 3_600_000 };
+}
+
 type DateReading = { readonly day: number; readonly swappable: boolean };
 const UNREADABLE: DateReading = { day: Number.NaN, swappable: false };
 
 function parseDate(text: string, reader: WhenReader): DateReading {
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
-  const weekday = weekdayOf(words[0]);
-  const foreignWeekday = words.length === 2 && /^\p{L}{2,12}\.?$/u.test(words[0] ?? '') && monthIn(words[0]) === undefined;
-  if (weekday !== null || foreignWeekday) words.shift();
+  const beginsWithWord = words.length > 1 && /^\p{L}{2,12}\.?$/u.test(words[0] ?? '');
+  // `mar. 4 févr.` and `mar. 04/02`: the first word is a weekday, for a month or a whole date follows
+  const isWeekday =
+    beginsWithWord && (words.slice(1).some((word) => monthIn(word) !== undefined) || /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\.?$/.test(words[1] ?? ''));
+  const weekday = isWeekday ? weekdayOf(words[0]) : null;
+  if (isWeekday) words.shift();
   const joined = words.join(' ');
-  const iso = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(joined) ?? /^(\d{4})()(\d{2})(\d{2})$/.exec(joined);
+  const iso = /^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?$/.exec(joined) ?? /^(\d{4})()(\d{2})(\d{2})$/.exec(joined);
   if (iso !== null) return { day: civilDay(Number(iso[1]), Number(iso[3]), Number(iso[4])), swappable: false };
-  const month = /^(\d{4})-(\d{2})$/.exec(joined);
+  const month = /^(\d{4})[-/.](\d{1,2})$/.exec(joined) ?? /^((?:19|20)\d\d)(0[1-9]|1[0-2])$/.exec(joined);
   if (month !== null) return { day: civilDay(Number(month[1]), Number(month[2]), 1), swappable: false };
-  const week = /^(\d{4})-?W(\d{2})$/i.exec(joined);
-  if (week !== null) return { day: isoWeekDay(Number(week[1]), Number(week[2])), swappable: false };
+  const monthBefore = /^(0?[1-9]|1[0-2])[-/.]((?:19|20)\d\d)$/.exec(joined);
+  if (monthBefore !== null) return { day: civilDay(Number(monthBefore[2]), Number(monthBefore[1]), 1), swappable: false };
+  const week = weekIn(joined);
+  if (week !== null) return week;
   const numeric = /^(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?$/.exec(joined);
   if (numeric !== null) return numericDate(numeric, weekday, reader);
   return worded(words);
 }
 
-function weekdayOf(word: string | undefined): number | null {
-  if (word === undefined || !WEEKDAY_WORDS.test(word.replace(/\.$/, ''))) return null;
-  return WEEKDAY_STARTS.indexOf(word.slice(0, 3).toLowerCase());
+/** `2025-W06`, `2025W6`, `KW 6/2025`, `W06 2025`, `2025 KW 06`, `Week 6, 2025`: the Monday of an ISO week. */
+function weekIn(text: string): DateReading | null {
+  const mark = '(?:w|kw|cw|wk|week|woche|semaine|semana|settimana|vecka|uge|tydz|sem|v|s)\\.?';
+  const yearFirst = new RegExp(`^(\\d{4})[-/ ]{0,3}${mark}[- ]?(\\d{1,2})$`, 'i').exec(text);
+  const weekFirst = new RegExp(`^${mark}[- ]?(\\d{1,2})[-/, ]{1,3}(\\d{4})$`, 'i').exec(text);
+  const [year, week] = yearFirst !== null ? [yearFirst[1], yearFirst[2]] : [weekFirst?.[2], weekFirst?.[1]];
+  if (year === undefined || week === undefined) return null;
+  return Number(week) >= 1 && Number(week) <= 53 ? { day: isoWeekDay(Number(year), Number(week)), swappable: false } : UNREADABLE;
 }
 
+function weekdayOf(word: string | undefined): number | null {
+  if (word === undefined) return null;
+  const plain = plainWord(word);
+  return plain.length < 3 ? null : (WEEKDAY_STARTS.get(plain.slice(0, 3)) ?? null);
+}
+
+/** Month in a word, 1–12. */
 function monthIn(word: string | undefined): number | undefined {
-  return word === undefined ? undefined : MONTHS[word.toLowerCase().replace(/\.$/, '')];
+  const place = word === undefined ? undefined : MONTHS.get(plainWord(word));
+  return place === undefined ? undefined : place + 1;
+}
+
+/**
+ * Month that a text names, 1–12: `Feb`, `février`, `2`, `02`; null for anything else.
+ *
+ * @param numbers - Read bare numbers too.
+ */
+export function monthOf(text: string, numbers: boolean): number | null {
+  const trimmed = text.trim();
+  if (numbers && /^(0?[1-9]|1[0-2])$/.test(trimmed)) return Number(trimmed);
+  return monthIn(trimmed) ?? null;
 }
 
 function fullYear(text: string): number {
@@ -257,13 +374,14 @@ function isoWeekDay(year: number, week: number): number {
 
 /** `05 Jan 2026`, `January 5 2026`, `5. März 26`, `05-Jan-2026`, `Jan 2026`. */
 function worded(words: readonly string[]): DateReading {
-  const parts = words.flatMap((word) => word.split(/[-/]/)).filter((word) => word !== '' && !/^(de|of|den|le|del)$/i.test(word));
+  const parts = words.flatMap((word) => word.split(/[-/'’]/)).filter((word) => word !== '' && !/^(de|of|den|le|del)$/i.test(word));
   const at = parts.findIndex((word) => monthIn(word) !== undefined);
   const month = monthIn(parts[at]);
   if (month === undefined) return UNREADABLE;
   const numbers = parts.filter((_, i) => i !== at).map((word) => /^(\d{1,4})(?:st|nd|rd|th|\.|º|er)?$/i.exec(word)?.[1]);
   if (numbers.some((word) => word === undefined)) return UNREADABLE;
   const [first = '', second] = numbers as string[];
+  if (second === undefined && /^\p{L}+\.?\s?[-/'’]\s?\d\d$/u.test(words.join(' '))) return { day: civilDay(fullYear(first), month, 1), swappable: false }; // Jan-25, Jan '25
   if (second === undefined) return first.length === 4 ? { day: civilDay(Number(first), month, 1), swappable: false } : UNREADABLE;
   if (numbers.length > 2) return UNREADABLE;
   const [dayText, yearText] = first.length === 4 ? [second, first] : [first, second];

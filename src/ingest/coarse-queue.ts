@@ -1,5 +1,5 @@
 import type { QueueHistory } from '../core/index.js';
-import { rangesWhere } from '../series/index.js';
+import { maskOfRanges, rangesWhere } from '../series/index.js';
 import { dayFromNumber, dayNumber, dayStartMs, toLocalMs } from '../time/index.js';
 import type { GridInput } from './build-queues.js';
 import type { ReaderSettings } from './history-options.js';
@@ -21,7 +21,8 @@ export function zoneOfDays(series: readonly SettledSeries[], zone: string): stri
 
 /** Day, week or month when every row stands at the start of a local day and the steps say so; null for intervals. */
 export function coarseGrain({ level, dateOnly, statedSeconds }: GridInput, series: readonly SettledSeries[], zone: string): Grain | null {
-  if (level === 'contact' || (statedSeconds !== null && statedSeconds < 86_400)) return null;
+  if (level === 'contact') return dateOnly ? 'day' : null;
+  if (statedSeconds !== null && statedSeconds < 86_400) return null;
   const isMidnight = (ms: number): boolean => Number.isInteger(toLocalMs(zone, ms) / DAY_MS);
   if (!series.every(({ bins }) => bins.every((own) => own.keys.subarray(0, own.size).every(isMidnight)))) return null;
   const days = series.map((own) => Array.from(instantsOf(own), (ms) => toLocalMs(zone, ms) / DAY_MS));
@@ -38,7 +39,13 @@ export function coarseGrain({ level, dateOnly, statedSeconds }: GridInput, serie
 }
 
 /** In which zone the dates of the rows are days, and the zone of the history. */
-export type DayMeaning = { readonly dayZone: string; readonly zone: string; readonly bookedAt: QueueHistory['bookedAt'] };
+export type DayMeaning = {
+  readonly dayZone: string;
+  readonly zone: string;
+  readonly bookedAt: QueueHistory['bookedAt'];
+  /** Rows are single contacts: a day that is open and has none had none. */
+  readonly contacts: boolean;
+};
 
 /** Lays a settled series on local days, weeks or months. */
 export function coarseQueue(
@@ -66,8 +73,10 @@ export function coarseQueue(
       addToColumns(columns, at, own, k);
     }
   }
-  const volume = orNull(columns[0] as Float64Array);
-  const closed = grain === 'day' ? closedDays(volume) : [];
+  const counted = orNull(columns[0] as Float64Array);
+  const closed = grain === 'day' ? closedDays(counted) : [];
+  const isClosed = maskOfRanges(closed, count);
+  const volume = meaning.contacts ? counted.map((value, i) => (value === null && isClosed[i] === 0 ? 0 : value)) : counted;
   const firstDay = grain === 'month' ? `${startDay.slice(0, 8)}01` : startDay;
   return {
     ...seriesFields(series.name),

@@ -26,14 +26,25 @@ type First = {
 
 /**
  * Opens a folder: the first leg of a contact in a queue counts; later ones add their handle time, and turn "abandoned" into "handled" when somebody took
- * the contact after all. A leg in another queue is a contact of that queue.
+ * the contact after all. A leg in another queue is a contact of that queue, or with `transfers` `first` one more leg of the contact.
  */
-export function createLegFolder(store: SeriesStore, log: IssueLog): LegFolder {
+export function createLegFolder(store: SeriesStore, log: IssueLog, transfers: 'each' | 'first' = 'each'): LegFolder {
   const contacts = new Map<string, First>();
+  const queues = new Map<string, string>();
   const delta = emptyTally();
   return (key, name, when, row, tally) => {
-    const id = `${key}\u0001${name.queue}\u0001${name.channel}`;
+    const id = transfers === 'first' ? key : `${key}\u0001${name.queue}\u0001${name.channel}`;
     const first = contacts.get(id);
+    const queue = queues.get(key);
+    if (queue !== undefined && queue !== name.queue && (first === undefined || transfers === 'first'))
+      log.add('transfer', `contact ${key} passes on from ${queue} to ${name.queue}; it counts ${transfers === 'first' ? 'in the first only' : 'in both'}`, {
+        row,
+        value: key,
+      });
+    if (queue === undefined) {
+      if (queues.size >= REMEMBERED) queues.delete(queues.keys().next().value as string);
+      queues.set(key, name.queue);
+    }
     if (first === undefined) {
       if (contacts.size >= REMEMBERED) contacts.delete(contacts.keys().next().value as string);
       contacts.set(id, { name, ...when, handled: tally.handled === 1, abandoned: tally.abandoned === 1, timed: tally.handleWeight === 1 });

@@ -2,19 +2,21 @@ import type { Doubt } from '../core/index.js';
 import { isBlankCell } from './cell-number.js';
 import { createWhenReader } from './cell-when.js';
 import type { Role } from './column-names.js';
+import { directionFilter } from './direction-filter.js';
 import type { RowReader } from './interval-rows.js';
 import { leftOut, type Rejection } from './row-verdict.js';
 import { median, type SampleRows, secondsReader, settleUnit, type TimeUnit } from './settle-units.js';
 import type { PickedColumn, TableLayout } from './table-layout.js';
 import type { Tally } from './tally.js';
 
-const OUTBOUND =
-  /^(out|outbound|outgoing|ausgehend|sortant|saliente|manual|internal|intern|autodial|preview|predictive|progressive|power|api|queue_transfer|disconnect|external_outbound|3rd party.*|inbound transfer leg)$|\bout(bound|going)\b/i;
 const ABANDONED =
   /aband|hung ?up|hang ?up by caller|missed|unanswered|no[ _-]?answer|not answered|\blost\b|verpasst|aufgelegt|abgebrochen|verloren|nicht angenommen|perdu|perdida|abbandon/i;
 const LEFT = /left the queue|time ?out|overflow|over ?flowed|exit|deflect|redirect|call ?back requested/i;
 const VOICEMAIL = /voice ?mail|anrufbeantworter|mailbox|messagerie vocale|buzon/i;
 const ANSWERED = /answer|accepted|completed?|handled|connected|resolved|angenommen|beantwortet|verbunden|atendida|repondu|répondu/i;
+
+/** Who gives up sooner than this never waited: the line was mistaken, or the recording enough. */
+const SHORT_SECONDS = 5;
 
 /** Flags that say yes. */
 const SAYS_YES = /^(y|j|yes|ja|true|t|x|oui|si|sí|[1-9]\d*)$/i;
@@ -22,13 +24,15 @@ const SAYS_YES = /^(y|j|yes|ja|true|t|x|oui|si|sí|[1-9]\d*)$/i;
 type Cells = readonly string[];
 
 /** Plans the reading of rows that stand for one contact each. */
-export function planContactRows(layout: TableLayout, rows: SampleRows, doubts: Doubt[]): RowReader {
+export function planContactRows(layout: TableLayout, rows: SampleRows, doubts: Doubt[], shortAbandonSeconds?: number): RowReader {
+  const shortSeconds = shortAbandonSeconds ?? SHORT_SECONDS;
   const units: Record<string, string> = {};
-  const keeps = directionFilter(layout);
+  const keeps = directionFilter(layout.columns.direction);
   const { queue } = layout.columns;
   const readOutcome = outcomeReader(layout);
   const handle = planHandle(layout, rows, units, doubts);
   const wait = planWait(layout, units, doubts);
+  const isShort = shortWords(layout);
   const read: RowReader['read'] = (cells, _row, tally: Tally): Rejection | null => {
     if (!keeps(cells)) return leftOut('notInbound');
     if (queue !== undefined && VOICEMAIL.test(cells[queue.index] ?? '')) return leftOut('voicemail', 'a message on a machine, no contact of a queue');
@@ -36,13 +40,14 @@ export function planContactRows(layout: TableLayout, rows: SampleRows, doubts: D
     tally.volume = 1;
     tally.handled = outcome === null ? Number.NaN : outcome === 'handled' ? 1 : 0;
     tally.abandoned = outcome === null ? Number.NaN : outcome === 'abandoned' ? 1 : 0;
-    tally.shortAbandoned = Number.NaN;
     const seconds = outcome === 'abandoned' ? Number.NaN : handle(cells);
     tally.handleSeconds = seconds > 0 ? seconds : Number.NaN;
     tally.handleWeight = seconds > 0 ? 1 : Number.NaN;
     const waited = wait(cells);
     tally.waitSeconds = waited;
     tally.waitWeight = !Number.isNaN(waited) ? 1 : Number.NaN;
+    tally.shortAbandoned =
+      outcome === null ? Number.NaN : outcome !== 'abandoned' ? 0 : isShort(cells) ? 1 : Number.isNaN(waited) ? Number.NaN : waited < shortSeconds ? 1 : 0;
     return null;
   };
   const contactKey = legKey(layout);
@@ -59,19 +64,10 @@ function legKey({ columns: { id, parentId } }: TableLayout): ((cells: Cells) => 
   };
 }
 
-function directionFilter({ columns }: TableLayout): (cells: Cells) => boolean {
-  const { direction } = columns;
-  if (direction === undefined) return () => true;
-  const known = new Map<string, boolean>();
-  return (cells) => {
-    const text = cells[direction.index] ?? '';
-    let keep = known.get(text);
-    if (keep === undefined) {
-      keep = !OUTBOUND.test(text.trim());
-      known.set(text, keep);
-    }
-    return keep;
-  };
+/** Tells contacts that the system itself calls short abandons. */
+function shortWords({ columns: { status, direction } }: TableLayout): (cells: Cells) => boolean {
+  const words = [status, direction].filter((column) => column !== undefined);
+  return (cells) => words.some(({ index }) => /\bshort\b.*aband|aband.*\bshort\b|kurzabbrecher|kurzaufleger/i.test(cells[index] ?? ''));
 }
 
 type Outcome = 'handled' | 'abandoned' | 'left';
@@ -81,6 +77,9 @@ function outcomeReader({ columns }: TableLayout): (cells: Cells) => Outcome | nu
   const { abandoned, handled, status, direction, agent, answeredAt } = columns;
   const words = [status, direction].filter((column) => column !== undefined);
   const byWords = new Map<string, Outcome | null>();
+  const samples = words.flatMap(({ profile }) => profile.samples);
+  // `Inbound, Missed, Outbound`: where only the lost ones are named, the others were taken
+  const onlyLost = samples.some((text) => ABANDONED.test(text)) && !samples.some((text) => ANSWERED.test(text) && !ABANDONED.test(text));
   return (cells) => {
     if (abandoned !== undefined) {
       const text = (cells[abandoned.index] ?? '').trim();
@@ -98,7 +97,7 @@ function outcomeReader({ columns }: TableLayout): (cells: Cells) => Outcome | nu
       if (verdict !== null) return verdict;
     }
     const taker = answeredAt ?? agent;
-    if (taker === undefined || taker.profile.filled === 0) return null;
+    if (taker === undefined || taker.profile.filled === 0) return onlyLost ? 'handled' : null;
     const text = (cells[taker.index] ?? '').trim();
     return isBlankCell(text) || /^(\[none\]|none|0|null|unassigned)$/i.test(text) ? 'abandoned' : 'handled';
   };
@@ -119,7 +118,7 @@ function planHandle(layout: TableLayout, rows: SampleRows, units: Record<string,
     units[role] = unit.label;
     return [{ role, seconds: secondsReader(column, unit, layout.numberStyle) }];
   });
-  if (parts.length === 0) return fromAnswerToEnd(columns.answeredAt, columns.end, units);
+  if (parts.length === 0) return planDuration(layout, rows, units, doubts) ?? fromAnswerToEnd(columns.answeredAt, columns.end, units);
   const withoutHold = roles.includes('hold') && holdIsInside(layout, rows, units);
   const used = parts.filter(({ role }) => role !== 'hold' || !withoutHold);
   return (cells) => {
@@ -130,6 +129,41 @@ function planHandle(layout: TableLayout, rows: SampleRows, units: Record<string,
     }
     return sum;
   };
+}
+
+/**
+ * Handle time out of one duration. Contacts that nobody took show what it counts: without a duration beside a wait it is time with a person; as long as the
+ * wait it holds the wait as well, which is taken off. Without such contacts nothing is proven and nothing read.
+ */
+function planDuration(layout: TableLayout, rows: SampleRows, units: Record<string, string>, doubts: Doubt[]): ((cells: Cells) => number) | null {
+  const { duration, wait } = layout.columns;
+  if (duration === undefined) return null;
+  const own = settleUnit(duration, layout.numberStyle, median, [], null);
+  const seconds = secondsReader(duration, own, layout.numberStyle);
+  const waited =
+    wait === undefined
+      ? () => Number.NaN
+      : secondsReader(
+          wait,
+          settleUnit(wait, layout.numberStyle, () => 60, [], own),
+          layout.numberStyle,
+        );
+  const outcome = outcomeReader(layout);
+  const lost = rows.filter((cells) => outcome(cells) === 'abandoned' && waited(cells) > 2);
+  const without = lost.filter((cells) => !(seconds(cells) > 0)).length;
+  const equal = lost.filter((cells) => Math.abs(seconds(cells) - waited(cells)) <= 2).length;
+  const untouched = lost.length > 0 && without >= 0.8 * lost.length;
+  const includes = lost.length > 0 && equal >= 0.8 * lost.length;
+  if (!untouched && !includes) {
+    doubts.push({
+      what: `"${duration.name}" may hold more than the time with a person`,
+      chosen: 'handle time unknown',
+      option: `--column handle="${duration.name}"`,
+    });
+    return null;
+  }
+  units.duration = `${own.label}, ${untouched ? 'without the wait, as abandoned contacts show' : 'wait taken off, as abandoned contacts show'}`;
+  return untouched ? seconds : (cells) => Math.max(0, seconds(cells) - (waited(cells) || 0));
 }
 
 function fromAnswerToEnd(answeredAt: PickedColumn | undefined, end: PickedColumn | undefined, units: Record<string, string>): (cells: Cells) => number {

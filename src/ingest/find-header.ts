@@ -1,3 +1,4 @@
+import type { Doubt } from '../core/index.js';
 import { isBlankCell, parseNumberCell } from './cell-number.js';
 import { createWhenReader, parseClock } from './cell-when.js';
 import { knownNames } from './choose-delimiter.js';
@@ -13,13 +14,15 @@ export type FoundHeader = {
   readonly headerRow: number;
   /** `key: value` lines above the header. */
   readonly context: ReadonlyMap<string, string>;
+  /** Choices that were made without proof when the table was found. */
+  readonly doubts?: readonly Doubt[];
 };
 
 /** Records among which the header is looked for. */
 const REACH = 60;
 
 /** Finds the header: the first record that holds nearly as many known names as any other, or else names that are no values. */
-export function findHeader(records: readonly HeadRecord[], named: readonly (readonly [header: string, role: string])[]): FoundHeader {
+export function findHeader(records: readonly HeadRecord[], named: readonly (readonly [header: string, ...rest: unknown[]])[]): FoundHeader {
   const wanted = new Set(named.map(([header]) => header));
   const scores = records
     .slice(0, REACH)

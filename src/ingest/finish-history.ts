@@ -1,4 +1,4 @@
-import { type History, UnusableInputError } from '../core/index.js';
+import { type Doubt, type History, UnusableInputError } from '../core/index.js';
 import { buildQueues } from './build-queues.js';
 import { createWhenReader } from './cell-when.js';
 import { dropPartialEnd } from './drop-partial-end.js';
@@ -7,6 +7,7 @@ import type { Work } from './history-session.js';
 import type { Rejection } from './row-verdict.js';
 import { shownColumn, shownColumns } from './shown-columns.js';
 import type { TableLayout } from './table-layout.js';
+import { patienceStatistics } from './wait-histogram.js';
 
 /** What a session has counted, row by row. */
 export type RowCounts = {
@@ -27,10 +28,15 @@ export function finishHistory(work: Work, counts: RowCounts): History {
   checkBadRows(settings, layout, counts);
   const order = settleDateOrder(work, counts.ambiguous);
   const series = work.store.settle(order === 'monthFirst');
+  const otherClock = work.repeats.doubt(work.sourceZone);
+  if (otherClock !== null) doubts.push(otherClock);
   const skipped = log.counts.skippedHour ?? 0; // found only now, when the clock changes were settled
   if (skipped > 0) counts.dropped.skippedHour = skipped;
   const input = { series, level: layout.level, dateOnly: layout.when.dateOnly, statedSeconds: statedLength(work), bookedAt: system.bookedAt };
   const queues = buildQueues(input, settings, log, doubts);
+  doubts.push(...transferDoubts(log.counts.transfer ?? 0, settings));
+  doubts.push(...unnamedDoubts(work, new Set(series.map(({ name }) => name.queue))));
+  const patience = series.flatMap(({ name, waits }) => (waits === null ? [] : [patienceStatistics(name, waits)]));
   return {
     queues: layout.level === 'contact' ? dropPartialEnd(queues, counts.lastMs, log) : queues,
     issues: log.issues,
@@ -38,16 +44,37 @@ export function finishHistory(work: Work, counts: RowCounts): History {
     summary: {
       system: system.name,
       confidence: system.name === 'generic' ? Math.max(0.3, 0.95 - 0.15 * doubts.length) : system.confidence,
-      encoding: work.encoding,
+      encoding: work.encoding(),
       delimiter: source.delimiter,
       dateOrder: order,
-      units: { ...work.reader.units, level: layout.level, zone: work.sourceZone },
+      units: { ...work.reader.units, level: layout.level, zone: work.sourceZone, ...work.facts },
       rowsRead: counts.rowsRead,
       rowsKept: counts.rowsKept - skipped,
       rowsDropped: counts.dropped,
-      doubts,
+      doubts: [...work.remarks, ...doubts],
+      ...(patience.length === 0 ? {} : { patience }),
     },
   };
+}
+
+/** Says how contacts that passed through several queues were counted. */
+function transferDoubts(passed: number, { transfers }: ReaderSettings): Doubt[] {
+  if (passed === 0) return [];
+  const what = `${passed} ${passed === 1 ? 'contact' : 'contacts'} passed on to another queue`;
+  if (transfers === 'first') return [{ what, chosen: 'counted once, in their first queue', option: '--transfers each' }];
+  return [{ what, chosen: 'counted in each of their queues', option: '--transfers first' }];
+}
+
+/** Says that rows name no queue although a column is there for it: sums over queues look like that, and calls that never reached one. */
+function unnamedDoubts({ settings, layout: { columns } }: Work, queues: ReadonlySet<string>): Doubt[] {
+  if (columns.queue === undefined || settings.queue !== undefined || queues.size < 2 || !queues.has('all')) return []; // a name such as "all" is a sum
+  return [
+    {
+      what: `rows without a name in "${shownColumn(columns.queue.name)}"`,
+      chosen: 'a queue "all" beside the others',
+      option: 'filling those cells, or taking single queues with --queue',
+    },
+  ];
 }
 
 function checkBadRows(settings: ReaderSettings, layout: TableLayout, { rowsRead, rowsKept, badRows, firstBad }: RowCounts): void {

@@ -1,4 +1,5 @@
 import type { Doubt, History } from '../core/index.js';
+import { zoneOffsetMs } from '../time/index.js';
 import { createWhenReader, type WhenReader } from './cell-when.js';
 import { createLegFolder } from './contact-legs.js';
 import { planContactRows } from './contact-rows.js';
@@ -6,7 +7,8 @@ import { finishHistory, type RowCounts } from './finish-history.js';
 import type { ReaderSettings } from './history-options.js';
 import { planIntervalRows, type RowReader } from './interval-rows.js';
 import { createIssueLog, type IssueLog } from './issue-log.js';
-import type { OpenedSource } from './open-source.js';
+import type { SourceHead } from './open-source.js';
+import { createRepeatWatch, type RepeatWatch } from './other-clock.js';
 import { type KnownSystem, recogniseSystem } from './recognise-system.js';
 import type { Rejection } from './row-verdict.js';
 import { createSeriesNamer } from './series-namer.js';
@@ -16,12 +18,22 @@ import { emptyTally } from './tally.js';
 import { badStamp, setAside, uselessRow } from './useless-rows.js';
 
 /** Takes the rows of one file and makes a history of them. */
-export type Session = { row(cells: readonly string[], row: number): void; leaveOut(reason: string): void; finish(): History };
+export type Session = {
+  row(cells: readonly string[], row: number): void;
+  leaveOut(reason: string): void;
+  /** Adds an issue about the file as a whole. */
+  note(code: string, message: string): void;
+  /** Adds a choice about the source to the doubts of the summary. */
+  remark(doubt: Doubt): void;
+  /** Adds a fact about the source to the units of the summary. */
+  fact(name: string, value: string): void;
+  finish(): History;
+};
 
 /** Everything that is known and collected while one file is read. */
 export type Work = {
   readonly settings: ReaderSettings;
-  readonly source: OpenedSource;
+  readonly source: SourceHead;
   readonly layout: TableLayout;
   readonly system: KnownSystem;
   readonly log: IssueLog;
@@ -30,11 +42,17 @@ export type Work = {
   readonly store: SeriesStore;
   readonly reader: RowReader;
   readonly sourceZone: string;
-  readonly encoding: string;
+  /** Asked at the end: the encoding may show late. */
+  readonly encoding: () => string;
+  readonly repeats: RepeatWatch;
+  /** Choices about the source as a whole, such as the sheet of a workbook: they say nothing about how sure the columns are. */
+  readonly remarks: Doubt[];
+  /** Facts about the source that join the units in the summary. */
+  readonly facts: Record<string, string>;
 };
 
 /** Decides how the rows of an opened file are read. */
-export function startSession(source: OpenedSource, encoding: string, settings: ReaderSettings): Session {
+export function startSession(source: SourceHead, encoding: () => string, settings: ReaderSettings): Session {
   const log = createIssueLog();
   const layout = layOutTable(source.found, source.records, source.delimiter ?? ',', settings);
   const system = recogniseSystem(layout.header, source.format);
@@ -44,23 +62,41 @@ export function startSession(source: OpenedSource, encoding: string, settings: R
     .filter(({ row }) => row > layout.headerRow)
     .slice(0, 400)
     .map(({ cells }) => cells);
-  const reader = layout.level === 'interval' ? planIntervalRows(layout, samples, system.blankIsZero, log, doubts) : planContactRows(layout, samples, doubts);
+  const reader =
+    layout.level === 'interval'
+      ? planIntervalRows(layout, samples, system.blankIsZero, log, doubts)
+      : planContactRows(layout, samples, doubts, settings.shortAbandonSeconds);
+  const repeats = createRepeatWatch();
   const store = createSeriesStore({
     sourceZone,
-    baseMs: layout.level === 'contact' ? contactBase(settings) : 0,
+    baseMs: layout.level === 'contact' ? contactBase(settings.intervalSeconds ?? 1800, [sourceZone, settings.zone]) : 0,
     doubledHour: settings.doubledHour ?? 'split',
     log,
     column: layout.when.name,
+    repeats,
   });
   const when = createWhenReader(settings.dateOrder ?? null);
-  return sessionOf({ settings, source, layout, system, log, doubts, when, store, reader, sourceZone, encoding });
+  return sessionOf({ settings, source, layout, system, log, doubts, when, store, reader, sourceZone, encoding, repeats, remarks: [], facts: {} });
 }
 
-/** Bins of single contacts: quarters of an hour, which every zone's offset is a multiple of, or finer when the interval asks for it. */
-function contactBase(settings: ReaderSettings): number {
-  let [a, b] = [settings.intervalSeconds ?? 1800, 900];
+/** Bins of single contacts: the interval itself where all offsets of the zones are multiples of it, else the finer step that both fit. */
+function contactBase(intervalSeconds: number, zones: readonly string[]): number {
+  const intervalMs = intervalSeconds * 1000;
+  if (zones.every((zone) => offsetsFit(zone, intervalMs))) return intervalMs;
+  let [a, b] = [intervalMs, QUARTER_HOUR_MS];
   while (b > 0) [a, b] = [b, a % b];
-  return a * 1000;
+  return a;
+}
+
+/** Every zone's offset has been a multiple of this for decades. */
+const QUARTER_HOUR_MS = 900_000;
+const FIRST_MONTH_MS = Date.UTC(1985, 0, 1);
+const MONTH_MS = 30 * 86_400_000;
+const MONTHS_CHECKED = 70 * 12;
+
+function offsetsFit(zone: string, intervalMs: number): boolean {
+  for (let month = 0; month < MONTHS_CHECKED; month += 1) if (zoneOffsetMs(zone, FIRST_MONTH_MS + month * MONTH_MS) % intervalMs !== 0) return false;
+  return true;
 }
 
 /** Counters of a session that has read nothing yet. */
@@ -81,7 +117,7 @@ function sessionOf(work: Work): Session {
   const nameOf = createSeriesNamer(layout, settings, (word) =>
     log.add('unknownChannel', `channel ${JSON.stringify(word)} is not known; read as voice`, { value: word }),
   );
-  const addLeg = createLegFolder(store, log);
+  const addLeg = createLegFolder(store, log, settings.transfers);
   const tally = emptyTally();
   const at = { ms: 0, fixed: false, swappable: false }; // one for all rows: nobody keeps it
   const counts = noRows();
@@ -113,6 +149,11 @@ function sessionOf(work: Work): Session {
     leaveOut(reason) {
       counts.rowsRead += 1;
       counts.dropped[reason] = (counts.dropped[reason] ?? 0) + 1;
+    },
+    note: (code, message) => log.add(code, message),
+    remark: (doubt) => work.remarks.push(doubt),
+    fact(name, value) {
+      work.facts[name] = value;
     },
     finish: () => finishHistory(work, counts),
   };

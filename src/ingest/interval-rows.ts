@@ -1,6 +1,7 @@
 import type { Doubt } from '../core/index.js';
 import { isBlankCell, type NumberStyle } from './cell-number.js';
 import type { Role } from './column-names.js';
+import { directionFilter, hasPlainOutbound } from './direction-filter.js';
 import type { IssueLog } from './issue-log.js';
 import { badCell, leftOut, type Rejection } from './row-verdict.js';
 import { countReader, isTotal, median, type SampleRows, secondsReader, settleUnit, type TimeUnit } from './settle-units.js';
@@ -23,7 +24,10 @@ export function planIntervalRows(layout: TableLayout, rows: SampleRows, blankIsZ
   const { columns, numberStyle } = layout;
   const volume = columns.volume;
   const handled = optionalCount(columns.handled, numberStyle, blankIsZero, log);
-  const abandoned = optionalCount(columns.abandoned, numberStyle, blankIsZero, log);
+  // what a person missed rang at the next one: no contact was lost
+  const lost =
+    columns.agent !== undefined && /miss|unanswer|no answer|verpasst|declin|reject/i.test(columns.abandoned?.name ?? '') ? undefined : columns.abandoned;
+  const abandoned = optionalCount(lost, numberStyle, blankIsZero, log);
   const shortAbandoned = optionalCount(columns.shortAbandoned, numberStyle, blankIsZero, log);
   const units: Record<string, string> = {};
   const weightOf = (cells: readonly string[]): number => {
@@ -34,11 +38,15 @@ export function planIntervalRows(layout: TableLayout, rows: SampleRows, blankIsZ
   const { addHandle, writesTotals } = planHandle(layout, rows, weightOf, units, doubts);
   const addWait = planWait(layout, writesTotals, units, doubts);
   const source = volume ?? columns.handled;
-  if (volume === undefined && columns.abandoned === undefined && source !== undefined)
+  if (volume === undefined && lost === undefined && source !== undefined)
     doubts.push({ what: 'no column for contacts offered', chosen: `"${source.name}" alone`, option: '--column volume="…"' });
   const readVolume = volume === undefined ? null : countReader(volume, numberStyle);
 
+  const { direction } = columns;
+  const keeps = directionFilter(direction !== undefined && hasPlainOutbound(direction) ? direction : undefined);
+
   const read: RowReader['read'] = (cells, row, tally) => {
+    if (!keeps(cells)) return leftOut('notInbound');
     tally.handled = handled(cells, row);
     tally.abandoned = abandoned(cells, row);
     tally.shortAbandoned = shortAbandoned(cells, row);
@@ -109,12 +117,12 @@ type HandlePlan = { readonly addHandle: (cells: readonly string[], contacts: num
 
 /** Reads handle time: from one column, or from talk, hold and wrap-up. */
 function planHandle(layout: TableLayout, rows: SampleRows, weight: Seconds, units: Record<string, string>, doubts: Doubt[]): HandlePlan {
-  const parts: readonly Role[] = layout.columns.handle === undefined ? ['talk', 'hold', 'acw'] : ['handle'];
+  const parts = handleParts(layout, doubts);
   let unit: TimeUnit | null = null;
   let guessed: boolean | null = null; // hold and wrap-up are written as talk is
   const planned = parts.flatMap((role): TimeColumn[] => {
     const column = layout.columns[role];
-    if (column === undefined || (role !== 'handle' && layout.columns.talk === undefined)) return [];
+    if (column === undefined) return [];
     const bare = secondsReader(column, AS_WRITTEN, layout.numberStyle);
     const total = guessed === null || column.statistic !== null ? isTotal(column, bare, weight, rows, doubts) : guessed;
     if (column.statistic === null) guessed ??= total;
@@ -139,6 +147,19 @@ function planHandle(layout: TableLayout, rows: SampleRows, weight: Seconds, unit
     tally.handleWeight = known ? contacts : Number.NaN;
   };
   return { addHandle, writesTotals };
+}
+
+/** Columns that make up handle time; a mean duration serves where nothing better is there. */
+function handleParts({ columns }: TableLayout, doubts: Doubt[]): readonly Role[] {
+  if (columns.handle !== undefined) return ['handle'];
+  if (columns.talk !== undefined) return ['talk', 'hold', 'acw'];
+  if (columns.duration?.statistic !== 'average') return [];
+  doubts.push({
+    what: `no column for handle time; "${shownColumn(columns.duration.name)}" may hold waits too`,
+    chosen: 'it is taken for handle time',
+    option: `--column handle="${columns.duration.name}"`,
+  });
+  return ['duration'];
 }
 
 /** Reads mean wait: of all contacts where the file has it, else of answered (and abandoned) ones. */

@@ -1,8 +1,9 @@
-import { type History, type QueueHistory, UnusableInputError } from '../core/index.js';
+import { type History, type Issue, type QueueHistory, UnusableInputError } from '../core/index.js';
 import { aggregate, classifyGaps, rangesWhere } from '../series/index.js';
 import { openMask } from '../time/index.js';
 import type { HistoryOptions } from './history-options.js';
 import { mergeIssues } from './issue-log.js';
+import { mergePatience } from './wait-histogram.js';
 
 /** One file, read. */
 export type Part = { readonly name: string; readonly history: History };
@@ -26,10 +27,15 @@ export function mergeHistories(parts: readonly Part[], options: HistoryOptions):
   const stepMs = longest * 1000;
   const all = [...groups.values()].flat();
   const endMs = Math.max(...all.map((queue) => queue.startMs + queue.volume.length * stepMs));
+  const overlaps: Issue[] = [];
   const queues = [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, group]) => (longest === 0 ? mergeCoarse(group) : mergeSeries(group, endMs, options)));
-  return { queues, ...mergeIssues(parts.map(({ name, history }) => named(name, history))), summary: mergeSummaries(parts) };
+    .map(([, group]) => (longest === 0 ? mergeCoarse(group, overlaps) : mergeSeries(group, endMs, options, overlaps)));
+  const issues = mergeIssues([
+    ...parts.map(({ name, history }) => named(name, history)),
+    { issues: overlaps, issueCounts: overlaps.length === 0 ? {} : { overlap: overlaps.length } },
+  ]);
+  return { queues, ...issues, summary: mergeSummaries(parts) };
 }
 
 function named(name: string, history: History): History {
@@ -59,14 +65,16 @@ function toLength(queue: QueueHistory, longest: number, name: string): QueueHist
 }
 
 /** Lays the parts of one series over one another, the last on top. */
-function mergeSeries(group: readonly QueueHistory[], endMs: number, options: HistoryOptions): QueueHistory {
+function mergeSeries(group: readonly QueueHistory[], endMs: number, options: HistoryOptions, overlaps: Issue[]): QueueHistory {
   const [any] = group as [QueueHistory];
   const intervalSeconds = any.intervalSeconds as number;
   const stepMs = intervalSeconds * 1000;
   const startMs = Math.min(...group.map((queue) => queue.startMs));
   const count = Math.round((endMs - startMs) / stepMs);
   const columns = Object.fromEntries(COLUMNS.map((column) => [column, new Array<number | null>(count).fill(null)])) as Record<(typeof COLUMNS)[number], Values>;
-  for (const queue of group) overlay(columns, queue, Math.round((queue.startMs - startMs) / stepMs));
+  const twice: Overlap = { intervals: 0, differ: 0 };
+  for (const queue of group) overlay(columns, queue, Math.round((queue.startMs - startMs) / stepMs), twice);
+  reportOverlap(any, twice, overlaps);
   const hours = options.openingHours?.[any.queue];
   const open = hours === undefined ? null : openMask(hours, any.zone, startMs, intervalSeconds, count);
   const states = open === null ? classifyGaps({ zone: any.zone, startMs, intervalSeconds, volume: columns.volume, sparse: false }) : null;
@@ -74,15 +82,27 @@ function mergeSeries(group: readonly QueueHistory[], endMs: number, options: His
   return { ...any, ...columns, startMs, closed };
 }
 
-function overlay(columns: Record<(typeof COLUMNS)[number], Values>, queue: QueueHistory, shift: number): void {
+/** Intervals that several files know, and how many of them they count differently. */
+type Overlap = { intervals: number; differ: number };
+
+function overlay(columns: Record<(typeof COLUMNS)[number], Values>, queue: QueueHistory, shift: number, twice: Overlap): void {
   queue.volume.forEach((value, i) => {
     if (value === null) return;
+    const before = columns.volume[i + shift] ?? null;
+    if (before !== null) twice.intervals += 1;
+    if (before !== null && before !== value) twice.differ += 1;
     for (const column of COLUMNS) columns[column][i + shift] = queue[column][i] ?? null;
   });
 }
 
+function reportOverlap({ queue, grain }: QueueHistory, { intervals, differ }: Overlap, overlaps: Issue[]): void {
+  if (intervals === 0) return;
+  const message = `${queue}: several files hold ${intervals} of its ${grain}s; the later file counts${differ === 0 ? '' : `, and ${differ} of them differ`}`;
+  overlaps.push({ row: null, column: null, code: 'overlap', value: null, message });
+}
+
 /** Days, weeks and months are laid over one another by their position after the earliest start. */
-function mergeCoarse(group: readonly QueueHistory[]): QueueHistory {
+function mergeCoarse(group: readonly QueueHistory[], overlaps: Issue[]): QueueHistory {
   const sorted = [...group].sort((a, b) => a.startMs - b.startMs);
   const [earliest] = sorted as [QueueHistory];
   const shiftOf = (queue: QueueHistory): number => {
@@ -92,7 +112,9 @@ function mergeCoarse(group: readonly QueueHistory[]): QueueHistory {
   };
   const count = Math.max(...group.map((queue) => shiftOf(queue) + queue.volume.length));
   const columns = Object.fromEntries(COLUMNS.map((column) => [column, new Array<number | null>(count).fill(null)])) as Record<(typeof COLUMNS)[number], Values>;
-  for (const queue of group) overlay(columns, queue, shiftOf(queue));
+  const twice: Overlap = { intervals: 0, differ: 0 };
+  for (const queue of group) overlay(columns, queue, shiftOf(queue), twice);
+  reportOverlap(earliest, twice, overlaps);
   const closed = new Set(
     group.flatMap((queue) => queue.closed.flatMap(([from, to]) => Array.from({ length: to - from }, (_, k) => from + k + shiftOf(queue)))),
   );
@@ -107,6 +129,7 @@ function mergeSummaries(parts: readonly Part[]): History['summary'] {
   const rowsDropped: Record<string, number> = {};
   for (const summary of summaries) for (const [reason, count] of Object.entries(summary.rowsDropped)) rowsDropped[reason] = (rowsDropped[reason] ?? 0) + count;
   const doubts = summaries.flatMap((summary) => summary.doubts);
+  const patience = mergePatience(summaries.map((summary) => summary.patience ?? []));
   return {
     system: same((summary) => summary.system, 'several systems'),
     confidence: Math.min(...summaries.map((summary) => summary.confidence)),
@@ -117,6 +140,7 @@ function mergeSummaries(parts: readonly Part[]): History['summary'] {
     rowsRead: summaries.reduce((sum, summary) => sum + summary.rowsRead, 0),
     rowsKept: summaries.reduce((sum, summary) => sum + summary.rowsKept, 0),
     rowsDropped,
+    ...(patience.length === 0 ? {} : { patience }),
     doubts: doubts.filter((doubt, i) => doubts.findIndex((other) => other.what === doubt.what && other.chosen === doubt.chosen) === i),
   };
 }

@@ -17,23 +17,35 @@ export type PlainRow = { readonly row: number; cell(column: string): string };
 export type PlainTable = { readonly name: string; readonly columns: readonly string[]; readonly rows: readonly PlainRow[]; readonly log: IssueLog };
 
 /**
- * Splits one of our own files (agents, events, roster …) and finds its columns by name, in any order and case.
+ * Splits one of our own files (agents, events, roster …) and finds its columns by name, in any order and case. `otherNames`: names that people give to a
+ * column → its own; they count where the column itself is not there.
  *
  * @throws {@link UnusableInputError} for an empty text or a required column that is not there.
  */
-export function readPlainTable(text: string, required: readonly string[], optional: readonly string[], options: TextReaderOptions, extra?: RegExp): PlainTable {
+export function readPlainTable(
+  text: string,
+  required: readonly string[],
+  optional: readonly string[],
+  options: TextReaderOptions,
+  extra?: RegExp,
+  otherNames: Readonly<Record<string, string>> = {},
+): PlainTable {
   const name = options.sourceName ?? 'input';
   const log = createIssueLog();
   const plain = text.replace(/^\uFEFF/, '');
   const records = tokenize(plain, delimiterOf(plain)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const header = records[0];
   if (header === undefined) throw new UnusableInputError(`${name} is empty. Its first line must name the columns: ${required.join(', ')}.`, { name });
-  const columns = header.cells.map((cell) =>
+  const found = header.cells.map((cell) =>
     cell
       .trim()
       .toLowerCase()
       .replace(/[\s-]+/g, '_'),
   );
+  const columns = found.map((column) => {
+    const meant = Object.hasOwn(otherNames, column) ? otherNames[column] : undefined;
+    return meant === undefined || found.includes(meant) ? column : meant;
+  });
   checkColumns(name, columns, required, optional, log, extra);
   const at = new Map(columns.map((column, index) => [column, index]));
   const rows = records.slice(1).map(({ cells, row }) => ({
@@ -107,9 +119,9 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
-/** A local clock time `HH:MM`, up to 24:00. */
+/** A local clock time `HH:MM`, up to 24:00; spreadsheets add seconds of 00. */
 function isClockTime(text: string): boolean {
-  return /^(([01]?\d|2[0-3]):[0-5]\d|24:00)$/.test(text);
+  return /^(([01]?\d|2[0-3]):[0-5]\d|24:00)(:00)?$/.test(text);
 }
 
 /** A day cell; '' gives null. */
@@ -125,7 +137,7 @@ export function clockCell(table: PlainTable, { row, cell }: PlainRow, column: st
   const text = cell(column);
   if (text === '') return null;
   if (!isClockTime(text)) throw cellError(table, row, column, text, 'a time of day such as 08:30');
-  return text.padStart(5, '0');
+  return text.replace(/^(\d+:\d\d):00$/, '$1').padStart(5, '0');
 }
 
 const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;

@@ -27,7 +27,9 @@ export function seriesFields({ queue, channel, reason, site }: SettledSeries['na
 
 /** A column of tallies as histories hold it: unknown is null. */
 export function orNull(column: Float64Array): (number | null)[] {
-  return Array.from(column, (value) => (!Number.isNaN(value) ? value : null));
+  const values: (number | null)[] = [];
+  for (let i = 0; i < column.length; i += 1) values.push(Number.isNaN(column[i]) ? null : (column[i] as number));
+  return values;
 }
 
 /** The columns beside volume. Intervals known to be without contacts have 0 handled and abandoned where the file has such columns. */
@@ -35,15 +37,37 @@ export function otherColumns(
   columns: readonly Float64Array[],
   states: readonly IntervalState[],
 ): Pick<QueueHistory, 'handled' | 'abandoned' | 'shortAbandoned' | 'ahtSeconds' | 'meanWaitSeconds'> {
-  const count = (f: number): (number | null)[] => {
-    const column = columns[f] as Float64Array;
-    const present = column.some((value) => !Number.isNaN(value));
-    return Array.from(column, (value, i) => (states[i] === 'closed' ? null : !Number.isNaN(value) ? value : states[i] === 'zero' && present ? 0 : null));
+  const [, handled, abandoned, shortAbandoned, handleSeconds, handleWeight, waitSeconds, waitWeight] = columns;
+  return {
+    handled: countColumn(handled as Float64Array, states),
+    abandoned: countColumn(abandoned as Float64Array, states),
+    shortAbandoned: countColumn(shortAbandoned as Float64Array, states),
+    ahtSeconds: meanColumn(handleSeconds as Float64Array, handleWeight as Float64Array, states),
+    meanWaitSeconds: meanColumn(waitSeconds as Float64Array, waitWeight as Float64Array, states),
   };
-  const mean = (sums: number, weights: number): (number | null)[] =>
-    Array.from(columns[sums] as Float64Array, (sum, i) => {
-      const weight = columns[weights]?.[i] as number;
-      return states[i] !== 'closed' && weight > 0 && !Number.isNaN(sum) ? Number((sum / weight).toPrecision(12)) : null;
-    });
-  return { handled: count(1), abandoned: count(2), shortAbandoned: count(3), ahtSeconds: mean(4, 5), meanWaitSeconds: mean(6, 7) };
+}
+
+function countColumn(column: Float64Array, states: readonly IntervalState[]): (number | null)[] {
+  const inZero = column.some((value) => !Number.isNaN(value)) ? 0 : null;
+  const values: (number | null)[] = [];
+  for (let i = 0; i < column.length; i += 1) {
+    const value = column[i] as number;
+    values.push(states[i] === 'closed' ? null : !Number.isNaN(value) ? value : states[i] === 'zero' ? inZero : null);
+  }
+  return values;
+}
+
+function meanColumn(sums: Float64Array, weights: Float64Array, states: readonly IntervalState[]): (number | null)[] {
+  const values: (number | null)[] = [];
+  for (let i = 0; i < sums.length; i += 1) {
+    const [sum, weight] = [sums[i] as number, weights[i] as number];
+    values.push(states[i] !== 'closed' && weight > 0 && !Number.isNaN(sum) ? twelveDigits(sum / weight) : null);
+  }
+  return values;
+}
+
+/** Rounds off what summing has left behind the twelfth digit. Most means are whole seconds, which are told without spelling them out. */
+function twelveDigits(mean: number): number {
+  const whole = Math.round(mean);
+  return Math.abs(mean - whole) <= 1e-13 * Math.abs(mean) ? whole : Number(mean.toPrecision(12));
 }

@@ -4,6 +4,9 @@ import { cellError, isDay, numberCell, type PlainRow, type PlainTable, readPlain
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^(\d{4}-\d{2}-\d{2})T24:00(:00)?$/;
 
+/** What people call these columns. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { name: 'agent', agent_name: 'agent', employee: 'agent', person: 'agent', skill: 'skills' };
+
 /**
  * Reads agents.csv: `agent,skills,contract[,zone,unavailable,wishes,cost_per_hour,seniority]`.
  *
@@ -15,7 +18,14 @@ const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^(\
  * readAgents('agent,skills,contract\nAnn,billing:2,full').agents[0]?.skills; // [{ skill: 'billing', tier: 2, ahtFactor: 1 }]
  */
 export function readAgents(text: string, options: TextReaderOptions = {}): { readonly agents: readonly Agent[]; readonly issues: readonly Issue[] } {
-  const table = readPlainTable(text, ['agent', 'skills', 'contract'], ['zone', 'unavailable', 'wishes', 'cost_per_hour', 'seniority'], options);
+  const table = readPlainTable(
+    text,
+    ['agent', 'skills', 'contract'],
+    ['zone', 'unavailable', 'wishes', 'cost_per_hour', 'seniority'],
+    options,
+    undefined,
+    OTHER_NAMES,
+  );
   const rowOf = new Map<string, number>();
   const agents = table.rows.map((row) => {
     const agent = readAgent(table, row);
@@ -66,7 +76,11 @@ function parts(text: string): string[] {
 function readSkills(table: PlainTable, row: PlainRow): AgentSkill[] {
   const text = row.cell('skills');
   const need = 'skills such as billing:1;tech:2:1.15 (skill[:tier[:handle-time factor]], tier a whole number from 1, factor above 0)';
+  const comma = 'handle-time factors with a decimal point, such as billing:1:1.15; write the decimal comma as a point';
+  const contract = row.cell('contract');
+  if (/:\d+$/.test(text) && /^\d{1,4}$/.test(contract)) throw cellError(table, row.row, 'skills', `${text},${contract}`, comma); // 1:1,15 split at its comma
   const skills = parts(text).map((part) => {
+    if (/:\d*,\d+$/.test(part)) throw cellError(table, row.row, 'skills', part, comma);
     const [skill = '', tier = '1', factor = '1', ...more] = part.split(':').map((word) => word.trim());
     if (skill === '' || !/^[1-9]\d{0,3}$/.test(tier) || !/^\d+(\.\d+)?$/.test(factor) || Number(factor) <= 0 || more.length > 0)
       throw cellError(table, row.row, 'skills', part, need);

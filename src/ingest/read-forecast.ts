@@ -1,5 +1,5 @@
 import { CHANNELS, type Channel, type DayForecast, type Forecast, type ForecastBand, type QueueForecast, UnusableInputError, VERSION } from '../core/index.js';
-import { checkZone, localDayOf } from '../time/index.js';
+import { addDays, checkZone, daysBetween, localDayOf, localMinuteOf } from '../time/index.js';
 import { cellError, instantCell, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
 
 const BAND = /^(volume|aht)_(lo|hi)(\d{1,2}(?:\.\d+)?)$/;
@@ -50,10 +50,27 @@ export function groupOnGrids(table: PlainTable, zone: string, keyOf: (row: Plain
     if (group === undefined) groups.set(keyOf(row), [entry]);
     else group.push(entry);
   }
-  return [...groups.values()].map((group) => layOnGrid(table, group));
+  return [...groups.values()].map((group) => layOnGrid(table, group, zone));
 }
 
-function layOnGrid(table: PlainTable, group: readonly { row: PlainRow; startMs: number }[]): RowGrid {
+/** Mean length of a calendar month, as monthly forecasts carry it. */
+const MONTH_SECONDS = 2_629_800;
+
+/** Position of an instant on a grid: by equal steps of time, or by local days, weeks and months, which differ in length. */
+function gridIndex(startMs: number, length: number, zone: string): (at: number) => number {
+  if (length === MONTH_SECONDS) {
+    const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+    const first = localDayOf(zone, startMs);
+    return (at) => {
+      const day = localDayOf(zone, at);
+      return day.slice(8) === first.slice(8) ? monthOf(day) - monthOf(first) : Number.NaN;
+    };
+  }
+  if (length % 86_400 !== 0 || localMinuteOf(zone, startMs) !== 0) return (at) => (at - startMs) / (length * 1000);
+  return (at) => (localMinuteOf(zone, at) === 0 ? daysBetween(localDayOf(zone, startMs), localDayOf(zone, at)) / (length / 86_400) : Number.NaN);
+}
+
+function layOnGrid(table: PlainTable, group: readonly { row: PlainRow; startMs: number }[], zone: string): RowGrid {
   const first = group[0] as { row: PlainRow; startMs: number };
   const length = numberCell(table, first.row, 'interval_seconds') ?? 0;
   if (length <= 0) throw cellError(table, first.row.row, 'interval_seconds', first.row.cell('interval_seconds'), 'a number of seconds above 0');
@@ -63,7 +80,9 @@ function layOnGrid(table: PlainTable, group: readonly { row: PlainRow; startMs: 
     startMs = Math.min(startMs, entry.startMs);
     endMs = Math.max(endMs, entry.startMs);
   }
-  const count = (endMs - startMs) / (length * 1000) + 1;
+  const indexOf = gridIndex(startMs, length, zone);
+  const steps = indexOf(endMs);
+  const count = (Number.isFinite(steps) ? steps : (endMs - startMs) / (length * 1000)) + 1;
   if (count > LONGEST_GRID)
     throw new UnusableInputError(`${table.name}: queue ${first.row.cell('queue')} spans ${Math.round(count)} intervals. Check its dates.`, {
       name: table.name,
@@ -72,7 +91,7 @@ function layOnGrid(table: PlainTable, group: readonly { row: PlainRow; startMs: 
   for (const { row, startMs: at } of group) {
     if (numberCell(table, row, 'interval_seconds') !== length)
       throw cellError(table, row.row, 'interval_seconds', row.cell('interval_seconds'), `${length}, as in the queue's first row`);
-    const index = (at - startMs) / (length * 1000);
+    const index = indexOf(at);
     if (!Number.isInteger(index))
       throw cellError(table, row.row, 'start', row.cell('start'), `a whole number of intervals of ${length} s after the queue's first start`);
     const other = rows[index];
@@ -118,17 +137,23 @@ function toQueueForecast(table: PlainTable, grid: RowGrid, bands: readonly BandC
     ...dimension('reason'),
     ...dimension('site'),
     zone,
+    ...grainOf(grid.intervalSeconds),
     startMs: grid.startMs,
     intervalSeconds: grid.intervalSeconds,
     volume,
     ahtSeconds: gridColumn(table, grid, 'aht_seconds'),
     bands: bands.map((band) => toBand(table, grid, band)),
-    days: dayTotals(zone, grid, volume),
+    days: grid.intervalSeconds > 86_400 ? [] : dayTotals(zone, grid, volume),
     dayFactorCv: 0,
     parts: { level: nulls, weekday: nulls, month: nulls, season: nulls, event: nulls, shape: nulls },
     weights: [],
     warnings: [],
   };
+}
+
+function grainOf(intervalSeconds: number): { readonly grain?: 'week' | 'month' } {
+  if (intervalSeconds === MONTH_SECONDS) return { grain: 'month' };
+  return intervalSeconds === 7 * 86_400 ? { grain: 'week' } : {};
 }
 
 /** Channel of a row; voice when the file does not say. */
@@ -154,7 +179,8 @@ function dayTotals(zone: string, grid: RowGrid, volume: readonly (number | null)
   const totals = new Map<string, number>();
   volume.forEach((value, i) => {
     if (value === null) return;
-    const day = localDayOf(zone, grid.startMs + i * grid.intervalSeconds * 1000);
+    const daily = grid.intervalSeconds === 86_400;
+    const day = daily ? addDays(localDayOf(zone, grid.startMs), i) : localDayOf(zone, grid.startMs + i * grid.intervalSeconds * 1000);
     totals.set(day, (totals.get(day) ?? 0) + value);
   });
   return [...totals].map(([day, total]) => ({ day, volume: total, bands: [] }));

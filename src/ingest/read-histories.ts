@@ -4,8 +4,8 @@ import { checkHistoryOptions, type HistoryOptions } from './history-options.js';
 import { mergeHistories, type Part } from './merge-histories.js';
 import { readHistory } from './read-history.js';
 
-/** One of several files of a history. */
-export type NamedInput = { readonly name: string; readonly input: ReadableInput };
+/** One of several files of a history. A function opens it afresh, which lets a stream be read a second time where another file proves the order of dates. */
+export type NamedInput = { readonly name: string; readonly input: ReadableInput | (() => ReadableInput | Promise<ReadableInput>) };
 
 /**
  * Reads several files of one history, such as one export per month or per queue, and merges them.
@@ -25,7 +25,7 @@ export async function readHistories(inputs: readonly NamedInput[], options: Hist
   const undecided: { readonly at: number; readonly fault: UnusableInputError }[] = [];
   for (const [at, { name, input }] of inputs.entries()) {
     try {
-      parts.push({ name, history: await readHistory(input, { ...options, sourceName: name }) });
+      parts.push({ name, history: await readHistory(await opened(input), { ...options, sourceName: name }) });
     } catch (fault) {
       if (!isUndecided(fault) || input instanceof ReadableStream) throw fault;
       parts.push(null);
@@ -37,12 +37,16 @@ export async function readHistories(inputs: readonly NamedInput[], options: Hist
   for (const { at, fault } of undecided) {
     if (orders.size !== 1 || dateOrder === undefined) throw fault;
     const { name, input } = inputs[at] as NamedInput; // files of one history are written alike: what one proves holds for the others
-    parts[at] = { name, history: await readHistory(input, { ...options, dateOrder, sourceName: name }) };
+    parts[at] = { name, history: await readHistory(await opened(input), { ...options, dateOrder, sourceName: name }) };
   }
   return mergeHistories(
     parts.filter((part) => part !== null),
     options,
   );
+}
+
+function opened(input: NamedInput['input']): ReadableInput | Promise<ReadableInput> {
+  return typeof input === 'function' ? input() : input;
 }
 
 function isUndecided(fault: unknown): fault is UnusableInputError {

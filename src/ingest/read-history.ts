@@ -1,6 +1,7 @@
 import { type History, UnusableInputError } from '../core/index.js';
+import { cutInput } from './cut-input.js';
 import { decodeInput, type ReadableInput } from './decode.js';
-import { checkHistoryOptions, type HistoryOptions, type ReaderSettings } from './history-options.js';
+import { checkHistoryOptions, type HistoryOptions, onlyTheStart, type ReaderSettings } from './history-options.js';
 import { startSession } from './history-session.js';
 import { type OpenedSource, openSource } from './open-source.js';
 
@@ -13,7 +14,7 @@ const HEAD_CHARACTERS = 524_288;
  * Encoding, delimiter, header, column roles, date order, units and the level of the rows (intervals or single contacts) are recognised; what was
  * recognised is in `summary`, what was left out or interpreted in `issues`, and `summary.doubts` names the option that settles each choice made without proof.
  *
- * @param input - Text, bytes, or a web stream of either.
+ * @param input - Text, bytes, or a web stream of either. Bytes of an Excel workbook (.xlsx) are recognised; `summary.units.sheet` names the sheet read.
  * @param options - `zone` is needed; the others settle doubts. See {@link HistoryOptions}.
  * @returns Series of equal epoch steps from each queue's first row to the last row of the file. 0 is a known zero; null is closed (inside `closed`)
  *   or missing. Equal queue-intervals are summed, times weighted by contacts. Rows read = rows kept + rows dropped.
@@ -26,14 +27,21 @@ const HEAD_CHARACTERS = 524_288;
 export async function readHistory(input: ReadableInput, options: HistoryOptions): Promise<History> {
   const settings = checkHistoryOptions(options);
   settings.signal?.throwIfAborted();
-  const { encoding, chunks } = await decodeInput(input, settings.name);
-  const iterator = chunks[Symbol.asyncIterator]();
+  const start = settings.firstBytes === undefined ? { input, wasCut: () => false } : cutInput(input, settings.firstBytes);
+  const decoded = await decodeInput(start.input, settings.name, settings.unpackedLimit);
+  if (decoded.kind === 'archive') {
+    const { readWorkbook } = await import('./read-workbook.js'); // loaded only where there is a workbook
+    return readWorkbook(decoded.bytes, settings);
+  }
+  const iterator = decoded.chunks[Symbol.asyncIterator]();
   try {
     const head = await readHead(iterator, settings.name);
-    const source = openSource(head.text, head.whole, settings);
-    const session = startSession(source, encoding, settings);
+    const source = openSource(head.text.slice(0, HEAD_CHARACTERS), head.whole && !start.wasCut(), settings);
+    const session = startSession(source, decoded.encoding, settings);
     source.start(session.row, session.leaveOut);
     await pump(source, head, iterator, settings);
+    source.end(start.wasCut());
+    if (settings.firstBytes !== undefined && start.wasCut()) session.remark(onlyTheStart(settings.firstBytes));
     return session.finish();
   } finally {
     await iterator.return?.(undefined);
@@ -59,14 +67,19 @@ async function readHead(iterator: AsyncIterator<string>, name: string): Promise<
   return { text: parts.join(''), whole: false };
 }
 
+/** Characters gathered before they are split into rows: streams of single bytes would else search their lines again and again. */
+const LEAST_PIECE = 65_536;
+/** Characters split at once, between two chances for an abort. */
+const MOST_PIECE = 2_097_152;
+
 /** Pushes all text through the tokenizer, in pieces that let an abort arrive. */
 async function pump(source: OpenedSource, head: Head, iterator: AsyncIterator<string>, settings: ReaderSettings): Promise<void> {
   let done = 0;
   let lastReport = performance.now();
   const push = async (text: string): Promise<void> => {
-    for (let at = 0; at < text.length; at += 4 * HEAD_CHARACTERS) {
-      source.push(text.length <= 4 * HEAD_CHARACTERS ? text : text.slice(at, at + 4 * HEAD_CHARACTERS));
-      done += Math.min(4 * HEAD_CHARACTERS, text.length - at);
+    for (let at = 0; at < text.length; at += MOST_PIECE) {
+      source.push(text.length <= MOST_PIECE ? text : text.slice(at, at + MOST_PIECE));
+      done += Math.min(MOST_PIECE, text.length - at);
       if (performance.now() - lastReport < 100) continue;
       settings.onProgress?.({ stage: 'read', done, total: null });
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -75,10 +88,18 @@ async function pump(source: OpenedSource, head: Head, iterator: AsyncIterator<st
     }
   };
   await push(head.text);
+  let parts: string[] = [];
+  let size = 0;
   while (!head.whole) {
     const { done: ended, value } = await iterator.next();
+    if (!ended) {
+      parts.push(value);
+      size += value.length;
+      if (size < LEAST_PIECE) continue;
+    }
+    await push(parts.length === 1 ? (parts[0] as string) : parts.join(''));
     if (ended) break;
-    await push(value);
+    parts = [];
+    size = 0;
   }
-  source.end();
 }

@@ -14,6 +14,9 @@ type Shape = {
   readonly convert: (cells: readonly string[]) => readonly string[] | string;
 };
 
+/** True for `20260113`. */
+const isCompactDay = (text: string | undefined): boolean => /^(19|20)\d{6}$/.test(text ?? '');
+
 const CALL_HEADER = ['Call ID', 'Start time', 'Answered at', 'End time', 'Queue', 'Agent'];
 
 const SHAPES: readonly Shape[] = [
@@ -58,26 +61,68 @@ const SHAPES: readonly Shape[] = [
       /^[YN]$/i.test(cells[21] ?? ''),
     convert: (cells) => cells,
   },
+  {
+    // Teleopti / Calabrio queue file: interval, date, time, queue, queue name, offered, overflow in, abandoned, overflow out, answered, queued and
+    // answered (s), queued and abandoned (s), talking (s), wrap-up (s), longest two, members, answered in service level, wait (s), short abandons, …
+    format: 'Calabrio queue file',
+    header: [
+      ...['Interval', 'Date', 'Time', 'Queue', 'Offered', 'Abandoned', 'Answered', 'Total answer wait time (s)', 'Total abandon wait time (s)'],
+      ...['Total talk time (s)', 'Total wrap-up time (s)', 'Short abandoned'],
+    ],
+    fits: (cells) =>
+      cells.length >= 14 && /^(10|15|20|30|60)$/.test(cells[0] ?? '') && isCompactDay(cells[1]) && Number.isFinite(parseClock(cells[2] ?? '').ms),
+    convert: (cells) => {
+      const count = (i: number): number => Number(cells[i] ?? '0') || 0;
+      const texts = [0, 1, 2].map((i) => cells[i] ?? '');
+      const figures = [7, 9, 10, 11, 12, 13, 19].map((i) => cells[i] ?? '');
+      return [...texts, cells[4] || cells[3] || '', String(count(5) + count(6)), ...figures];
+    },
+  },
 ];
 
-/** Recognises known record layouts that carry no header. */
+/** Recognises known record layouts that carry no header, and Asterisk's with one. */
 export function recastHeaderless(records: readonly HeadRecord[]): Recast | null {
   const some = records.slice(0, 50);
   const shape = SHAPES.find(
     ({ fits }) => some.length > 0 && some[0] !== undefined && fits(some[0].cells) && some.filter(({ cells }) => fits(cells)).length >= 0.8 * some.length,
   );
-  if (shape === undefined) return null;
+  return shape === undefined ? recastNamedCdr(some) : recastTo(shape.format, shape.header, 0, shape.convert);
+}
+
+function recastTo(format: string, header: readonly string[], headerRow: number, convert: Shape['convert']): Recast {
   return {
-    format: shape.format,
-    header: shape.header,
-    headerRow: 0,
+    format,
+    header,
+    headerRow,
     open: (leaveOut) => ({
       row(cells: readonly string[], row: number, sink: RecordSink): void {
-        const converted = shape.convert(cells);
+        const converted = convert(cells);
         if (typeof converted === 'string') leaveOut(converted);
         else sink([...converted], row);
       },
       end: () => undefined,
     }),
   };
+}
+
+/** The call records of Asterisk as its front ends export them: the columns of Master.csv by name, in any order. */
+function recastNamedCdr(records: readonly HeadRecord[]): Recast | null {
+  const header = records.find(({ cells }) => ['lastapp', 'dst', 'disposition'].every((name) => cells.some((cell) => cell.trim().toLowerCase() === name)));
+  if (header === undefined) return null;
+  const at = (name: string): number => header.cells.findIndex((cell) => cell.trim().toLowerCase() === name);
+  const [start, app, data, dst, agent, id] = ['calldate', 'lastapp', 'lastdata', 'dst', 'dstchannel', 'uniqueid'].map(at) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const starts = start >= 0 ? start : at('start');
+  if (starts < 0) return null;
+  return recastTo('Asterisk call records', ['Call ID', 'Start time', 'Queue', 'Agent'], header.row, (cells) => {
+    if ((cells[app] ?? '').toLowerCase() !== 'queue') return cells.every((cell) => cell.trim() === '') ? 'blank' : 'noQueue';
+    const queue = (data < 0 ? '' : (cells[data] ?? '')).split(',')[0] || cells[dst] || '';
+    return [cells[id] ?? '', cells[starts] ?? '', queue, cells[agent] ?? ''];
+  });
 }

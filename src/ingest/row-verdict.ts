@@ -17,9 +17,18 @@ export function badCell(reason: string, column: string, value: string, message: 
   return { reason, bad: true, column, value, message };
 }
 
-const TOTAL_START =
-  /^(grand |sub)?\s?-?(totals?|sum|summe|gesamt|gesamtergebnis|insgesamt|avg|average|durchschnitt|mittelwert|moyenne|total general|totaal|totale|promedio|media|somme)\b/i;
-const TOTAL_END = /\b(totals?|summe|gesamt)\s*:?$/i;
+/** Sums and averages in the languages whose headers are read. */
+const TOTAL_WORDS =
+  'totals?|totale?n?|totaux|totaal|totalt|toplam|summary|sums?|summe|summa|somme|somma|suma|subtotals?|sub-totals?|zwischensumme|gesamt|gesamtsumme|gesamtergebnis|insgesamt|gesamtwert|' +
+  'avg|average|averages|durchschnitt|mittelwert|moyenne|promedio|media|gemiddelde?|genomsnitt|snitt|gennemsnit|gjennomsnitt|srednia|średnia|razem|ogółem|ogolem|celkem|yhteensä|összesen|i alt|' +
+  'итого|всего|среднее';
+const TOTAL_START = new RegExp(`^(?:grand |sub|report |overall |all )?\\s?-?(?:${TOTAL_WORDS})(?![\\p{L}\\p{N}])`, 'iu');
+const TOTAL_END = /(?:^|[\s:-])(?:totals?|summary|summe|gesamt|ergebnis|subtotal|totaal|totale|razem|итого|somme)\s*:?$/iu;
+/** Nothing but such a word: the name of a sum, where `Total Care` may be a queue. */
+const TOTAL_ONLY = new RegExp(
+  `^\\(?(?:grand |sub|report |overall |all )?\\s?-?(?:${TOTAL_WORDS}|all|all queues|alle|alle warteschlangen|toutes|tous)(?: general| général| complessivo| geral)?\\s*:?\\)?$`,
+  'iu',
+);
 
 /** True for rows of sums and averages below or between the data. */
 export function isTotalsRow(cells: readonly string[]): boolean {
@@ -32,4 +41,9 @@ export function isTotalsRow(cells: readonly string[]): boolean {
     if (looked === 2) return false;
   }
   return false;
+}
+
+/** True for a name in the place of a queue that says "sum of all": the row has a time of its own, so the whole name must say so. */
+export function isTotalName(text: string): boolean {
+  return TOTAL_ONLY.test(text.trim());
 }

@@ -2,7 +2,7 @@ import { CHANNELS, type Channel } from '../core/index.js';
 import { plainWords } from './column-names.js';
 import type { ReaderSettings } from './history-options.js';
 import { restoreText } from './plain-table.js';
-import { isTotalsRow } from './row-verdict.js';
+import { isTotalName } from './row-verdict.js';
 import type { SeriesName } from './series-store.js';
 import type { TableLayout } from './table-layout.js';
 
@@ -10,16 +10,27 @@ import type { TableLayout } from './table-layout.js';
 const CHANNEL_WORDS: readonly (readonly [Channel, RegExp])[] = [
   ['callback', /call ?back|ruckruf|rückruf|rappel/],
   ['outbound', /outbound|outgoing|dialler|dialer/],
+  ['case', /^web$|web ?form|formular|portal|self-?service|case|ticket|task|work ?item|fall|vorgang|back ?office|caso|incident/],
   ['voice', /voice|call|phone|tele|inbound|acd|anruf|sprache|appel|voz|llamada|audio/],
-  ['chat', /chat|messag|sms|whatsapp|web|social|nachricht|text/],
+  ['chat', /chat|messag|messenger|sms|whatsapp|web|social|nachricht|text|facebook|twitter|instagram|telegram|line app/],
   ['email', /e-?mail|correo|courriel|mail/],
-  ['case', /case|ticket|task|work ?item|fall|vorgang|back ?office|caso/],
 ];
 
 /** The channel that a word in an export means; null for a word it does not know. */
 function channelOf(word: string): Channel | null {
   const text = word.trim().toLowerCase();
   return CHANNELS.find((channel) => channel === text) ?? CHANNEL_WORDS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+/** Channel of a file that names none: what its ids or counts are called. */
+function usualChannel(id: string, volume: string, queue: string): Channel {
+  if (
+    /\b(case|ticket|ticketnummer|issue key|incident|request (id|number)|vorgangsnummer|number)\b/.test(id) ||
+    /\b(tickets?|cases?|incidents?|vorgange)\b/.test(volume)
+  )
+    return 'case';
+  if (/\b(chat|chats)\b/.test(id) || /\b(chats?)\b/.test(volume)) return 'chat';
+  return /\b(emails?|e mails?|mails?)\b/.test(`${id} ${volume}`) || /\b(mailbox|postfach|mail ?box|e ?mail)\b/.test(queue) ? 'email' : 'voice';
 }
 
 /** Names the series of a row. Equal rows get the same object. `onUnknownChannel` hears of words it does not know. */
@@ -36,7 +47,11 @@ export function createSeriesNamer(
   const byReason = reason !== undefined && (layout.level === 'interval' || settings.named.some(([, role]) => role === 'reason'));
   const names = new Map<string, SeriesName>();
   const channels = new Map<string, Channel>();
-  const usual: Channel = /\b(case|ticket)\b/.test(plainWords(layout.columns.id?.name ?? '')) ? 'case' : 'voice';
+  const usual = usualChannel(
+    plainWords(layout.columns.id?.name ?? ''),
+    plainWords((layout.columns.volume ?? layout.columns.handled)?.name ?? ''),
+    plainWords(queue?.name ?? ''),
+  );
 
   const readChannel = (word: string): Channel => {
     const found = channels.get(word);
@@ -55,7 +70,7 @@ export function createSeriesNamer(
       channel: readChannel(channelText),
       reason: text(reasonText) || null,
       site: text(siteText) || null,
-      isTotal: queue !== undefined && isTotalsRow([queueText]),
+      isTotal: queue !== undefined && isTotalName(queueText),
     };
     const key = JSON.stringify(name);
     const same = names.get(key);
@@ -64,12 +79,20 @@ export function createSeriesNamer(
     return name;
   };
 
+  let above = '';
+  const queueOf = (cells: readonly string[]): string => {
+    const text = queue === undefined ? '' : (cells[queue.index] ?? '');
+    if (!layout.queueAbove) return text;
+    if (text.trim() !== '') above = text;
+    return above;
+  };
+
   const others = [channel, byReason ? reason : undefined, site].filter((column) => column !== undefined);
   if (others.length === 0) {
     // The common case, once per row: one look-up, no text put together.
     const byQueue = new Map<string, SeriesName>();
     return (cells) => {
-      const queueText = queue === undefined ? '' : (cells[queue.index] ?? '');
+      const queueText = queueOf(cells);
       let name = byQueue.get(queueText);
       if (name === undefined) {
         name = named(queueText, '', '', '');
@@ -80,7 +103,7 @@ export function createSeriesNamer(
   }
   const known = new Map<string, SeriesName>();
   return (cells) => {
-    const queueText = queue === undefined ? '' : (cells[queue.index] ?? '');
+    const queueText = queueOf(cells);
     const channelText = channel === undefined ? '' : (cells[channel.index] ?? '');
     const reasonText = byReason && reason !== undefined ? (cells[reason.index] ?? '') : '';
     const siteText = site === undefined ? '' : (cells[site.index] ?? '');

@@ -1,9 +1,11 @@
 import type { Channel } from '../core/index.js';
-import { zoneOffsetMs } from '../time/index.js';
+import { localKind, toInstantMs, zoneOffsetMs } from '../time/index.js';
 import { swapDayAndMonth } from './cell-when.js';
 import type { IssueLog } from './issue-log.js';
+import type { RepeatWatch } from './other-clock.js';
 import { settleChangeDays } from './settle-change-days.js';
 import { addToBins, type Bins, createBins, type Tally } from './tally.js';
+import { addWait, createWaitHistogram, type WaitHistogram } from './wait-histogram.js';
 
 const DAY_MS = 86_400_000;
 
@@ -16,7 +18,7 @@ export type SeriesName = {
   readonly isTotal: boolean;
 };
 
-/** One row on a day on which the clock changes: kept in the order of the file, which settles doubled hours. */
+/** A row whose reading occurs twice or never, or whose date is undecided: kept in the order of the file, which settles doubled hours. */
 export type ChangeDayRow = { readonly clockMs: number; readonly swappable: boolean; readonly row: number; readonly order: number; readonly tally: Tally };
 
 /** Rows of one series while the file is being read. */
@@ -29,10 +31,16 @@ type Series = {
   /** Keys are instants. */
   readonly fixed: Bins;
   readonly changeDays: ChangeDayRow[];
+  readonly direction: Direction;
+  /** Waits of single contacts; null until there is one. */
+  waits: WaitHistogram | null;
 };
 
+/** Which way rows run on days on which the clock changes: backward steps less forward ones. */
+export type Direction = { lastMs: number; backward: number };
+
 /** A series with all its keys turned into instants. An instant may be in several of its bins: they add up. */
-export type SettledSeries = { readonly name: SeriesName; readonly bins: readonly Bins[] };
+export type SettledSeries = { readonly name: SeriesName; readonly bins: readonly Bins[]; readonly waits: WaitHistogram | null };
 
 /** Distinct instants of a series, in order. */
 export function instantsOf({ bins }: SettledSeries): Float64Array {
@@ -42,7 +50,7 @@ export function instantsOf({ bins }: SettledSeries): Float64Array {
     all.set(keys.subarray(0, size), at);
     at += size;
   }
-  if (all.some((ms, i) => i > 0 && ms < (all[i - 1] as number))) all.sort();
+  if (!isSorted(all)) all.sort();
   let kept = 0;
   for (let i = 0; i < all.length; i += 1) {
     if (kept > 0 && all[i] === all[kept - 1]) continue;
@@ -50,6 +58,11 @@ export function instantsOf({ bins }: SettledSeries): Float64Array {
     kept += 1;
   }
   return all.subarray(0, kept);
+}
+
+function isSorted(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i += 1) if ((values[i] as number) < (values[i - 1] as number)) return false;
+  return true;
 }
 
 /** Collects tallies by series and time, in memory that grows with the intervals and not with the rows. */
@@ -67,23 +80,32 @@ export type StoreOptions = {
   readonly log: IssueLog;
   /** Column that messages about times name. */
   readonly column: string;
+  /** Hears of readings that occur twice on days on which the clock of the zone does not change. */
+  readonly repeats: RepeatWatch;
 };
 
 /** Opens a store. */
 export function createSeriesStore(options: StoreOptions): SeriesStore {
-  const { sourceZone, baseMs, log, column } = options;
+  const { sourceZone, baseMs, log, column, repeats } = options;
   const all = new Map<SeriesName, Series>();
   const isOrdinary = ordinaryDays(sourceZone);
   const round = (ms: number): number => (baseMs === 0 ? ms : Math.floor(ms / baseMs) * baseMs);
   let lastName: SeriesName | null = null;
   let lastSeries: Series | null = null;
   let order = 0;
+  const overall = startOfRows();
+
+  /** Instant of a reading that occurs once, rounded on the clock. */
+  const instantOf = (ms: number): number => {
+    const offset = ms - (toInstantMs(sourceZone, ms, 'earlier') as number);
+    return round(ms) - offset;
+  };
 
   const seriesOf = (name: SeriesName): Series => {
     if (name === lastName && lastSeries !== null) return lastSeries;
     let series = all.get(name);
     if (series === undefined) {
-      series = { name, clock: createBins(), undecided: createBins(), fixed: createBins(), changeDays: [] };
+      series = { name, clock: createBins(), undecided: createBins(), fixed: createBins(), changeDays: [], direction: startOfRows(), waits: null };
       all.set(name, series);
     }
     lastName = name;
@@ -95,27 +117,49 @@ export function createSeriesStore(options: StoreOptions): SeriesStore {
     add(name, { ms, fixed, swappable }, row, tally) {
       const series = seriesOf(name);
       order += 1;
-      if (!fixed && (!isOrdinary(ms) || (swappable && !isOrdinary(swapDayAndMonth(ms))))) {
-        series.changeDays.push({ clockMs: ms, swappable, row, order, tally: { ...tally } });
-        return;
+      if (baseMs > 0 && tally.volume === 1 && tally.waitWeight === 1 && !Number.isNaN(tally.abandoned)) {
+        series.waits ??= createWaitHistogram();
+        addWait(series.waits, tally.waitSeconds, tally.abandoned === 1);
       }
-      const bins = fixed ? series.fixed : swappable ? series.undecided : series.clock;
-      if (addToBins(bins, round(ms), tally) && baseMs === 0)
+      if (!fixed && (!isOrdinary(ms) || (swappable && !isOrdinary(swapDayAndMonth(ms))))) {
+        if (!swappable) for (const direction of [series.direction, overall]) follow(direction, ms);
+        if (swappable || localKind(sourceZone, ms) !== 'unique') {
+          series.changeDays.push({ clockMs: ms, swappable, row, order, tally: { ...tally } });
+          return;
+        }
+      }
+      const isChangeDay = !fixed && !isOrdinary(ms);
+      const bins = fixed || isChangeDay ? series.fixed : swappable ? series.undecided : series.clock;
+      const key = isChangeDay ? instantOf(ms) : round(ms);
+      if (!fixed && !swappable && baseMs > 0) repeats.follow(ms);
+      if (addToBins(bins, key, tally) && baseMs === 0) {
+        if (!fixed && !swappable) repeats.note(ms);
         log.add('duplicateInterval', `a second row for the same interval of ${name.queue}: counts are added, times weighted`, { row, column });
+      }
     },
     settle(monthFirst) {
       const swap = (ms: number): number => (monthFirst ? swapDayAndMonth(ms) : ms);
       const toInstant = ordinaryInstants(sourceZone);
-      const settled = [...all.values()].map(({ name, clock, undecided, fixed }): SettledSeries => {
+      const settled = [...all.values()].map(({ name, clock, undecided, fixed, waits }): SettledSeries => {
         rekey(clock, toInstant);
         rekey(undecided, (key) => toInstant(swap(key)));
-        return { name, bins: [clock, undecided, fixed, createBins()] };
+        return { name, waits, bins: [clock, undecided, fixed, createBins()] };
       });
       const rows = [...all.values()].map(({ changeDays }) => changeDays.map((row) => ({ ...row, clockMs: row.swappable ? swap(row.clockMs) : row.clockMs })));
-      settleChangeDays(settled, rows, options, round);
+      const directions = [...all.values()].map(({ direction }) => direction);
+      settleChangeDays(settled, rows, { ...options, overall, directions }, round);
       return settled;
     },
   };
+}
+
+function startOfRows(): Direction {
+  return { lastMs: Number.NaN, backward: 0 };
+}
+
+function follow(direction: Direction, ms: number): void {
+  if (ms !== direction.lastMs && !Number.isNaN(direction.lastMs)) direction.backward += ms < direction.lastMs ? 1 : -1;
+  direction.lastMs = ms;
 }
 
 /** Changes all keys in place, once nothing is to be added any more. */

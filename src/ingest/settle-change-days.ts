@@ -1,10 +1,13 @@
 import { localKind, toInstantMs, zoneOffsetMs } from '../time/index.js';
-import type { ChangeDayRow, SettledSeries, StoreOptions } from './series-store.js';
+import type { ChangeDayRow, Direction, SettledSeries, StoreOptions } from './series-store.js';
 import { addToBins, type Bins } from './tally.js';
 
 const DAY_MS = 86_400_000;
 /** Going back by this much within a doubled stretch means that the clock was set back (call records come slightly out of order). */
 const BACKWARD_MS = 20 * 60_000;
+
+/** Options of the store, and which way its rows run: of all series together, and of each. */
+type SettleOptions = StoreOptions & { readonly overall: Direction; readonly directions: readonly Direction[] };
 
 /**
  * Places the rows of days on which the clock changes. Skipped readings: a row of 0 is left out, others move to the next hour. Doubled readings:
@@ -13,7 +16,7 @@ const BACKWARD_MS = 20 * 60_000;
 export function settleChangeDays(
   settled: readonly SettledSeries[],
   rows: readonly (readonly ChangeDayRow[])[],
-  options: StoreOptions,
+  options: SettleOptions,
   round: (ms: number) => number,
 ): void {
   const contacts = options.baseMs > 0;
@@ -21,10 +24,11 @@ export function settleChangeDays(
     ? [
         passesOf(
           rows.flat().sort((a, b) => a.order - b.order),
+          options.overall,
           options,
         ),
       ]
-    : rows.map((own) => passesOf(own, options));
+    : rows.map((own, i) => passesOf(own, options.directions[i] as Direction, options));
   rows.forEach((own, i) => {
     const bins = (settled[i] as SettledSeries).bins.at(-1) as Bins;
     const { queue } = (settled[i] as SettledSeries).name;
@@ -77,7 +81,7 @@ function placementOf(row: ChangeDayRow, pass: Pass, { sourceZone: zone, doubledH
 }
 
 /** Which pass of a doubled reading each row belongs to, from the order of rows. */
-function passesOf(rows: readonly ChangeDayRow[], { sourceZone: zone, baseMs }: StoreOptions): Map<ChangeDayRow, Pass> {
+function passesOf(rows: readonly ChangeDayRow[], direction: Direction, { sourceZone: zone, baseMs }: StoreOptions): Map<ChangeDayRow, Pass> {
   const byDay = new Map<number, ChangeDayRow[]>();
   for (const row of rows) {
     if (localKind(zone, row.clockMs) !== 'doubled') continue;
@@ -86,7 +90,7 @@ function passesOf(rows: readonly ChangeDayRow[], { sourceZone: zone, baseMs }: S
     if (group === undefined) byDay.set(day, [row]);
     else group.push(row);
   }
-  const descending = isDescending(rows);
+  const descending = direction.backward + backwardSteps(rows.filter(({ swappable }) => swappable)) > 0;
   const result = new Map<ChangeDayRow, Pass>();
   for (const group of byDay.values()) {
     const ordered = descending ? [...group].reverse() : group;
@@ -107,8 +111,9 @@ function pairUp(ordered: readonly ChangeDayRow[], result: Map<ChangeDayRow, Pass
   }
 }
 
-function isDescending(rows: readonly ChangeDayRow[]): boolean {
-  let down = 0;
-  for (let i = 1; i < rows.length; i += 1) down += Math.sign((rows[i - 1] as ChangeDayRow).clockMs - (rows[i] as ChangeDayRow).clockMs);
-  return down > 0;
+/** Backward steps less forward ones. */
+function backwardSteps(rows: readonly ChangeDayRow[]): number {
+  let steps = 0;
+  for (let i = 1; i < rows.length; i += 1) steps += Math.sign((rows[i - 1] as ChangeDayRow).clockMs - (rows[i] as ChangeDayRow).clockMs);
+  return steps;
 }

@@ -33,7 +33,7 @@ export function settleUnit(
   const cells = column.profile.samples.map((text) => parseDurationCell(text, style));
   const bare = cells.filter(({ shape, value }) => shape === 'number' && value > 0).map(({ value }) => value);
   const clocks = cells.filter(({ shape, value }) => shape === 'twoPart' && value > 0).map(({ value }) => value);
-  if (column.unitSeconds !== null) return { bareSeconds: column.unitSeconds, hours: false, label: labelOf(column.unitSeconds) };
+  if (column.unitSeconds !== null) return { bareSeconds: column.unitSeconds, hours: column.unitSeconds === 3600, label: labelOf(column.unitSeconds) };
   if (clocks.length > bare.length) return settleClock(column, typical(clocks), doubts, fallback);
   if (bare.length === 0) return fallback ?? { bareSeconds: 1, hours: false, label: 'as written' };
   if (fallback !== null) return fallback;
@@ -44,14 +44,15 @@ export function settleUnit(
     doubts.push({
       what: `unit of "${column.name}": typical value ${Number(value.toPrecision(4))}`,
       chosen: label,
-      option: 'name the unit in the header, such as "AHT (s)"',
+      option: `--column ${column.role}:${label === 'minutes' ? 'seconds' : 'minutes'}="${column.name}"`,
     });
   return chosen;
 }
 
 function settleClock(column: PickedColumn, typicalSeconds: number, doubts: Doubt[], fallback: TimeUnit | null): TimeUnit {
   const hours = fallback?.hours ?? (!isPlausible(typicalSeconds) && isPlausible(typicalSeconds * 60));
-  if (hours && fallback === null) doubts.push({ what: `"${column.name}" is written with two parts`, chosen: 'hours:minutes', option: 'write hh:mm:ss' });
+  if (hours && fallback === null)
+    doubts.push({ what: `"${column.name}" is written with two parts`, chosen: 'hours:minutes', option: `--column ${column.role}:minutes="${column.name}"` });
   return { bareSeconds: 1, hours, label: hours ? 'h:mm' : 'mm:ss' };
 }
 
@@ -88,11 +89,13 @@ export function secondsReader(column: PickedColumn, unit: TimeUnit, style: Numbe
 /** Plain digits, up to twelve; NaN for anything else. */
 function parseNumberQuick(text: string): number {
   if (text.length > 12) return Number.NaN;
+  let value = 0;
   for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code < 48 || code > 57) return Number.NaN;
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = 10 * value + digit;
   }
-  return Number(text);
+  return value;
 }
 
 /** Reads a count: null for blank, NaN for unreadable. */
@@ -130,7 +133,7 @@ export function isTotal(
     doubts.push({
       what: `"${column.name}" may be an average or a total`,
       chosen: total ? 'total' : 'average',
-      option: `rename it to "${total ? 'Avg' : 'Total'} ${column.name}"`,
+      option: `--column ${column.role}:${total ? 'average' : 'total'}="${column.name}"`,
     });
   return total;
 }

@@ -1,15 +1,19 @@
 import { type Doubt, nearestName, UnusableInputError } from '../core/index.js';
 import { decideNumberStyle, type NumberStyle } from './cell-number.js';
+import { createWhenReader } from './cell-when.js';
 import { type NamedColumn, type Role, readColumnName } from './column-names.js';
 import { type ColumnProfile, profileColumn } from './column-profile.js';
+import { hasPlainOutbound } from './direction-filter.js';
 import type { FoundHeader, HeadRecord } from './find-header.js';
 import type { ReaderSettings } from './history-options.js';
 import { planWhen, type WhenPlan } from './plan-when.js';
 import { isTotalsRow } from './row-verdict.js';
 import { shownColumn, shownColumns } from './shown-columns.js';
+import { completeKey, filledDown, standsAbove, unusedDimensions } from './unnamed-columns.js';
 
 /** A column chosen for a role. */
 export type PickedColumn = {
+  readonly role: Role;
   readonly index: number;
   readonly name: string;
   readonly unitSeconds: number | null;
@@ -26,6 +30,8 @@ export type TableLayout = {
   readonly numberStyle: NumberStyle;
   readonly when: WhenPlan;
   readonly columns: Readonly<Partial<Record<Role, PickedColumn>>>;
+  /** The queue stands in the first row of each group only, as pivot tables write it. */
+  readonly queueAbove: boolean;
   readonly doubts: readonly Doubt[];
 };
 
@@ -35,6 +41,11 @@ export type CandidateColumn = { readonly index: number; readonly name: string; r
 const COUNTS: readonly Role[] = ['volume', 'handled', 'abandoned', 'shortAbandoned'];
 const TIMES: readonly Role[] = ['handle', 'talk', 'hold', 'acw', 'wait', 'answerWait', 'abandonWait', 'duration', 'beforeQueue'];
 const WHENS: readonly Role[] = ['start', 'end', 'answeredAt'];
+/** Roles that rows of intervals have no use for: their columns may be something else. */
+const CONTACT_ROLES: readonly Role[] = ['direction', 'status', 'answeredAt', 'id', 'parentId'];
+/** What stands in a column of directions, or of call types. */
+const DIRECTIONS =
+  /^(in|out|ib|ob|i|o|api|external|local)$|in[- ]?(bound|coming|going|comm)|out[- ]?(bound|going)|(ein|aus)gehend|entrant|sortant|saliente|uscita|recebid|efetuad|inkommande|utgående|входящ|исходящ|intern|manual|dial|preview|predictive|progressive|call ?back|transfer|consult|queue|disconnect|abandon|missed|voice ?mail|connected|answered|api|monitor|\bivr\b/i;
 const PROFILED_ROWS = 400;
 /** Share of the values that must look like what the name says. */
 const MOST = 0.6;
@@ -50,10 +61,11 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
       name: settings.name,
       columns: found.header,
     });
-  const named = found.header.map((name) => readColumnName(name)[0]?.role);
+  const named = found.header.map((name) => settings.named.find(([header]) => header === name.trim().toLowerCase())?.[1] ?? readColumnName(name)[0]?.role);
   const numberStyle = decideNumberStyle(
     rows.flatMap(({ cells }) => cells.filter((cell, index) => cell.length < 24 && !cell.includes(':') && !TEXT_ROLES.has(named[index]))),
     delimiter,
+    rows.flatMap(({ cells }) => cells.filter((_, index) => COUNTS.includes(named[index] as Role))),
   );
   const candidates = found.header.map((name, index): CandidateColumn => {
     const profile = profileColumn(
@@ -65,11 +77,19 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
   checkNamedColumns(found.header, settings);
   const when = planWhen(candidates, found, settings);
   const free = candidates.filter(({ index }) => !when.used.includes(index));
-  const doubts: Doubt[] = [...when.doubts];
+  const doubts: Doubt[] = [...(found.doubts ?? []), ...when.doubts];
   if (found.headerRow === 0 && settings.named.length === 0) nameTheOnly(free, doubts);
+  doubts.push(...outboundDoubts(found.header, settings));
   const level = settings.level ?? detectLevel(free, candidates.filter(({ index }) => when.used.includes(index)).some(isOffGrid), found.header, settings);
-  const columns = pickColumns(free, level, doubts);
-  return { header: found.header, headerRow: found.headerRow, context: found.context, level, numberStyle, when, columns, doubts };
+  const picked = pickColumns(free, level, doubts);
+  const sample = filledDown(
+    rows.map(({ cells }) => cells),
+    picked.queue,
+  );
+  const columns = level === 'interval' ? completeKey({ free, picked, when, rows: sample, name: settings.name }, doubts) : picked;
+  if (level === 'contact') doubts.push(...unusedDimensions(free, picked, settings));
+  const queueAbove = standsAbove(columns.queue, rows.length, doubts);
+  return { header: found.header, headerRow: found.headerRow, context: found.context, level, numberStyle, when, columns, queueAbove, doubts };
 }
 
 /** Files without a header: the only column of numbers beside the time is the volume, the only one of words the queue. */
@@ -88,34 +108,57 @@ function nameTheOnly(free: CandidateColumn[], doubts: Doubt[]): void {
   if (word !== undefined) give(word, 'queue');
 }
 
+/** Attempts of a dialler: its "contacts" are people reached, not people who called. */
+function outboundDoubts(header: readonly string[], { named }: ReaderSettings): Doubt[] {
+  const dialled = header.find((name) => /\b(dials?|dialed|dialled|dial attempts?|attempts|right party|rpc|connect rate)\b/i.test(name));
+  if (dialled === undefined || named.some(([, role]) => role === 'volume')) return [];
+  return [
+    { what: `"${shownColumn(dialled)}" is a column of outbound campaigns`, chosen: 'counts are read as contacts coming in', option: '--column volume="…"' },
+  ];
+}
+
 /** False for blank lines, totals, notes and repeated headers, which would blur what the columns look like. */
 function isOfTable(cells: readonly string[], header: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell.trim() !== '').length;
   if (filled === 0 || (filled === 1 && header.length > 1)) return false;
-  return !isTotalsRow(cells) && !cells.every((cell, i) => cell.trim() === header[i]);
+  if (isTotalsRow(cells) && !cells.some((cell) => Number.isFinite(createWhenReader(null).stamp(cell)))) return false;
+  return !cells.every((cell, i) => cell.trim() === header[i]);
 }
 
 /** What a column could be: by its name, or as the user says; only roles that its values fit. */
 function couldBe(name: string, profile: ColumnProfile, settings: ReaderSettings): NamedColumn[] {
-  const roles = settings.named.filter(([header]) => header === name.trim().toLowerCase()).map(([, role]) => role);
-  const byName = readColumnName(name);
-  if (roles.length > 0)
-    return roles.map((role) => ({
+  const named = settings.named.filter(([header]) => header === name.trim().toLowerCase());
+  const byName = readNestedName(name.replace(REPEATED_NAME, ''));
+  if (named.length > 0)
+    return named.map(([, role, unitSeconds, statistic]) => ({
       role,
       rank: -1,
-      unitSeconds: byName.find((other) => other.unitSeconds !== null)?.unitSeconds ?? null,
-      statistic: byName.find((other) => other.statistic !== null)?.statistic ?? null,
+      unitSeconds: unitSeconds ?? byName.find((other) => other.unitSeconds !== null)?.unitSeconds ?? null,
+      statistic: statistic ?? byName.find((other) => other.statistic !== null)?.statistic ?? null,
     }));
-  return byName.filter(({ role }) => fits(role, profile));
+  return byName.filter(({ role, rank }) => fits(role, rank, profile));
 }
 
-function fits(role: Role, profile: ColumnProfile): boolean {
-  if (role === 'start') return profile.when !== null;
-  if (WHENS.includes(role)) return profile.when !== null && profile.when !== 'hour' && profile.when !== 'hhmm'; // `Answer` may be a count
+/** `metrics.offered`: of names nested in JSON the last word alone may say what is counted or timed. */
+function readNestedName(name: string): NamedColumn[] {
+  const whole = readColumnName(name);
+  const last = /\.(\w+)$/.exec(name)?.[1];
+  if (whole.length > 0 || last === undefined) return whole;
+  return readColumnName(last).filter(({ role }) => COUNTS.includes(role) || TIMES.includes(role) || WHENS.includes(role));
+}
+
+/** What tells equal headers apart. */
+const REPEATED_NAME = / \(\d+\)$/;
+
+function fits(role: Role, rank: number, profile: ColumnProfile): boolean {
+  const isNumber = profile.when === 'hour' || profile.when === 'hhmm';
+  if (role === 'start') return profile.when !== null && !(rank >= 5 && isNumber); // `Opened` may be a count, and 120 no clock
+  if (WHENS.includes(role)) return profile.when !== null && !isNumber; // `Answer` may be a count
   if (role === 'length') return profile.numericShare >= MOST || profile.durationShare >= MOST;
-  if (COUNTS.includes(role)) return profile.filled === 0 || profile.numericShare >= MOST || profile.flagShare >= MOST;
+  if (COUNTS.includes(role)) return !profile.isShare && (profile.filled === 0 || profile.numericShare >= MOST || profile.flagShare >= MOST);
   if (TIMES.includes(role)) return profile.filled === 0 || profile.durationShare >= MOST;
-  if (role === 'status' || role === 'direction' || role === 'channel') return profile.filled === 0 || profile.numericShare < MOST;
+  if (role === 'direction') return profile.filled === 0 || profile.samples.filter((text) => DIRECTIONS.test(text)).length >= MOST * profile.filled;
+  if (role === 'status' || role === 'channel') return profile.filled === 0 || profile.numericShare < MOST;
   return true;
 }
 
@@ -160,9 +203,11 @@ function detectLevel(all: readonly CandidateColumn[], offGrid: boolean, header: 
   const idColumn = candidates.find(({ could, profile }) => could.some(({ role }) => role === 'id') && profile.filled > 0);
   const ownId = idColumn !== undefined && (idColumn.name.trim().toLowerCase() !== 'id' || counted > 2);
   if (counted <= 0) return 'interval';
-  const evidence =
-    (['direction', 'status', 'agent', 'answeredAt'] as const).filter((role) => best(candidates, role) < 2).length + (ownId ? 2 : 0) + (offGrid ? 1 : 0);
-  if (ownId || (counted === Number.POSITIVE_INFINITY && handled === Number.POSITIVE_INFINITY && evidence >= 1)) return 'contact';
+  const has = (role: Role): boolean => best(candidates, role) < 2;
+  const evidence = (['direction', 'status', 'agent', 'answeredAt'] as const).filter(has).length + (ownId ? 2 : 0) + (offGrid ? 1 : 0);
+  // a person on a day may be anything about that person; a person, a moment and a time spent are a contact
+  const sole = evidence === 1 && has('agent') && !(['talk', 'handle', 'wait', 'duration'] as const).some(has);
+  if (ownId || (counted === Number.POSITIVE_INFINITY && handled === Number.POSITIVE_INFINITY && evidence >= 1 && !sole)) return 'contact';
   if (evidence >= 2 && counted > 1 && handled === Number.POSITIVE_INFINITY) return 'contact';
   if (counted < Number.POSITIVE_INFINITY || handled < Number.POSITIVE_INFINITY) return 'interval';
   throw new UnusableInputError(
@@ -192,7 +237,14 @@ function pickColumns(candidates: readonly CandidateColumn[], level: 'interval' |
       continue;
     }
     used.add(column.index);
-    picked[named.role] = { index: column.index, name: column.name, unitSeconds: named.unitSeconds, statistic: named.statistic, profile: column.profile };
+    picked[named.role] = {
+      role: named.role,
+      index: column.index,
+      name: column.name,
+      unitSeconds: named.unitSeconds,
+      statistic: named.statistic,
+      profile: column.profile,
+    };
   }
   return picked;
 }
@@ -207,8 +259,10 @@ function costOf(named: NamedColumn, { profile }: CandidateColumn, level: 'interv
   if (level === 'contact' && COUNTS.includes(named.role))
     return named.role === 'abandoned' || (named.role === 'handled' && profile.flagShare >= MOST) ? named.rank : 100;
   if (level === 'interval' && COUNTS.includes(named.role) && profile.filled > 0 && profile.numericShare < MOST) return 100;
+  const filters = named.role === 'direction' && hasPlainOutbound({ profile }); // rows of calls that went out are none of the volume
+  const useless = level === 'interval' && CONTACT_ROLES.includes(named.role) && !filters ? 2.5 : 0;
   const unnamedStatistic = level === 'interval' && TIMES.includes(named.role) && named.statistic === null ? 0.4 : 0;
   const empty = profile.filled === 0 ? 0.5 : 0;
   const numericName = named.role === 'queue' && profile.numericShare === 1 ? 0.3 : 0;
-  return named.rank + unnamedStatistic + empty + numericName;
+  return named.rank + useless + unnamedStatistic + empty + numericName;
 }

@@ -1,7 +1,7 @@
 import { UnusableInputError } from '../core/index.js';
 
 /** Receives one record and the 1-based line on which it starts. */
-export type RecordSink = (cells: string[], row: number) => void;
+export type RecordSink = (cells: readonly string[], row: number) => void;
 
 /** Splits delimited text into records, chunk by chunk. */
 export type Tokenizer = { push(text: string): void; end(): void };
@@ -143,8 +143,8 @@ function countNewlines(text: string, newline: string): number {
 }
 
 /** All records of a text that is at hand as a whole. */
-export function tokenize(text: string, delimiter: string): { readonly cells: string[]; readonly row: number }[] {
-  const records: { cells: string[]; row: number }[] = [];
+export function tokenize(text: string, delimiter: string): { readonly cells: readonly string[]; readonly row: number }[] {
+  const records: { readonly cells: readonly string[]; readonly row: number }[] = [];
   const tokenizer = createTokenizer(delimiter, (cells, row) => records.push({ cells, row }), newlineOf(text));
   tokenizer.push(text);
   tokenizer.end();

@@ -13,10 +13,11 @@ const streamOf = (bytes: Uint8Array, size: number): ReadableStream<Uint8Array> =
   });
 
 async function decode(input: string | Uint8Array | ReadableStream<Uint8Array>): Promise<{ encoding: string; text: string }> {
-  const { encoding, chunks } = await decodeInput(input, 'file');
+  const decoded = await decodeInput(input, 'file', 1e6);
+  if (decoded.kind !== 'text') throw new Error('taken for an archive');
   let text = '';
-  for await (const chunk of chunks) text += chunk;
-  return { encoding, text };
+  for await (const chunk of decoded.chunks) text += chunk;
+  return { encoding: decoded.encoding(), text };
 }
 
 describe('decodeInput', () => {
@@ -56,8 +57,9 @@ describe('decodeInput', () => {
         cancelled = true;
       },
     });
-    const { chunks } = await decodeInput(stream, 'file');
-    for await (const _chunk of chunks) break;
+    const decoded = await decodeInput(stream, 'file', 1e6);
+    if (decoded.kind !== 'text') throw new Error('taken for an archive');
+    for await (const _chunk of decoded.chunks) break;
     expect(cancelled).toBe(true);
   });
 });

@@ -11,8 +11,8 @@ const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { minLengt
 const write = (table: readonly (readonly string[])[], by: string): string =>
   table.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(by)).join('\n');
 
-const inPieces = (text: string, by: string, cuts: readonly number[]): { cells: string[]; row: number }[] => {
-  const found: { cells: string[]; row: number }[] = [];
+const inPieces = (text: string, by: string, cuts: readonly number[]): { cells: readonly string[]; row: number }[] => {
+  const found: { cells: readonly string[]; row: number }[] = [];
   const tokenizer = createTokenizer(by, (cells, row) => found.push({ cells, row }));
   let from = 0;
   for (const cut of [...cuts.map((share) => Math.floor(share * text.length)), text.length].sort((a, b) => a - b)) {

@@ -1,4 +1,4 @@
-// Mutated sample exports against the reader of the built package: `node test/tools/fuzz-ingest.mjs [--runs 200000] [--seed 1]`.
+// Mutated sample exports and workbooks, whole and as streams, against the reader of the built package: `node test/tools/fuzz-ingest.mjs [--runs 200000] [--seed 1]`.
 // Whatever the input, it is read (rows kept + rows dropped = rows read, no value that cannot be) or refused with an error of the library, in one line, in time.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,8 +12,8 @@ const option = (name, fallback) => {
 };
 const runs = option('runs', 200_000);
 const seed = option('seed', 1);
-const folder = join(import.meta.dirname, '../fixtures/exports');
-const samples = readdirSync(folder).map((file) => new Uint8Array(readFileSync(join(folder, file))));
+const folders = ['../fixtures/exports', '../fixtures/workbooks'].map((name) => join(import.meta.dirname, name));
+const samples = folders.flatMap((folder) => readdirSync(folder).map((file) => new Uint8Array(readFileSync(join(folder, file)))));
 const scraps = [
   '"',
   '""',
@@ -43,6 +43,14 @@ const scraps = [
   '<script>',
   '\u0000',
   ' ',
+  '<row r="9">',
+  '</c>',
+  '<c r="XFD1"><v>1</v></c>',
+  '<!--',
+  '<![CDATA[',
+  '&#x41;',
+  't="s"',
+  '1E+99',
 ].map((text) => new TextEncoder().encode(text));
 const random = randomStream(seed, 'fuzz ingest');
 
@@ -80,6 +88,28 @@ function mutate(bytes) {
   }
 }
 
+/** The bytes as a web stream of pieces of random lengths. */
+function streamOf(bytes) {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      const to = at + 1 + random.integer(random.integer(2) === 0 ? 8 : 700);
+      controller.enqueue(bytes.slice(at, to));
+      at = to;
+      if (at >= bytes.length) controller.close();
+    },
+  });
+}
+
+/** What reading gives, or how it is refused, as text to compare. */
+async function outcomeOf(input, options) {
+  try {
+    return JSON.stringify(await readHistory(input, options));
+  } catch (error) {
+    return error instanceof ShiftcastError ? `${error.code}: ${error.message}` : error.stack;
+  }
+}
+
 function faultOf(history) {
   const { rowsRead, rowsKept, rowsDropped } = history.summary;
   if (rowsKept + Object.values(rowsDropped).reduce((sum, count) => sum + count, 0) !== rowsRead) return 'rows kept + rows dropped is not rows read';
@@ -102,14 +132,25 @@ for (let run = 0; run < runs; run += 1) {
   let bytes = samples[random.integer(samples.length)];
   for (let change = 1 + random.integer(6); change > 0; change -= 1) bytes = mutate(bytes);
   const began = performance.now();
+  const options = {
+    zone: 'Europe/Berlin',
+    dateOrder: run % 2 === 0 ? 'monthFirst' : undefined,
+    firstBytes: run % 10 === 0 ? 1 + random.integer(2000) : undefined,
+    maxUnpackedBytes: 2e6,
+  };
   let fault = null;
   try {
-    fault = faultOf(await readHistory(bytes, { zone: 'Europe/Berlin', dateOrder: run % 2 === 0 ? 'monthFirst' : undefined }));
+    const history = await readHistory(bytes, options);
+    fault = faultOf(history);
     outcomes.read += 1;
+    if (run % 4 === 0 && fault === null && (await outcomeOf(streamOf(bytes), options)) !== JSON.stringify(history))
+      fault = 'a stream of the same bytes reads otherwise';
   } catch (error) {
     if (!(error instanceof ShiftcastError)) fault = error.stack;
     else if (/[\n\r]/.test(error.message)) fault = `a message of several lines: ${JSON.stringify(error.message)}`;
     outcomes.refused += 1;
+    if (run % 4 === 0 && fault === null && (await outcomeOf(streamOf(bytes), options)) !== `${error.code}: ${error.message}`)
+      fault = 'a stream of the same bytes is refused otherwise, or read';
   }
   slowest = Math.max(slowest, performance.now() - began);
   if (fault !== null) {
