@@ -1,11 +1,14 @@
 // Rosters on made-up centres: gap, time to the first roster, CPU and memory; each in a process of its own.
 // `npm run build && node bench/schedule.mjs [--agents 40,100] [--tiers 3] [--seeds 1,2] [--seconds 60]`
+// Two searches side by side on two cores or more, as the command line does it; `--alone` for one.
 // `node bench/schedule.mjs --dir DIR --seconds 60` rosters plan.json, agents.csv and requirements.csv of a folder instead.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readAgents, readRequirements } from '../dist/ingest/index.js';
+import { createNodeRunner } from '../dist/node/index.js';
 import { randomStream } from '../dist/random/index.js';
 import { checkRoster, designShifts, schedule } from '../dist/schedule/index.js';
 import { machine, printTable } from './tools.mjs';
@@ -94,7 +97,9 @@ async function runOne({ name, config, agents, requirements }, seconds) {
   const onProgress = ({ incumbent }) => {
     if (incumbent !== undefined && incumbent !== null) first ??= (performance.now() - begin) / 1000;
   };
-  const roster = await schedule(requirements, config, { agents, timeLimitSeconds: seconds, onProgress });
+  const runner = availableParallelism() >= 2 && !process.argv.includes('--alone') ? createNodeRunner() : undefined;
+  const roster = await schedule(requirements, config, { agents, timeLimitSeconds: seconds, runner, onProgress });
+  runner?.close();
   const wall = (performance.now() - begin) / 1000;
   const check = checkRoster(roster.agents, { requirements, config, agents });
   const design = await designShifts(requirements, config, { timeLimitSeconds: seconds / 2 });
@@ -125,9 +130,20 @@ if (one !== null || dir !== null) {
   const tiers = Number(option('tiers', '3'));
   const rows = list(option('agents', '40,100')).flatMap((size) =>
     list(option('seeds', '1,2')).map((seed) => {
-      const child = spawnSync('node', [fileURLToPath(import.meta.url), '--one', [size, tiers, seed].join(), '--seconds', String(seconds)], {
-        encoding: 'utf8',
-      });
+      const child = spawnSync(
+        'node',
+        [
+          fileURLToPath(import.meta.url),
+          '--one',
+          [size, tiers, seed].join(),
+          '--seconds',
+          String(seconds),
+          ...(process.argv.includes('--alone') ? ['--alone'] : []),
+        ],
+        {
+          encoding: 'utf8',
+        },
+      );
       return child.status === 0
         ? JSON.parse(child.stdout.trim().split('\n').at(-1))
         : [`${size} × ${tiers}, seed ${seed}`, 'failed', '', '', '', '', '', '', '', ''];

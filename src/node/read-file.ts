@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { UnusableInputError } from '../core/index.js';
 
 const READ_FAULTS: Readonly<Record<string, string>> = {
@@ -20,13 +20,70 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 export async function readBytes(path: string): Promise<Uint8Array> {
   if (path === '-') return readStandardInput();
   try {
-    const facts = await stat(path);
-    if (facts.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
+    await refuseFolder(path);
     return await readFile(path);
   } catch (fault) {
-    const code = (fault as NodeJS.ErrnoException).code ?? '';
-    throw new UnusableInputError(`${path}: ${READ_FAULTS[code] ?? `cannot be read (${code || String(fault)})`}.`, { file: path, systemCode: code });
+    throw unreadable(path, fault);
   }
+}
+
+/** Bytes of a file read at a time. */
+const PIECE_BYTES = 262_144;
+
+/**
+ * Opens a file, or standard input for `-`, as a web stream: memory does not grow with the file.
+ *
+ * @param path - Path of the file; `-` streams standard input, which can be read only once.
+ * @returns A stream of bytes; cancelling it closes the file.
+ * @throws {@link UnusableInputError} as {@link readBytes}.
+ * @example
+ * const stream = await openBytes('package.json');
+ * (await stream.getReader().read()).value.length > 0; // true
+ */
+export async function openBytes(path: string): Promise<ReadableStream<Uint8Array>> {
+  if (path === '-') return standardInputStream();
+  try {
+    await refuseFolder(path);
+    const file = await open(path);
+    return new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { bytesRead, buffer } = await file.read(new Uint8Array(PIECE_BYTES), 0, PIECE_BYTES);
+        if (bytesRead > 0) {
+          controller.enqueue(buffer.subarray(0, bytesRead));
+          return;
+        }
+        await file.close();
+        controller.close();
+      },
+      cancel: () => file.close(),
+    });
+  } catch (fault) {
+    throw unreadable(path, fault);
+  }
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const facts = await stat(path);
+  if (facts.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
+}
+
+function unreadable(path: string, fault: unknown): UnusableInputError {
+  const code = (fault as NodeJS.ErrnoException).code ?? '';
+  return new UnusableInputError(`${path}: ${READ_FAULTS[code] ?? `cannot be read (${code || String(fault)})`}.`, { file: path, systemCode: code });
+}
+
+function standardInputStream(): ReadableStream<Uint8Array> {
+  const chunks = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
 }
 
 /**

@@ -25,6 +25,8 @@ export type AddedColumn = LinearColumn & { readonly coefficients: readonly (read
 export type HighsSession = {
   /** Appends columns; the next solve starts warm. */
   addColumns(columns: readonly AddedColumn[]): void;
+  /** Gives columns (by index, in order of joining) a new upper bound: 0 takes them out, null is no bound. */
+  limitColumns(columns: readonly number[], upper: number | null): void;
   /** Solves the model as it is now. Blocks until done. */
   solve(options?: SolveOptions): LinearSolution;
   /** Frees the solver's memory; calling it twice does no harm. */
@@ -111,6 +113,14 @@ export async function openHighs(model: LinearModel, options: HighsOptions & { re
       for (const { coefficients, ...column } of added) {
         for (const [row, value] of coefficients) rows[row]?.coefficients.push([columns.length, value]);
         columns.push(column);
+      }
+    },
+    limitColumns(indices, upper) {
+      for (const j of indices) {
+        const column = columns[j];
+        if (column === undefined) continue;
+        columns[j] = { ...column, upper };
+        if (!crossed) native.changeColBounds(j, lowerOf(column), upper ?? Number.POSITIVE_INFINITY);
       }
     },
     solve: (solveOptions = {}) => (crossed ? noSolution('infeasible') : run(highs, native, current, solveOptions)),

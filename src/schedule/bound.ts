@@ -2,7 +2,7 @@ import type { HighsSession, LinearSolution } from '../optimize/index.js';
 import { pathFinder } from './best-path.js';
 import type { WorkClock } from './clock.js';
 import { addPrices, capPrices, mixPrices, type Prices } from './cover-rows.js';
-import { dayValuer } from './gains.js';
+import { type DayValuer, dayValuer } from './gains.js';
 import { type Master, openMaster } from './master.js';
 import type { PathSpace } from './path-space.js';
 import { lagrangeanBound } from './prices.js';
@@ -21,6 +21,9 @@ const SLICE_SECONDS = 0.5;
 /** Shares of the price caps tried before the master has anything to say. */
 const FIRST_SHARES = [0, 0.3, 0.4, 1];
 const MOST_ROUNDS = 400;
+/** Mean need of a cell up to which cells are put in exact states at once, and up to which after cuts. */
+const FEW_PEOPLE = 8;
+const SOME_PEOPLE = 16;
 
 /** A proved bound and the prices that prove it. */
 export type BoundResult = { readonly bound: number; readonly prices: Prices; readonly rounds: number };
@@ -48,13 +51,7 @@ export async function proveBound(
   };
   for (const share of FIRST_SHARES) prove(mixPrices(caps, caps, share, 0), 0);
   if (problem.people.length === 0) return best;
-  const weeks: Week[] = [];
-  try {
-    for (let week = 0; week < problem.horizon.days.length / DAYS_PER_WEEK; week += 1) {
-      const master = await openMaster(problem, spaces, valuer, wasmUrl, week);
-      weeks.push({ master, value: Number.POSITIVE_INFINITY, prices: master.firstPrices, isDone: false });
-      master.seed(start.work, start.breaks, start.breaks.length / Math.max(1, problem.people.length * problem.horizon.days.length));
-    }
+  const generate = async (weeks: readonly Week[]): Promise<void> => {
     let provedAt = clock.elapsed();
     let proofSeconds = 0;
     for (let round = 1; round <= MOST_ROUNDS && left() > 0; round += 1) {
@@ -75,10 +72,52 @@ export async function proveBound(
       gap = (value - best.bound) / Math.max(1, Math.abs(value));
       if (isLast || gap <= CLOSE) break;
     }
-  } finally {
-    for (const week of weeks) week.master.session.dispose();
+  };
+  for (const exactly of phases(problem)) {
+    if (left() <= 0) break;
+    const weeks = await openWeeks(problem, spaces, valuer, start, wasmUrl, exactly);
+    try {
+      await generate(weeks);
+    } finally {
+      for (const week of weeks) week.master.session.dispose();
+    }
   }
   return best;
+}
+
+/**
+ * Which masters to try. Exact states of cells bring most where people are few, and nothing where they are many; in between cuts, which are faster, come first.
+ */
+function phases({ demand, cells }: Problem): readonly boolean[] {
+  let need = 0;
+  let busy = 0;
+  for (let cell = 0; cell < cells; cell += 1) {
+    const own = demand.reduce((sum, column) => sum + (column[cell] as number), 0);
+    need += own;
+    if (own > 0) busy += 1;
+  }
+  if (need <= FEW_PEOPLE * busy) return [true];
+  return need <= SOME_PEOPLE * busy ? [false, true] : [false];
+}
+
+/** Opens the master of each week: cells in exact states if wanted and possible, else described by cuts. */
+async function openWeeks(
+  problem: Problem,
+  spaces: readonly PathSpace[],
+  valuer: DayValuer,
+  { work, breaks }: Snapshot,
+  wasmUrl: string | undefined,
+  exactly: boolean,
+): Promise<Week[]> {
+  const weeks: Week[] = [];
+  const days = problem.horizon.days.length;
+  for (let week = 0; week < days / DAYS_PER_WEEK; week += 1) {
+    const exact = exactly ? await openMaster(problem, spaces, valuer, wasmUrl, week, true) : null;
+    const master = exact ?? ((await openMaster(problem, spaces, valuer, wasmUrl, week, false)) as Master);
+    weeks.push({ master, value: Number.POSITIVE_INFINITY, prices: master.firstPrices, isDone: false });
+    master.seed(work, breaks, breaks.length / Math.max(1, problem.people.length * days));
+  }
+  return weeks;
 }
 
 /** Column generation of one week, and where it stands. */
@@ -90,8 +129,8 @@ async function improve(week: Week, left: () => number, clock: WorkClock): Promis
   const answer = await solveInSlices(master.session, left, clock);
   if (answer.status !== 'optimal' || answer.duals === null) return false;
   week.value = (answer.objective as number) + master.constant;
-  week.prices = master.prices(answer.duals);
-  const columns = master.price(answer.duals, week.prices);
+  const { prices, columns } = master.price(answer.duals);
+  week.prices = prices;
   week.isDone = columns.length === 0;
   master.session.addColumns(columns);
   return true;

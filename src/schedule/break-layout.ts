@@ -9,6 +9,8 @@ export type DueBreak = {
   readonly lengthIndex: number;
   /** Possible starts, counted from the start of the shift, ascending. */
   readonly positions: Int32Array;
+  /** Least work after it before another break; absent = none. */
+  readonly workAfterAtoms?: number;
 };
 
 /** The breaks of one shift family at one length, and the orders in which they can follow one another. */
@@ -28,28 +30,50 @@ function dueBreaks(rule: ShiftRule, lengthSeconds: number): readonly BreakRule[]
 }
 
 /** Starts of a break on its grid that leave it inside a shift of this length, in seconds. */
-function breakStarts(pause: BreakRule, lengthSeconds: number): number[] {
-  const last = Math.min(pause.toSeconds, lengthSeconds - pause.lengthSeconds);
+function breakStarts(pause: BreakRule, lengthSeconds: number, leastWorkSeconds: number): number[] {
+  const last = Math.min(pause.toSeconds, lengthSeconds - pause.lengthSeconds - leastWorkSeconds);
   const starts: number[] = [];
   for (let k = 0; pause.fromSeconds + k * pause.everySeconds <= last; k += 1) starts.push(pause.fromSeconds + k * pause.everySeconds);
-  return starts;
+  return starts.filter((start) => start >= leastWorkSeconds);
 }
 
 /** Builds the layout of a shift family at one length; `lengthIndexOf` numbers the distinct break lengths. */
 export function breakLayout(rule: ShiftRule, lengthSeconds: number, atomSeconds: number, lengthIndexOf: (lengthAtoms: number) => number): BreakLayout {
   const rules = dueBreaks(rule, lengthSeconds);
+  const least = rule.minimumWorkSeconds ?? 0;
+  const restAtoms = least / atomSeconds;
   const due = rules.map((pause) => ({
     name: pause.name,
     paid: pause.paid,
     lengthAtoms: pause.lengthSeconds / atomSeconds,
     lengthIndex: lengthIndexOf(pause.lengthSeconds / atomSeconds),
-    positions: Int32Array.from(breakStarts(pause, lengthSeconds), (start) => start / atomSeconds),
+    positions: Int32Array.from(breakStarts(pause, lengthSeconds, least), (start) => start / atomSeconds),
+    ...(least === 0 ? {} : { workAfterAtoms: restAtoms }),
   }));
   const unpaidSeconds = rules.reduce((sum, pause) => sum + (pause.paid ? 0 : pause.lengthSeconds), 0);
   return { due, orders: possibleOrders(due), unpaidSeconds };
 }
 
-function possibleOrders(due: readonly DueBreak[]): number[][] {
+/** Orders in which the breaks of a shift and further activities with given starts fit; empty when they do not. In seconds. */
+export function breakOrders(
+  rule: ShiftRule,
+  lengthSeconds: number,
+  more: readonly { readonly name: string; readonly lengthSeconds: number; readonly startsSeconds: readonly number[] }[],
+): readonly (readonly number[])[] {
+  const { due } = breakLayout(rule, lengthSeconds, 1, () => 0);
+  const extra = more.map(({ name, lengthSeconds: length, startsSeconds }) => ({
+    name,
+    paid: true,
+    lengthAtoms: length,
+    lengthIndex: 0,
+    positions: Int32Array.from(startsSeconds),
+    ...(rule.minimumWorkSeconds === undefined ? {} : { workAfterAtoms: rule.minimumWorkSeconds }),
+  }));
+  return possibleOrders([...due, ...extra]);
+}
+
+/** Orders in which breaks can follow one another. */
+export function possibleOrders(due: readonly DueBreak[]): number[][] {
   const sorted = due.map((_, b) => b).sort((a, b) => (due[a]?.positions[0] ?? 0) - (due[b]?.positions[0] ?? 0) || a - b);
   if (due.length > MOST_PERMUTED) return earliestEnd(due, sorted) === null ? [] : [sorted];
   const orders: number[][] = [];
@@ -68,10 +92,10 @@ function possibleOrders(due: readonly DueBreak[]): number[][] {
 function earliestEnd(due: readonly DueBreak[], order: readonly number[]): number | null {
   let end = 0;
   for (const b of order) {
-    const { positions, lengthAtoms } = due[b] as DueBreak;
+    const { positions, lengthAtoms, workAfterAtoms = 0 } = due[b] as DueBreak;
     const start = positions.find((position) => position >= end);
     if (start === undefined) return null;
-    end = start + lengthAtoms;
+    end = start + lengthAtoms + workAfterAtoms;
   }
   return end;
 }
@@ -125,6 +149,7 @@ function chain(
     const pause = due[order[k] as number] as DueBreak;
     const loss = losses[pause.lengthIndex] as Float64Array;
     const before = k === 0 ? null : (due[order[k - 1] as number] as DueBreak);
+    const distance = before === null ? 0 : before.lengthAtoms + (before.workAfterAtoms ?? 0);
     let pointer = 0;
     let prefix = k === 0 ? 0 : Number.POSITIVE_INFINITY;
     let prefixAt = -1;
@@ -132,7 +157,7 @@ function chain(
     for (let p = 0; p < pause.positions.length; p += 1) {
       const position = pause.positions[p] as number;
       if (before !== null) {
-        while (pointer < before.positions.length && (before.positions[pointer] as number) + before.lengthAtoms <= position) {
+        while (pointer < before.positions.length && (before.positions[pointer] as number) + distance <= position) {
           const candidate = scratch.value[(k - 1) * stride + pointer] as number;
           if (candidate < prefix) {
             prefix = candidate;

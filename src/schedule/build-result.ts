@@ -155,5 +155,5 @@ export function paidCost(problem: Problem, rosters: readonly AgentRoster[]): num
 
 /** Sum of a roster's costs. */
 export function totalCost(costs: RosterCosts): number {
-  return costs.paid + costs.uncovered + costs.surplus + costs.wishes;
+  return Object.values(costs).reduce((sum, part) => sum + part, 0);
 }

@@ -13,6 +13,9 @@ import {
   type ShiftRule,
 } from '../core/index.js';
 import { addDays, dayFromNumber, dayNumber, dayStartMs, localDayOf, localMinuteOf, weekdayOf } from '../time/index.js';
+import { changesCost, standsAsGiven, wrongWithStanding } from './check-given.js';
+import { type CostedPerson, checkActivities, checkBreaksAtOnce, checkExtras, checkLimits, needAtEdges, partedMeetings } from './check-limits.js';
+import type { GivenRoster } from './given-roster.js';
 import { firstRosterDay } from './horizon.js';
 
 /** One broken rule. */
@@ -36,6 +39,8 @@ export type RosterCheckInput = {
   readonly agents: readonly Agent[];
   /** The roster before this one: carries rest, days in a row, weekends, and people still on line. */
   readonly previous?: readonly AgentRoster[] | undefined;
+  /** The roster that this one was made from: what stands must be the same, changes have their price. */
+  readonly from?: GivenRoster | undefined;
 };
 
 const HOUR = 3600;
@@ -75,6 +80,9 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
   }
   let paid = 0;
   let wishes = 0;
+  let changes = 0;
+  const costed: CostedPerson[] = [];
+  const { from } = input;
   for (const agent of input.agents) {
     const contract = plan.contracts.find((rule) => rule.name === agent.contract);
     const shifts = (shiftsOf.get(agent.agent) as Shift[]).sort((a, b) => a.startMs - b.startMs);
@@ -83,13 +91,26 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
       continue;
     }
     const earlier = (input.previous ?? []).filter((own) => own.agent === agent.agent).flatMap((own) => own.shifts.filter((shift) => shift.day < start));
-    for (const shift of shifts) checkShift(context, agent, contract, shift);
+    const stands = (day: string): boolean => standsAsGiven(from, plan.zone, agent.agent, day);
+    const open = shifts.filter((shift) => !stands(shift.day));
+    for (const day of from === undefined ? [] : days.filter(stands)) {
+      const wrong = wrongWithStanding(from as GivenRoster, agent.agent, day, shifts.find((shift) => shift.day === day) ?? null);
+      if (wrong !== null) fault(context, agent.agent, day, 'from', wrong);
+    }
+    for (const shift of open) checkShift(context, agent, contract, shift);
     checkWeeks(context, agent, contract, shifts);
     checkSequence(context, agent, contract, shifts, earlier);
-    checkAbsence(context, agent, shifts);
+    checkAbsence(context, agent, open);
+    const paidSecondsOf = (shift: Shift): number => workedSeconds(plan, shift);
+    const person: CostedPerson = { agent, contract, shifts, earlier: earlier.sort((a, b) => a.startMs - b.startMs), paidSecondsOf };
+    costed.push(person);
+    checkActivities({ plan, agent, contract, shifts: open, fault: (day, rule, message) => fault(context, agent.agent, day, rule, message) });
+    if (from !== undefined) changes += changesCost(from, agent.agent, days, shifts);
+    checkLimits({ ...person, plan, days, agent, stands, fault: (day, rule, message) => fault(context, agent.agent, day, rule, message) });
     paid += (shifts.reduce((sum, shift) => sum + workedSeconds(plan, shift), 0) / HOUR) * (agent.costPerHour ?? contract.costPerHour);
-    wishes += wishCost(agent, shifts);
+    wishes += wishCost(agent, shifts) * (1 + (plan.roster?.seniorityWeight ?? 0) * (agent.seniority ?? 0));
   }
+  for (const name of partedMeetings(plan, costed)) fault(context, '', null, 'activities', `${name} is at different times`);
   const online = [...shiftsOf].flatMap(([name, shifts]) => shifts.map((shift) => ({ agent: byName.get(name) as Agent, shift })));
   for (const { agent, shifts } of input.previous ?? []) {
     const known = byName.get(agent);
@@ -97,10 +118,18 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
       online.push(...shifts.filter((shift) => shift.day < start).map((shift) => ({ agent: known, shift: afterStart(shift, context.startMs) })));
   }
   const cover = checkCover(context, input.requirements, online);
-  const costs = { paid, uncovered: cover.uncoveredCost, surplus: cover.surplusCost, wishes };
+  const costs: RosterCosts = {
+    paid,
+    uncovered: cover.uncoveredCost,
+    surplus: cover.surplusCost,
+    wishes,
+    ...checkExtras(plan, days, costed),
+    ...checkBreaksAtOnce(plan, costed, input.requirements.queues[0]?.startMs ?? context.startMs, commonStepSeconds(plan, input.requirements) * 1000),
+    ...(from === undefined ? {} : { changes }),
+  };
   return {
     violations: context.violations,
-    objective: costs.paid + costs.uncovered + costs.surplus + costs.wishes,
+    objective: Object.values(costs).reduce((sum, part) => sum + part, 0),
     costs,
     coverage: cover.coverage,
     uncoveredHours: cover.uncoveredHours,
@@ -139,6 +168,12 @@ function checkShift(context: Context, agent: Agent, contract: ContractRule, shif
 }
 
 function checkWindow(context: Context, name: string, rule: ShiftRule, shift: Shift): void {
+  const { weekdays, endFromMinute, endToMinute } = rule;
+  if (weekdays !== undefined && !weekdays.includes(weekdayOf(shift.day))) fault(context, name, shift.day, 'days', `${rule.name} is not worked on this weekday`);
+  const zone = context.plan.zone;
+  const endMinute = localMinuteOf(zone, shift.endMs) + 1440 * (dayNumber(localDayOf(zone, shift.endMs)) - dayNumber(shift.day));
+  if (endMinute < (endFromMinute ?? endMinute) || endMinute > (endToMinute ?? endMinute))
+    fault(context, name, shift.day, 'end', `${rule.name} may not end then`);
   const seconds = localMinuteOf(context.plan.zone, shift.startMs) * 60 + ((shift.startMs / 1000) % 60);
   const since = [0, 86_400].map((wrap) => seconds + wrap - rule.startFromMinute * 60).find((value) => value >= 0) as number;
   if (since > (rule.startToMinute - rule.startFromMinute) * 60 || since % rule.startEverySeconds !== 0)
@@ -158,9 +193,12 @@ function checkParts(context: Context, name: string, rule: ShiftRule, shift: Shif
     parts.every((part, i) => i === 0 || part.startMs === parts[i - 1]?.endMs);
   if (!joined || parts.some((part) => part.endMs <= part.startMs)) fault(context, name, shift.day, 'activities', 'the stretches do not join from start to end');
   for (const part of parts) {
-    if (part.activity !== 'online' && !rule.breaks.some((pause) => pause.name === part.activity))
+    if (part.activity !== 'online' && ![...rule.breaks, ...(context.plan.roster?.activities ?? [])].some((own) => own.name === part.activity))
       fault(context, name, shift.day, 'activities', `unknown activity ${part.activity}`);
   }
+  for (const part of parts.filter((own) => own.activity === 'online' && parts.length > 1))
+    if ((part.endMs - part.startMs) / 1000 < (rule.minimumWorkSeconds ?? 0))
+      fault(context, name, shift.day, 'minimumWork', `only ${(part.endMs - part.startMs) / 60_000} min of work in a row`);
   for (const pause of rule.breaks) {
     const taken = parts.filter((part) => part.activity === pause.name);
     const due = length > pause.ifLongerThanSeconds ? 1 : 0;
@@ -185,8 +223,9 @@ function checkWeeks(context: Context, agent: Agent, contract: ContractRule, shif
     if (count < own.length) fault(context, agent.agent, first, 'day', 'two shifts start on one day of the week');
     if (seconds < contract.minimumSecondsPerWeek - TINY)
       fault(context, agent.agent, first, 'hoursPerWeek.min', `${seconds / HOUR} h in this week, at least ${contract.minimumSecondsPerWeek / HOUR} h due`);
-    if (contract.maximumSecondsPerWeek !== null && seconds > contract.maximumSecondsPerWeek + TINY)
-      fault(context, agent.agent, first, 'hoursPerWeek.max', `${seconds / HOUR} h in this week, at most ${contract.maximumSecondsPerWeek / HOUR} h allowed`);
+    const most = contract.limits?.overtime?.maximumSecondsPerWeek ?? contract.maximumSecondsPerWeek;
+    if (most !== null && seconds > most + TINY)
+      fault(context, agent.agent, first, 'hoursPerWeek.max', `${seconds / HOUR} h in this week, at most ${most / HOUR} h allowed`);
     if (count < contract.minimumDaysPerWeek)
       fault(context, agent.agent, first, 'daysPerWeek.min', `${count} days in this week, at least ${contract.minimumDaysPerWeek} due`);
     if (count > contract.maximumDaysPerWeek)
@@ -313,7 +352,12 @@ function needBySteps(context: Context, requirements: Requirements, name: string,
       if (atMs >= context.startMs && atMs < context.endMs) need[step] = (need[step] as number) + (wanted[i] ?? 0);
     }
   }
-  return need;
+  const rule = context.plan.queues.find((queue) => queue.queue === name);
+  if (rule?.atOpening === undefined && rule?.atClosing === undefined) return need;
+  return need.map((people, step) => {
+    const atMs = originMs + step * stepMs;
+    return atMs >= context.startMs && atMs < context.endMs ? Math.max(people, needAtEdges(context.plan, rule, atMs, atMs + stepMs)) : people;
+  });
 }
 
 function priceCover(

@@ -1,11 +1,11 @@
-import type { LinearColumn, LinearRow } from '../optimize/index.js';
+import type { AddedColumn, LinearColumn, LinearRow } from '../optimize/index.js';
 import type { Problem } from './problem.js';
 
 /**
- * Value of one more person on line for a whole cell, by group and cell; the bonus of being there for a part of it only (on top of that part of
- * the value); and what the need is worth on its own.
+ * What one more person on line is worth, by group: [level × cells + cell], levels as in `problem.levels`; and what the need is worth on its own.
+ * In each cell the worth is concave in the time on line, so that a shift that cuts a cell twice, valued cut by cut, is never valued too low.
  */
-export type Prices = { readonly value: readonly Float64Array[]; readonly bonus: readonly Float64Array[]; readonly constant: number };
+export type Prices = { readonly gain: readonly Float64Array[]; readonly constant: number };
 
 /** Rows under construction. */
 export type Rows = {
@@ -16,13 +16,18 @@ export type Rows = {
 
 /** The cover part of the master: which rows a person on line enters, and how row duals become prices. */
 export type CoverRows = {
-  /** Rows of one person of a group in a cell: coefficient for the whole cell, and what a part of it adds on top of its share. */
-  readonly rowsOf: (group: number, cell: number) => readonly CellEntry[];
-  /** Prices from duals; valid for the bound whatever the duals are. */
-  readonly prices: (duals: readonly number[]) => Prices;
+  /** Rows of one person of a group who is on line for so many atoms of a cell. */
+  readonly rowsOf: (group: number, cell: number, atoms: number) => readonly CoverEntry[];
+  /** Prices from duals, valid for the bound whatever the duals are, and columns of the cover that would improve the master. */
+  readonly read: (duals: readonly number[]) => { readonly prices: Prices; readonly columns: readonly AddedColumn[] };
+  /** Columns to begin with near a roster's supply, in atoms by group and cell. */
+  readonly near: (supply: readonly Int32Array[]) => readonly AddedColumn[];
 };
 
-/** One row that a person in a cell enters. */
+/** A row that a person enters, and how. */
+export type CoverEntry = readonly [row: number, value: number];
+
+/** One row that a person in a cell enters: coefficient for the whole cell, and what a part of it adds on top of its share. */
 type CellEntry = readonly [row: number, whole: number, part: number];
 
 /** A row over a set of queues in one cell: Σ uncovered of the set + slope × people who may serve it + bonus × those there in part ≥ right side. */
@@ -106,7 +111,14 @@ export function coverRows(problem: Problem, rows: Rows, part: CoverPart): CoverR
       if (entries.length > 0) addColumn(rows, { cost: caps[q] as number }, entries);
     });
   }
-  return { rowsOf: (group, cell) => byGroup[group]?.[cell] as CellEntry[], prices: (duals) => toPrices(problem, caps, setRows, needRows, duals) };
+  return {
+    rowsOf: (group, cell, atoms) => {
+      const share = atoms / problem.atomsPerCell;
+      return (byGroup[group]?.[cell] ?? []).map(([row, whole, part]) => [row, whole * share + (share < 1 ? part : 0)]);
+    },
+    read: (duals) => ({ prices: toPrices(problem, caps, setRows, needRows, duals), columns: [] }),
+    near: () => [],
+  };
 }
 
 /** Cells of a part in which anybody is needed. */
@@ -163,9 +175,8 @@ function addFlow(
 
 /** Weighted sum of prices; valid for the bound when the weights of prices for the same stretch of time add up to at most 1. */
 export function mixPrices(a: Prices, b: Prices, weightA: number, weightB: number): Prices {
-  const mix = (own: readonly Float64Array[], other: readonly Float64Array[]): Float64Array[] =>
-    own.map((column, g) => column.map((price, cell) => weightA * price + weightB * (other[g]?.[cell] as number)));
-  return { value: mix(a.value, b.value), bonus: mix(a.bonus, b.bonus), constant: weightA * a.constant + weightB * b.constant };
+  const gain = a.gain.map((column, g) => column.map((price, i) => weightA * price + weightB * (b.gain[g]?.[i] as number)));
+  return { gain, constant: weightA * a.constant + weightB * b.constant };
 }
 
 /** Sum of prices of separate stretches of time. */
@@ -180,9 +191,8 @@ export function capPrices(problem: Problem, share: number, { from, to }: { reado
   const value = problem.groups.map((group) =>
     Float64Array.from({ length: problem.cells }, (_, cell) => group.queues.reduce((most, q) => Math.max(most, worth(q, cell)), 0)),
   );
-  const bonus = problem.groups.map(() => new Float64Array(problem.cells));
   const sumOf = (column: Float64Array): number => column.subarray(from, to).reduce((need, people) => need + people, 0);
-  return { value, bonus, constant: problem.demand.reduce((sum, column, q) => sum + sumOf(column) * (caps[q] as number), 0) };
+  return { gain: byLevel(problem, value, null), constant: problem.demand.reduce((sum, column, q) => sum + sumOf(column) * (caps[q] as number), 0) };
 }
 
 /**
@@ -243,5 +253,17 @@ function toPrices(
       add(value[g] as Float64Array, cell, best);
     }
   });
-  return { value, bonus, constant };
+  return { gain: byLevel(problem, value, bonus), constant };
+}
+
+/** Gains by level from the value of whole cells and the bonus of a part. */
+function byLevel({ levels, cells, atomsPerCell }: Problem, value: readonly Float64Array[], bonus: readonly Float64Array[] | null): Float64Array[] {
+  return value.map((column, g) => {
+    const gain = new Float64Array(levels.length * cells);
+    levels.forEach((atoms, l) => {
+      for (let cell = 0; cell < cells; cell += 1)
+        gain[l * cells + cell] = ((column[cell] as number) * atoms) / atomsPerCell + (atoms < atomsPerCell ? (bonus?.[g]?.[cell] ?? 0) : 0);
+    });
+    return gain;
+  });
 }

@@ -89,7 +89,7 @@ async function boundPart(
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const answer = await solveInSlices(session, () => stop - clock.elapsed(), clock);
       if (answer.status !== 'optimal' || answer.duals === null || answer.values === null) break;
-      const prices = cover.prices(answer.duals);
+      const { prices } = cover.read(answer.duals);
       const found = priceDays(problem, pay, queue, [first, last], prices, table, valuer, cover.rowsOf);
       bound = Math.max(bound, found.scale * prices.constant + offset);
       peopleADay = mostADay(answer.values, dayOfColumn);
@@ -139,7 +139,7 @@ function priceDays(
   valuer: DayValuer,
   rowsOf: CoverRows['rowsOf'],
 ): Priced {
-  const { options, plan, atomSeconds, atomsPerCell } = problem;
+  const { options, plan, atomSeconds } = problem;
   priceTable(problem, queue, prices, table);
   const columns: Priced['columns'] = [];
   let scale = 1;
@@ -157,7 +157,7 @@ function priceDays(
       const coefficients: [number, number][] = [];
       for (const [cell, atoms] of onlineByCell(problem, option, breaks)) {
         onlineAtoms += atoms;
-        for (const [row, whole, partly] of rowsOf(queue, cell)) coefficients.push([row, (whole * atoms) / atomsPerCell + (atoms < atomsPerCell ? partly : 0)]);
+        for (const entry of rowsOf(queue, cell, atoms)) coefficients.push([...entry]);
       }
       const cost =
         (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;

@@ -23,9 +23,10 @@ import { checkRoster } from './check-roster.js';
 import { type WorkClock, workClock } from './clock.js';
 import { coverModel } from './cover-model.js';
 import { designBound } from './design-bound.js';
+import { closeTo, gapOf, PROVED } from './gap.js';
+import { pathSpaces } from './path-spaces.js';
 import type { Person } from './person.js';
 import { checkPlanForRoster, compileDemand, type Demand, optionsOfContract, type Problem } from './problem.js';
-import { closeTo, gapOf, PROVED, pathSpaces } from './schedule.js';
 import { NAMELESS_MIX, openSearch, type Snapshot } from './search.js';
 
 /** Options of {@link designShifts}. */
@@ -110,7 +111,8 @@ function fullTimeHours(plan: ResolvedPlan): number {
 
 /** A problem whose people are slots without any rule of their own, `slots[q]` for each queue. */
 function slotProblem(base: Demand, pay: Float64Array, slots: readonly number[]): Problem {
-  const { plan, queues, demand, horizon, options } = base;
+  const { queues, demand, horizon, options } = base;
+  const { roster: _, ...plan } = base.plan; // rules about people wait until the shifts have names
   const anything: ContractRule = {
     name: 'anybody',
     shifts: plan.shifts.filter((_, r) => Number.isFinite(pay[r])).map((rule) => rule.name),

@@ -11,8 +11,8 @@ export type GainTable = Float64Array;
 export type DayValuer = {
   /** Starts (from the start of the shift) of the breaks placed last, in the order of the layout. */
   readonly placed: Int32Array;
-  /** Reads the table for one day; call it again after the table changed. */
-  prepare(table: GainTable, day: number): void;
+  /** Reads the table for one day; call it again after the table changed. `breakPrice`: what an atom of break costs on top, by cell. */
+  prepare(table: GainTable, day: number, breakPrice?: Float64Array | null): void;
   /** Gain of working an option with its breaks at their best places; those are left in `placed`. */
   value(option: number): number;
   /** Places the breaks of an option with noise on each place; returns their true or noisy loss. */
@@ -93,6 +93,13 @@ export function dayValuer(problem: Problem): DayValuer {
     return loss;
   };
 
+  /** What a break costs beside the people missed, by the price of an atom of break in each cell. */
+  const extraLoss = (price: Float64Array, atom: number, length: number, lastCell: number): number => {
+    let loss = 0;
+    for (let at = atom; at < atom + length && at < lastCell * atomsPerCell; at += 1) loss += price[Math.floor(at / atomsPerCell)] as number;
+    return loss;
+  };
+
   const partial = (cell: number, atoms: number): number => (atoms === 0 ? 0 : (current[(rows[atoms] as number) * cells + cell] as number));
 
   /** Gain of being on line from one atom to another without a break. */
@@ -143,10 +150,11 @@ export function dayValuer(problem: Problem): DayValuer {
       const at = leastAt[slot] as number;
       sum += leastLoss[slot] as number;
       scratch.best[b] = at;
-      const end = at + (due[b] as DueBreak).lengthAtoms;
+      const { lengthAtoms, workAfterAtoms = 0 } = due[b] as DueBreak;
+      const end = at + lengthAtoms + workAfterAtoms;
       for (let other = 0; other < b; other += 1) {
         const otherAt = scratch.best[other] as number;
-        if (at < otherAt + (due[other] as DueBreak).lengthAtoms && otherAt < end) return place(option, null);
+        if (at < otherAt + (due[other] as DueBreak).lengthAtoms + workAfterAtoms && otherAt < end) return place(option, null);
       }
     }
     return sum;
@@ -154,7 +162,7 @@ export function dayValuer(problem: Problem): DayValuer {
 
   return {
     placed: scratch.best,
-    prepare(table, day) {
+    prepare(table, day, breakPrice = null) {
       current = table;
       epoch += 1;
       origin = range.from[day] as number;
@@ -164,7 +172,7 @@ export function dayValuer(problem: Problem): DayValuer {
         const column = losses[l] as Float64Array;
         const length = breakLengths[l] as number;
         for (let atom = origin * atomsPerCell; atom < last * atomsPerCell; atom += 1)
-          column[atom - origin * atomsPerCell] = breakLoss(table, atom, length, last);
+          column[atom - origin * atomsPerCell] = breakLoss(table, atom, length, last) + (breakPrice === null ? 0 : extraLoss(breakPrice, atom, length, last));
       }
     },
     value: (option) => span(options.startAtom[option] as number, options.endAtom[option] as number) - placeBest(option),

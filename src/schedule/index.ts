@@ -1,3 +1,31 @@
+export { assignShifts } from './assign/assign-shifts.js';
+export { type AssignmentCheck, type AssignmentViolation, checkAssignment } from './assign/check-assignment.js';
+export { type AssignmentTask, type AssignmentTaskOutput, searchAssignment } from './assign/search-assignment.js';
+export type {
+  AssignedPerson,
+  Assignment,
+  AssignmentConflict,
+  AssignmentProblem,
+  AssignOptions,
+  CoverMiss,
+  DaysBefore,
+  GivenShift,
+  ShiftCover,
+  ShiftRequest,
+} from './assign/types.js';
 export { checkRoster, type RosterCheck, type RosterCheckInput, type RosterViolation } from './check-roster.js';
+export { checkSwap, type Swap, type SwapCheck } from './check-swap.js';
 export { type DesignOptions, designShifts } from './design-shifts.js';
+export {
+  type BindingRule,
+  type ExplainedShortfall,
+  type ExplainedWish,
+  type ExplainOptions,
+  explainRoster,
+  type Relief,
+  type RosterExplanation,
+} from './explain-roster.js';
+export type { GivenRoster } from './given-roster.js';
+export { type ReplaceBreaksOptions, replaceBreaks } from './replace-breaks.js';
 export { type ScheduleOptions, schedule } from './schedule.js';
+export { type RosterInput, type SearchTask, type SearchTaskResult, searchRosterTask } from './search-roster.js';

@@ -1,5 +1,6 @@
 import { type AddedColumn, type HighsSession, openHighs } from '../optimize/index.js';
 import { dayStartMs } from '../time/index.js';
+import { cellStates } from './cell-states.js';
 import { addColumn, addRow, type CoverRows, capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
 import type { DayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
@@ -13,6 +14,8 @@ const COLUMNS_PER_CLASS_DAY = 3;
 const MOST_ROWS = 2500;
 /** Share of the price caps that a week is worth until its master has been solved. */
 const FIRST_SHARE = 0.35;
+/** Reduced cost below which a column counts as better. */
+const IMPROVES = -1e-7;
 
 /** People who are alike but for leave, wishes and the past. */
 type PeopleClass = {
@@ -40,10 +43,8 @@ export type Master = {
   readonly constant: number;
   /** Prices of this week to begin with. */
   readonly firstPrices: Prices;
-  /** Prices of cover from row duals. */
-  prices(duals: readonly number[]): Prices;
-  /** Columns that would improve the master under these duals; empty at the optimum. */
-  price(duals: readonly number[], prices: Prices): AddedColumn[];
+  /** Prices of cover from row duals, and columns that would improve the master under these duals: none at the optimum. */
+  price(duals: readonly number[]): { readonly prices: Prices; readonly columns: readonly AddedColumn[] };
   /** Columns of a known roster, so that the master starts feasible. */
   seed(work: Int32Array, breaks: Int32Array, breaksPerShift: number): void;
 };
@@ -51,6 +52,7 @@ export type Master = {
 /**
  * Opens the master of one week: people of a class × day × shift cover the need; a layer of week patterns (how many shifts of each paid length) carries days and
  * hours per week. Rest, runs, weekends and what ties weeks together are left to the bound. Its duals are what matters.
+ * The cover is described by cuts and roundings, or `exactly` by states of whole people: slower, and sharper where people are few. Null where states are too many.
  */
 export async function openMaster(
   problem: Problem,
@@ -58,12 +60,14 @@ export async function openMaster(
   valuer: DayValuer,
   wasmUrl: string | undefined,
   week: number,
-): Promise<Master> {
+  exactly: boolean,
+): Promise<Master | null> {
   const rows: Rows = { list: [], columns: [], entries: [] };
   const part = weekCells(problem, week);
   const { closedSets, isExact } = problem.cover;
   const isSmall = isExact && closedSets.length <= problem.groups.length + problem.queues.length;
-  const cover = coverRows(problem, rows, { ...part, sets: closedSets, isExact: isSmall, mostRows: MOST_ROWS });
+  const cover = exactly ? cellStates(problem, rows, part) : coverRows(problem, rows, { ...part, sets: closedSets, isExact: isSmall, mostRows: MOST_ROWS });
+  if (cover === null) return null;
   const firstDay = week * DAYS_PER_WEEK;
   const classes = peopleClasses(problem, spaces, rows, week);
   addWishColumns(classes, rows, firstDay);
@@ -87,9 +91,9 @@ export async function openMaster(
     session,
     constant: leftOut(problem, part, week),
     firstPrices: capPrices(problem, FIRST_SHARE, part),
-    prices: cover.prices,
-    price(duals, prices) {
-      const found: AddedColumn[] = [];
+    price(duals) {
+      const { prices, columns } = cover.read(duals);
+      const found: AddedColumn[] = [...columns];
       problem.groups.forEach((_, g) => {
         priceTable(problem, g, prices, tables[g] as Float64Array);
       });
@@ -107,11 +111,13 @@ export async function openMaster(
           if (counts !== null) addPattern(own, c, team, counts, found);
         }
       });
-      return found;
+      // gains lifted to be safe, and shifts that cut a cell twice, make columns look better than they are
+      return { prices, columns: found.filter((column) => reducedCost(column, duals) < IMPROVES) };
     },
     seed(work, breaks, breaksPerShift) {
       const found: AddedColumn[] = [];
       const days = problem.horizon.days.length;
+      const supply = problem.groups.map(() => new Int32Array(problem.cells));
       classes.forEach((own, c) => {
         const space = spaces[own.contract] as PathSpace;
         for (const person of own.members) {
@@ -124,13 +130,16 @@ export async function openMaster(
             const l = own.lengths.indexOf(space.units[option] as number);
             counts[l] = (counts[l] as number) + 1;
             worked += 1;
-            found.push(shiftColumn(own, option, breaks.subarray(at * breaksPerShift, (at + 1) * breaksPerShift)));
+            const starts = breaks.subarray(at * breaksPerShift, (at + 1) * breaksPerShift);
+            found.push(shiftColumn(own, option, starts));
+            const column = supply[own.group] as Int32Array;
+            for (const [cell, atoms] of onlineByCell(problem, option, starts)) column[cell] = (column[cell] as number) + atoms;
           }
           const team = own.teams.find((candidate) => candidate.days === daysOpen(space, person, week)) as Team;
           if (worked <= team.days) addPattern(own, c, team, counts, found);
         }
       });
-      session.addColumns(found);
+      session.addColumns([...found, ...cover.near(supply)]);
     },
   };
 }
@@ -148,6 +157,10 @@ function leftOut(problem: Problem, { from, to }: { readonly from: number; readon
   const need = problem.demand.reduce((sum, column) => sum + column.subarray(from, to).reduce((a, b) => a + b, 0), 0);
   const wishes = week === 0 ? problem.people.reduce((sum, person) => sum + person.lostWishes, 0) : 0;
   return wishes - problem.plan.surplusPerHour * cellHours(problem) * need;
+}
+
+function reducedCost({ cost, coefficients }: AddedColumn, duals: readonly number[]): number {
+  return coefficients.reduce((sum, [row, value]) => sum - value * (duals[row] as number), cost);
 }
 
 function daysOpen(space: PathSpace, person: Person, week: number): number {
@@ -207,15 +220,14 @@ function patternColumn(
   option: number,
   breaks: ArrayLike<number>,
 ): AddedColumn {
-  const { options, plan, atomSeconds, atomsPerCell } = problem;
+  const { options, plan, atomSeconds } = problem;
   const space = spaces[own.contract] as PathSpace;
   const day = options.day[option] as number;
   const coefficients: [number, number][] = [];
   let onlineAtoms = 0;
   for (const [cell, atoms] of onlineByCell(problem, option, breaks)) {
     onlineAtoms += atoms;
-    for (const [row, whole, partly] of cover.rowsOf(own.group, cell))
-      coefficients.push([row, (whole * atoms) / atomsPerCell + (atoms < atomsPerCell ? partly : 0)]);
+    for (const entry of cover.rowsOf(own.group, cell, atoms)) coefficients.push([...entry]);
   }
   coefficients.push([own.dayRow[day % DAYS_PER_WEEK] as number, 1], [own.lengthRow[own.lengths.indexOf(space.units[option] as number)] as number, 1]);
   const cost =

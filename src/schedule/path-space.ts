@@ -2,6 +2,7 @@ import type { ContractRule } from '../core/index.js';
 import { weekdayOf } from '../time/index.js';
 import { type Before, weekendOf } from './person.js';
 import type { ShiftOptions } from './problem.js';
+import type { Sequence } from './sequence.js';
 
 const SATURDAY = 5;
 const SUNDAY = 6;
@@ -39,6 +40,10 @@ export type PathSpace = {
   readonly maximumDays: number;
   readonly maximumRun: number | null;
   readonly maximumWeekends: number | null;
+  /** Rules about what follows what; null without any. */
+  readonly sequence: Sequence | null;
+  /** Price of a week's overtime by units; null without overtime. */
+  readonly overtime: Float64Array | null;
   /** Sizes of the state: classes, runs, weekend states, days, units. */
   readonly shape: readonly [classes: number, runs: number, weekends: number, days: number, units: number];
 };
@@ -57,6 +62,7 @@ export function pathSpace(
   options: ShiftOptions,
   atomSeconds: number,
   longestRunBefore: number,
+  sequence: Sequence | null = null,
 ): PathSpace {
   const days = dayNames.length;
   const restAtoms = Math.ceil(rule.restSeconds / atomSeconds - 1e-9);
@@ -69,9 +75,12 @@ export function pathSpace(
   const longestUnits = paid.reduce((most, seconds) => Math.max(most, seconds), 0) / unitSeconds;
   const minimumUnits = Math.ceil(rule.minimumSecondsPerWeek / unitSeconds - 1e-9);
   const reachable = longestUnits * Math.min(7, rule.maximumDaysPerWeek);
-  const maximumUnits = rule.maximumSecondsPerWeek === null ? NEVER : Math.floor(rule.maximumSecondsPerWeek / unitSeconds + 1e-9);
-  const unitsLimited = maximumUnits < reachable;
-  const unitsCap = unitsLimited ? maximumUnits : minimumUnits;
+  const extra = rule.limits?.overtime;
+  const mostSeconds = extra === undefined ? rule.maximumSecondsPerWeek : extra.maximumSecondsPerWeek;
+  const maximumUnits = mostSeconds === null ? NEVER : Math.floor(mostSeconds / unitSeconds + 1e-9);
+  // hours that cost extra must be counted exactly, whether or not the maximum binds
+  const unitsLimited = maximumUnits < reachable || extra !== undefined;
+  const unitsCap = unitsLimited ? Math.min(maximumUnits, reachable) : minimumUnits;
   const weekRun = days <= 7 ? Math.min(days, rule.maximumDaysPerWeek) : days;
   const runBinds = rule.maximumConsecutiveDays !== null && weekRun + longestRunBefore > rule.maximumConsecutiveDays;
   const maximumRun = runBinds ? rule.maximumConsecutiveDays : null;
@@ -95,8 +104,16 @@ export function pathSpace(
     maximumDays: rule.maximumDaysPerWeek,
     maximumRun,
     maximumWeekends,
+    sequence,
+    overtime: extra === undefined ? null : Float64Array.from({ length: unitsCap + 1 }, (_, units) => overtimeCost(rule, units * unitSeconds)),
     shape: [classes, (maximumRun ?? 0) + 1, maximumWeekends === null ? 1 : 2 * (maximumWeekends + 1), daysCap + 1, unitsCap + 1],
   };
+}
+
+/** Price of a week's paid time beyond the contract's maximum. */
+export function overtimeCost(rule: ContractRule, secondsInWeek: number): number {
+  const beyond = secondsInWeek - (rule.maximumSecondsPerWeek ?? NEVER);
+  return beyond <= 0 ? 0 : (beyond / 3600) * (rule.limits?.overtime?.extraPerHour ?? 0);
 }
 
 /** Rest carries over a boundary only where it is later than the first start still possible. */

@@ -1,24 +1,17 @@
 import type { PathFinder } from './best-path.js';
 import { cellHours, type Prices } from './cover-rows.js';
+import { changeCost } from './extras.js';
 import { type DayValuer, type GainTable, levelRows } from './gains.js';
 import { optionsOf, type Problem } from './problem.js';
 
-/**
- * Gain table of a group under prices, less what surplus costs. A shift that cuts a cell twice is valued too high by a bonus, never too low, so that
- * bounds from this table hold.
- */
+/** Gain table of a group under prices, less what surplus costs. */
 export function priceTable(problem: Problem, group: number, prices: Prices, table: GainTable): GainTable {
   const { cells, levels, atomsPerCell, plan } = problem;
-  const rows = levelRows(problem);
-  const idle = plan.surplusPerHour * cellHours(problem);
-  const value = prices.value[group] as Float64Array;
-  const bonus = prices.bonus[group] as Float64Array;
-  for (const atoms of levels) {
-    const row = (rows[atoms] as number) * cells;
-    for (let cell = 0; cell < cells; cell += 1) {
-      table[row + cell] = (((value[cell] as number) - idle) * atoms) / atomsPerCell + (atoms < atomsPerCell ? (bonus[cell] as number) : 0);
-    }
-  }
+  const gain = prices.gain[group] as Float64Array;
+  levels.forEach((atoms, l) => {
+    const idle = (plan.surplusPerHour * cellHours(problem) * atoms) / atomsPerCell;
+    for (let i = l * cells; i < (l + 1) * cells; i += 1) table[i] = (gain[i] as number) - idle;
+  });
   return table;
 }
 
@@ -55,10 +48,12 @@ export function lagrangeanBound(problem: Problem, finders: readonly PathFinder[]
         for (let day = 0; day < days; day += 1) {
           for (const o of person.allowed[day] as Int32Array) {
             const wish = person.workCost[day * plan.shifts.length + (options.rule[o] as number)] as number;
-            cost[o] = (person.payPerSecond[options.rule[o] as number] as number) * (options.paidSeconds[o] as number) + wish - (gain[o] as number);
+            const change = person.kept === undefined ? 0 : changeCost(person, day, o) - changeCost(person, day, -1);
+            cost[o] = change + (person.payPerSecond[options.rule[o] as number] as number) * (options.paidSeconds[o] as number) + wish - (gain[o] as number);
           }
         }
         least = (finders[person.contract] as PathFinder).find(person, cost, person.offCost);
+        for (let day = 0; day < days; day += 1) least += changeCost(person, day, -1);
         known.set(person.profile, least);
       }
       bound += least + person.lostWishes;

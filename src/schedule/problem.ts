@@ -1,6 +1,8 @@
 import {
+  type Activity,
   type Agent,
   type AgentRoster,
+  type ContractRule,
   InvalidInputError,
   InvalidPlanError,
   type QueueRule,
@@ -8,10 +10,13 @@ import {
   type ResolvedPlan,
   type ShiftRule,
 } from '../core/index.js';
-import { dayNumber, instantOf, localKind } from '../time/index.js';
+import { addDays, dayNumber, instantOf, localKind, weekdayOf } from '../time/index.js';
 import { type BreakLayout, breakLayout } from './break-layout.js';
 import { type CoverModel, coverModel } from './cover-model.js';
+import { edgeStretches } from './edge-stretches.js';
+import { type ExtraBreak, type GivenRoster, type StandingDay, type StandingSlot, standingDays, standingLayout, standingSlots } from './given-roster.js';
 import { type Horizon, rosterHorizon } from './horizon.js';
+import { isNightShift } from './night.js';
 import { compilePerson, type Person } from './person.js';
 
 const MINUTE_SECONDS = 60;
@@ -55,10 +60,23 @@ export type Problem = {
   /** Atoms that a person can be on line within one cell, for which gains are needed; always includes a full cell. */
   readonly levels: readonly number[];
   readonly people: readonly Person[];
+  /** 1 where an option is a night shift; null when nobody asks. */
+  readonly isNight?: Uint8Array | null;
+  /** The roster to start from; absent without one. */
+  readonly given?: Given;
   readonly warnings: readonly string[];
 };
 
-type Slot = { readonly rule: number; readonly day: number; readonly startMs: number; readonly lengthSeconds: number };
+type Slot = Omit<StandingSlot, 'standing'> & Partial<Pick<StandingSlot, 'standing'>>;
+
+/** A roster to start from, compiled. */
+export type Given = {
+  readonly roster: GivenRoster;
+  readonly standing: readonly StandingDay[];
+  /** Who may work an option that stands, by option from `first` on. */
+  readonly owners: readonly number[];
+  readonly first: number;
+};
 
 /** What does not depend on people: days, time grid, need and every shift. */
 export type Demand = Pick<
@@ -67,10 +85,10 @@ export type Demand = Pick<
 > & { readonly warnings: string[] };
 
 /** Compiles requirements and plan. */
-export function compileDemand(requirements: Requirements, plan: ResolvedPlan): Demand {
+export function compileDemand(requirements: Requirements, plan: ResolvedPlan, standing: (horizon: Horizon) => readonly StandingSlot[] = () => []): Demand {
   const horizon = rosterHorizon(plan, requirements);
   const warnings: string[] = [];
-  const slots = plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings));
+  const slots: Slot[] = [...plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings)), ...standing(horizon)];
   const queues = plan.queues.toSorted((a, b) => b.understaffedPerHour - a.understaffedPerHour);
   const grid = timeGrid(plan, requirements, horizon, slots);
   const demand = demandByCell(plan, requirements, queues, horizon, grid, warnings);
@@ -79,12 +97,27 @@ export function compileDemand(requirements: Requirements, plan: ResolvedPlan): D
 }
 
 /** Compiles requirements, plan and people into the engine's terms. */
-export function compileProblem(requirements: Requirements, plan: ResolvedPlan, agents: readonly Agent[], previous: readonly AgentRoster[]): Problem {
+export function compileProblem(
+  requirements: Requirements,
+  plan: ResolvedPlan,
+  agents: readonly Agent[],
+  previous: readonly AgentRoster[],
+  roster?: GivenRoster,
+  movesBreak: (part: Activity, agent: string, day: string) => boolean = () => false,
+  extras: (agent: string, day: string) => readonly ExtraBreak[] = () => [],
+): Problem {
   checkAgents(plan, agents);
-  const base = compileDemand(requirements, plan);
+  const fixed = (horizon: Horizon): StandingDay[] => standingDays(roster, horizon.days, agents, plan.zone);
+  const base = compileDemand(requirements, plan, (horizon) => standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras));
   const { horizon, options, queues, demand, warnings } = base;
-  const byContract = plan.contracts.map((contract) => optionsOfContract(plan, contract.shifts, horizon, options));
-  const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, base, options, byContract, previous, warnings));
+  for (const { agent } of plan.roster?.people ?? [])
+    if (!agents.some((own) => own.agent === agent)) warnings.push(`plan.people has rules for "${agent}", who is not among the agents.`);
+  for (const { name, people } of plan.roster?.activities ?? [])
+    for (const agent of people ?? [])
+      if (!agents.some((own) => own.agent === agent)) warnings.push(`Activity "${name}" names "${agent}", who is not among the agents.`);
+  const given = roster === undefined ? null : compileGiven(roster, fixed(horizon), agents, options.day.length);
+  const byContract = plan.contracts.map((_, c) => contractOptions(plan, c, agents, horizon, options, given));
+  const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, base, options, byContract, previous, warnings, given));
   const { groups, groupOf } = skillGroups(queues, agents);
   warnSkills(queues, groups, agents, groupOf, warnings);
   return {
@@ -94,7 +127,54 @@ export function compileProblem(requirements: Requirements, plan: ResolvedPlan, a
     standing: standingSupply(groups, groupOf, agents, previous, horizon, base),
     byContract,
     people: people.map((person, i) => ({ ...person, group: groupOf[i] as number })),
+    isNight: nightOptions(plan, horizon, base, options),
+    ...(given === null ? {} : { given }),
   };
+}
+
+function compileGiven(roster: GivenRoster, standing: readonly StandingDay[], agents: readonly Agent[], options: number): Given {
+  const index = new Map(agents.map((agent, i) => [agent.agent, i]));
+  const owners = standing.flatMap(({ agent, shift }) => (shift === null ? [] : (index.get(agent) as number)));
+  return { roster, standing, owners, first: options - owners.length };
+}
+
+/** Options of a contract on each day, by start; shifts that stand are options of their owners' contracts. */
+export function contractOptions(
+  plan: ResolvedPlan,
+  c: number,
+  agents: readonly Agent[],
+  horizon: Horizon,
+  options: ShiftOptions,
+  given: Given | null,
+): Int32Array[] {
+  const contract = plan.contracts[c] as ContractRule;
+  const byDay = withinDay(contract, optionsOfContract(plan, contract.shifts, horizon, options), options);
+  if (given === null || given.owners.length === 0) return byDay;
+  return byDay.map((list, day) => {
+    const own = given.owners.flatMap((person, k) =>
+      options.day[given.first + k] === day && agents[person]?.contract === contract.name ? [given.first + k] : [],
+    );
+    const all = [...list.filter((o) => o < given.first), ...own];
+    return Int32Array.from(all.sort((a, b) => (options.startAtom[a] as number) - (options.startAtom[b] as number) || a - b));
+  });
+}
+
+/** Marks the options that are night shifts. */
+function nightOptions(plan: ResolvedPlan, horizon: Horizon, { originMs, atomSeconds }: TimeGrid, options: ShiftOptions): Uint8Array | null {
+  const night = plan.roster?.night;
+  if (night === undefined) return null;
+  const atMs = (atom: number): number => originMs + atom * atomSeconds * 1000;
+  return Uint8Array.from(options.day, (day, o) => {
+    const from = atMs(options.startAtom[o] as number);
+    return isNightShift(night, plan.zone, horizon.days[day] as string, from, atMs(options.endAtom[o] as number)) ? 1 : 0;
+  });
+}
+
+/** Options within the contract's paid hours of a day. */
+function withinDay(contract: ContractRule, byDay: Int32Array[], { paidSeconds }: ShiftOptions): Int32Array[] {
+  const { minimumSecondsPerDay = 0, maximumSecondsPerDay = Number.POSITIVE_INFINITY } = contract.limits ?? {};
+  if (minimumSecondsPerDay === 0 && maximumSecondsPerDay === Number.POSITIVE_INFINITY) return byDay;
+  return byDay.map((list) => list.filter((o) => (paidSeconds[o] as number) >= minimumSecondsPerDay && (paidSeconds[o] as number) <= maximumSecondsPerDay));
 }
 
 function checkAgents(plan: ResolvedPlan, agents: readonly Agent[]): void {
@@ -129,7 +209,10 @@ function timeGrid(plan: ResolvedPlan, requirements: Requirements, horizon: Horiz
   const latest = slots.reduce((most, slot) => Math.max(most, slot.startMs + slot.lengthSeconds * 1000), horizon.endMs);
   const originMs = anchorMs + Math.floor((earliest - anchorMs) / (cellSeconds * 1000)) * cellSeconds * 1000;
   let atomSeconds = cellSeconds;
-  for (const slot of slots) atomSeconds = divisor(divisor(atomSeconds, (slot.startMs - originMs) / 1000), slot.lengthSeconds);
+  for (const slot of slots) {
+    atomSeconds = divisor(divisor(atomSeconds, (slot.startMs - originMs) / 1000), slot.lengthSeconds);
+    for (const pause of slot.standing?.breaks ?? []) atomSeconds = pause.startsSeconds.reduce(divisor, divisor(atomSeconds, pause.lengthSeconds));
+  }
   for (const rule of plan.shifts)
     for (const pause of rule.breaks) atomSeconds = divisor(divisor(divisor(atomSeconds, pause.lengthSeconds), pause.fromSeconds), pause.everySeconds);
   return { originMs, atomSeconds, atomsPerCell: cellSeconds / atomSeconds, cells: Math.ceil((latest - originMs) / (cellSeconds * 1000)) };
@@ -147,13 +230,26 @@ function shiftSlots(plan: ResolvedPlan, horizon: Horizon, rule: ShiftRule, index
   }
   const slots: Slot[] = [];
   horizon.days.forEach((day, d) => {
+    if (rule.weekdays !== undefined && !rule.weekdays.includes(weekdayOf(day))) return;
+    const [earliestEndMs, latestEndMs] = endWindow(plan.zone, rule, day);
     const starts = new Set<number>();
     for (const minute of startMinutes(rule)) {
       if (localKind(plan.zone, dayNumber(day) * 86_400_000 + minute * 60_000) !== 'skipped') starts.add(instantOf(plan.zone, day, minute));
     }
-    for (const startMs of [...starts].sort((a, b) => a - b)) for (const lengthSeconds of placed) slots.push({ rule: index, day: d, startMs, lengthSeconds });
+    for (const startMs of [...starts].sort((a, b) => a - b)) {
+      for (const lengthSeconds of placed) {
+        const endMs = startMs + lengthSeconds * 1000;
+        if (endMs >= earliestEndMs && endMs <= latestEndMs) slots.push({ rule: index, day: d, startMs, lengthSeconds });
+      }
+    }
   });
   return slots;
+}
+
+/** Instants between which shifts of a family that start on a day may end. */
+function endWindow(zone: string, { endFromMinute, endToMinute }: ShiftRule, day: string): readonly [number, number] {
+  const at = (minute: number): number => instantOf(zone, addDays(day, Math.floor(minute / DAY_MINUTES)), minute % DAY_MINUTES);
+  return [endFromMinute === undefined ? Number.NEGATIVE_INFINITY : at(endFromMinute), endToMinute === undefined ? Number.POSITIVE_INFINITY : at(endToMinute)];
 }
 
 /** Clock minutes, 0 to 1439, at which a family may start on a day; windows past midnight wrap onto the day the shift starts on. */
@@ -196,6 +292,14 @@ function demandByCell(
       }
     });
   }
+  queues.forEach((queue, q) => {
+    for (const { fromMs, toMs, agents } of edgeStretches(queue, plan.zone, horizon.days)) {
+      const column = demand[q] as Float64Array;
+      const last = Math.min(grid.cells, Math.ceil((Math.min(toMs, horizon.endMs) - grid.originMs) / cellMs));
+      for (let cell = Math.max(0, Math.floor((Math.max(fromMs, horizon.startMs) - grid.originMs) / cellMs)); cell < last; cell += 1)
+        column[cell] = Math.max(column[cell] as number, agents);
+    }
+  });
   for (const queue of queues) {
     if (!requirements.queues.some((requirement) => requirement.queue === queue.queue))
       warnings.push(`Queue "${queue.queue}" has no requirements; nobody is planned for it.`);
@@ -212,11 +316,14 @@ function buildOptions(plan: ResolvedPlan, slots: readonly Slot[], grid: TimeGrid
   const layouts: BreakLayout[] = [];
   const layoutIds = new Map<string, number>();
   const layoutOf = (slot: Slot): number => {
-    const key = `${slot.rule}/${slot.lengthSeconds}`;
+    const { standing } = slot;
+    const key = `${slot.rule}/${slot.lengthSeconds}${standing === undefined ? '' : JSON.stringify([standing.breaks, standing.isFree])}`;
     let id = layoutIds.get(key);
     if (id === undefined) {
       id = layouts.length;
-      layouts.push(breakLayout(plan.shifts[slot.rule] as ShiftRule, slot.lengthSeconds, grid.atomSeconds, lengthIndexOf));
+      const rule = plan.shifts[slot.rule] as ShiftRule;
+      if (standing === undefined) layouts.push(breakLayout(rule, slot.lengthSeconds, grid.atomSeconds, lengthIndexOf));
+      else layouts.push(standingLayout({ ...slot, standing }, grid.atomSeconds, rule.minimumWorkSeconds ?? 0, lengthIndexOf));
       layoutIds.set(key, id);
     }
     return id;

@@ -1,6 +1,8 @@
 import type { BreakLayout } from './break-layout.js';
 import type { CoverFlow } from './cover-flow.js';
+import { type Extras, openExtras } from './extras.js';
 import type { GainTable } from './gains.js';
+import { openPauses } from './pauses.js';
 import type { Person } from './person.js';
 import type { Problem } from './problem.js';
 
@@ -15,8 +17,12 @@ export type RosterState = {
   coverCost(): number;
   /** Everything, wishes and paid time included. */
   objective(): number;
-  /** Cost of one person on one day doing an option (−1 = off), cover apart. */
+  /** Cost of one person on one day doing an option (−1 = off), cover apart; on a day that is free now. */
   ownCost(person: Person, day: number, option: number): number;
+  /** Costs that are no sums over days; null when the plan has none. */
+  readonly extras: Extras | null;
+  /** What one more atom of break costs by cell, as things are; null when breaks at once have no price. */
+  readonly breakPrice: Float64Array | null;
   /** Takes a person's shift of a day off the roster; does nothing on a day off. */
   clear(person: Person, day: number): void;
   /** Puts a shift with its breaks on a free day; option −1 does nothing. */
@@ -112,6 +118,7 @@ export function emptyRoster(problem: Problem): RosterState {
 
   /** Adds (+1) or removes (−1) one person's shift from the supply and updates the cost of the cells it touches. */
   const apply = (person: Person, day: number, option: number, sign: 1 | -1): void => {
+    if (pauses !== null) bookPauses(person, day, option, sign);
     const start = options.startAtom[option] as number;
     const end = options.endAtom[option] as number;
     const first = Math.floor(start / atomsPerCell);
@@ -142,11 +149,35 @@ export function emptyRoster(problem: Problem): RosterState {
     }
   };
 
-  const ownCost = (person: Person, day: number, option: number): number =>
+  const extras = openExtras(problem, work);
+  const pauses = openPauses(problem);
+
+  /** Books who is there and who is on a break. */
+  const bookPauses = (person: Person, day: number, option: number, sign: 1 | -1): void => {
+    const { isThere, isCounted } = pauses?.counted[options.layout[option] as number] ?? { isThere: false, isCounted: [] };
+    if (pauses === null || !isThere) return;
+    const book = (from: number, to: number, isBreak: boolean): void => {
+      for (let cell = Math.floor(from / atomsPerCell); cell * atomsPerCell < to; cell += 1) {
+        const atoms = sign * (Math.min(to, (cell + 1) * atomsPerCell) - Math.max(from, cell * atomsPerCell));
+        pauses.book(cell, isBreak ? 0 : atoms, isBreak ? atoms : 0);
+      }
+    };
+    const start = options.startAtom[option] as number;
+    book(start, options.endAtom[option] as number, false);
+    (layouts[options.layout[option] as number] as BreakLayout).due.forEach(({ lengthAtoms }, b) => {
+      const from = start + (breaks[(person.index * days + day) * breaksPerShift + b] as number);
+      if (isCounted[b]) book(from, from + lengthAtoms, true);
+    });
+  };
+
+  const dayCost = (person: Person, day: number, option: number): number =>
     option < 0
       ? (person.offCost[day] as number)
       : (person.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) +
         (person.workCost[day * families + (options.rule[option] as number)] as number);
+
+  const ownCost = (person: Person, day: number, option: number): number =>
+    extras === null || option < 0 ? dayCost(person, day, option) : dayCost(person, day, option) + extras.marginal(person, day, option);
 
   groups.forEach((_, g) => {
     (standing[g] as Int32Array).forEach((atoms, cell) => {
@@ -159,30 +190,35 @@ export function emptyRoster(problem: Problem): RosterState {
     cellCost[cell] = costOf(cell);
     coverTotal += cellCost[cell] as number;
   }
-  for (const person of people) for (let day = 0; day < days; day += 1) ownTotal += ownCost(person, day, -1);
+  for (const person of people) for (let day = 0; day < days; day += 1) ownTotal += dayCost(person, day, -1);
+  if (extras !== null) ownTotal += extras.total();
 
   return {
     work,
     breaks,
     breaksPerShift,
     coverCost: () => coverTotal,
-    objective: () => coverTotal + ownTotal,
+    objective: () => (pauses === null ? coverTotal + ownTotal : coverTotal + ownTotal + pauses.total()),
     ownCost,
+    extras,
+    breakPrice: pauses?.marginal ?? null,
     clear(person, day) {
       const at = person.index * days + day;
       const option = work[at] as number;
       if (option < 0) return;
       apply(person, day, option, -1);
       work[at] = -1;
+      extras?.note(person, day, option, -1);
       ownTotal += ownCost(person, day, -1) - ownCost(person, day, option);
     },
     put(person, day, option, breakStarts, offset = 0) {
       if (option < 0) return;
       const at = person.index * days + day;
       for (let b = 0; b < breaksPerShift; b += 1) breaks[at * breaksPerShift + b] = breakStarts[offset + b] ?? 0;
+      ownTotal += ownCost(person, day, option) - ownCost(person, day, -1);
+      extras?.note(person, day, option, 1);
       work[at] = option;
       apply(person, day, option, 1);
-      ownTotal += ownCost(person, day, option) - ownCost(person, day, -1);
     },
     gains(group, from, to) {
       const table = tables[group] as GainTable;
@@ -195,6 +231,7 @@ export function emptyRoster(problem: Problem): RosterState {
       return table;
     },
     settle() {
+      pauses?.settle();
       coverTotal = 0;
       for (let cell = 0; cell < cells; cell += 1) {
         cellCost[cell] = costOf(cell);
@@ -203,8 +240,9 @@ export function emptyRoster(problem: Problem): RosterState {
       ownTotal = 0;
       for (const person of people) {
         ownTotal += person.lostWishes;
-        for (let day = 0; day < days; day += 1) ownTotal += ownCost(person, day, work[person.index * days + day] as number);
+        for (let day = 0; day < days; day += 1) ownTotal += dayCost(person, day, work[person.index * days + day] as number);
       }
+      if (extras !== null) ownTotal += extras.total();
     },
   };
 }

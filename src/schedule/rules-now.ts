@@ -11,7 +11,7 @@ export type RuleBook = {
   isOpen(person: Person, option: number): boolean;
   /** True when the option may stand on a day that is free now: rest, runs, weekends, days and hours of the week up to their maximum. */
   canPut(person: Person, day: number, option: number): boolean;
-  /** True when the weeks of the person have their least days and hours. */
+  /** True when a week of the person has its least days and hours and the days that are due, and the whole roster its sequence. */
   hasEnough(person: Person, week: number): boolean;
   /** Rest and maximum hours only: for a new option on a day whose pattern of days worked has been checked. */
   fits(person: Person, day: number, option: number): boolean;
@@ -31,6 +31,8 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
   const weeks = days / DAYS_PER_WEEK;
   const weekUnits = new Int32Array(people.length * weeks);
   const weekDays = new Int32Array(people.length * weeks);
+  let version = 0;
+  const known = { person: -1, day: -1, version: -1, byKind: new Int8Array(0) };
   const open = people.map((person) => openFlags(person, byContract[person.contract] as readonly Int32Array[], options.day.length));
   const { work } = state;
 
@@ -80,6 +82,47 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
     return count <= maximumWeekends;
   };
 
+  /** Walks the person's days through the rules of sequence, with `changed` on one day (−1 = off). */
+  const follows = (person: Person, day: number, changed: number): boolean => {
+    const { sequence } = spaceOf(person);
+    if (sequence === null) return true;
+    const { kinds, kindOf, next } = sequence;
+    let step = sequence.start(person.before);
+    for (let d = 0; d < days && step >= 0; d += 1) {
+      const option = d === day ? changed : (work[person.index * days + d] as number);
+      step = (next[d] as Int32Array)[step * (kinds + 1) + (option < 0 ? kinds : (kindOf[option] as number))] as number;
+    }
+    return step >= 0;
+  };
+
+  /** The same for an option on a free day; asked for all options of a day in a row, so answers are kept by kind. */
+  const followsWith = (person: Person, day: number, option: number): boolean => {
+    const { sequence } = spaceOf(person);
+    if (sequence === null) return true;
+    if (known.person !== person.index || known.day !== day || known.version !== version) {
+      Object.assign(known, { person: person.index, day, version });
+      if (known.byKind.length < sequence.kinds) known.byKind = new Int8Array(sequence.kinds);
+      known.byKind.fill(-1);
+    }
+    const kind = sequence.kindOf[option] as number;
+    if (known.byKind[kind] === -1) known.byKind[kind] = follows(person, day, option) ? 1 : 0;
+    return known.byKind[kind] === 1;
+  };
+
+  /** True when the days of a week that must be worked are. */
+  const worksWhenDue = (person: Person, week: number): boolean => {
+    const must = person.mustWork;
+    if (must === undefined) return true;
+    for (let d = week * DAYS_PER_WEEK; d < (week + 1) * DAYS_PER_WEEK; d += 1) if (must[d] === 1 && (work[person.index * days + d] as number) < 0) return false;
+    return true;
+  };
+
+  /** True when all days that must be worked are, one free day apart. */
+  const worksElsewhere = (person: Person, day: number): boolean => {
+    const must = person.mustWork;
+    return must === undefined || must.every((due, d) => due === 0 || d === day || (work[person.index * days + d] as number) >= 0);
+  };
+
   const dayOpen = (person: Person, day: number): boolean =>
     (weekDays[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) < spaceOf(person).maximumDays &&
     runFits(person, day) &&
@@ -89,7 +132,7 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
     const space = spaceOf(person);
     if (space.unitsLimited && (weekUnits[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) + (space.units[option] as number) > space.unitsCap)
       return false;
-    return hasRest(person, day, option);
+    return hasRest(person, day, option) && worksElsewhere(person, day) && followsWith(person, day, option);
   };
 
   return {
@@ -103,9 +146,11 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
     hasEnough(person, week) {
       const space = spaceOf(person);
       const at = person.index * weeks + week;
-      return (weekDays[at] as number) >= space.minimumDays && (weekUnits[at] as number) >= space.minimumUnits;
+      if ((weekDays[at] as number) < space.minimumDays || (weekUnits[at] as number) < space.minimumUnits) return false;
+      return worksWhenDue(person, week) && follows(person, -1, -1);
     },
     note(person, day, option, sign) {
+      version += 1;
       const at = person.index * weeks + Math.floor(day / DAYS_PER_WEEK);
       weekUnits[at] = (weekUnits[at] as number) + sign * (spaceOf(person).units[option] as number);
       weekDays[at] = (weekDays[at] as number) + sign;

@@ -10,16 +10,21 @@ import {
   type RuleConflict,
   resolvePlan,
   ShiftcastError,
+  type TaskRunner,
 } from '../core/index.js';
-import { anneal, cheaper, polish } from './anneal.js';
-import { proveBound } from './bound.js';
 import { coverResult, paidCost, supplyOf, toRosters, totalCost, unmetWishes } from './build-result.js';
 import { checkRoster } from './check-roster.js';
-import { type WorkClock, workClock } from './clock.js';
+import { workClock } from './clock.js';
 import { findConflicts } from './conflicts.js';
-import { type PathSpace, pathSpace } from './path-space.js';
+import { extraCosts } from './extras.js';
+import { closeTo, gapOf, PROVED } from './gap.js';
+import type { GivenRoster } from './given-roster.js';
+import { pausesCost } from './pauses.js';
+import { wishFactor } from './person.js';
+import { placeActivities } from './place-activities.js';
 import { checkPlanForRoster, compileProblem, type Problem } from './problem.js';
-import { openSearch, type Search, type Snapshot } from './search.js';
+import type { Snapshot } from './search.js';
+import { searchRoster } from './search-roster.js';
 
 /** Options of {@link schedule}. */
 export type ScheduleOptions = LongWorkOptions & {
@@ -27,21 +32,32 @@ export type ScheduleOptions = LongWorkOptions & {
   readonly agents: readonly Agent[];
   /** The roster before this one: its rest, days in a row, weekends and shifts past midnight carry over. */
   readonly previous?: readonly AgentRoster[] | undefined;
+  /** A roster to start from: what of it stands, who is absent, and what a change costs. */
+  readonly from?: GivenRoster | undefined;
   /** Wall-clock limit; 60 by default. The best roster so far is returned. */
   readonly timeLimitSeconds?: number | undefined;
-  /** Moves of the search; by default it grows with people and weeks. The same seed and budget give the same roster, if time suffices. */
+  /** Moves of each search; by default they grow with people, weeks and the time limit. The same seed, moves and searches give the same roster, if time suffices. */
   readonly workBudget?: number | undefined;
   /** 1 by default. */
   readonly seed?: number | undefined;
   /** Address of `highs.wasm`, for browsers. */
   readonly wasmUrl?: string | undefined;
+  /** Where further searches run, beside the bound; its tasks must hold {@link searchRosterTask} as `searchRoster`. */
+  readonly runner?: TaskRunner | undefined;
+  /** Searches from different seeds, with a runner: 1 or more; by default 2 where there are moves enough for another thread. The best roster counts. */
+  readonly searches?: number | undefined;
 };
 
 const MOVES_PER_PERSON_WEEK = 40_000;
-/** Share of the time that the bound may take. */
-const BOUND_SHARE = 0.3;
-const ROUNDING = 1e-6;
-export const PROVED = 1e-6;
+/** Time limits above this many seconds raise the moves with them. */
+const USUAL_SECONDS = 60;
+/** Moves for each second of a limit that was asked for: few people get more moves than their number would give. */
+const MOVES_PER_SECOND_ASKED = 30_000;
+/** Searches side by side when there is a runner for them. */
+const SEARCHES_BESIDE = 2;
+/** Below these a thread costs more time than it brings. */
+const LEAST_SECONDS_BESIDE = 5;
+const LEAST_MOVES_BESIDE = 200_000;
 
 /**
  * Builds a roster of named people that costs as little as can be found, with a proved bound on how much less any roster could cost.
@@ -52,7 +68,7 @@ export const PROVED = 1e-6;
  * @returns The roster with its costs, coverage, shortfalls, wishes not granted, and `gap` = (objective − bound) / objective. `infeasible` names
  * the person and a smallest set of rules that clash, and carries no shifts.
  * @throws {@link InvalidPlanError} for a plan that cannot be rostered, {@link InvalidInputError} for people it does not know.
- * @remarks Every roster is checked by {@link checkRoster} before it is returned. Column generation with Lagrangean bounds [Geoffrion1974], annealing [Kirkpatrick1983] and
+ * @remarks Every roster is checked by {@link checkRoster} before it is returned. Column generation with Lagrangean bounds [Geoffrion1974, DantzigWolfe1960], annealing [Kirkpatrick1983] and
  * a dynamic programme per person; see docs/scheduling.md. Blocks its thread for tens of milliseconds at a time.
  * @example
  * const work = Array.from({ length: 168 }, (_, hour) => (hour % 24 >= 8 && hour % 24 < 16 ? 1 : 0));
@@ -72,76 +88,35 @@ export async function schedule(requirements: Requirements, config: PlanConfig, o
   const seed = options.seed ?? 1;
   checkPositive('schedule: timeLimitSeconds', timeLimitSeconds);
   if (options.workBudget !== undefined) checkInteger('schedule: workBudget', options.workBudget);
+  if (options.searches !== undefined) checkInteger('schedule: searches', options.searches, 1);
   options.signal?.throwIfAborted();
   const plan = resolvePlan(config);
   checkPlanForRoster(plan);
   const clock = workClock(timeLimitSeconds, options.signal, options.onProgress);
-  const problem = compileProblem(requirements, plan, options.agents, options.previous ?? []);
-  const conflicts = findConflicts(problem);
+  const problem = compileProblem(requirements, plan, options.agents, options.previous ?? [], options.from);
+  const conflicts = findConflicts(problem, options.agents, options.previous ?? []);
   if (conflicts.length > 0) return noRoster(problem, conflicts);
-  const spaces = pathSpaces(problem);
-  const budget = options.workBudget ?? MOVES_PER_PERSON_WEEK * problem.people.length * plan.weeks;
-  const found = await searchRoster(problem, spaces, seed, budget, clock, options.wasmUrl);
+  const budget = options.workBudget ?? defaultMoves(problem, options.timeLimitSeconds);
+  const { agents, previous, from, runner, wasmUrl, signal } = options;
+  const isWorthThreads = options.searches !== undefined || (timeLimitSeconds >= LEAST_SECONDS_BESIDE && budget >= LEAST_MOVES_BESIDE);
+  const beside =
+    runner === undefined || !isWorthThreads
+      ? null
+      : { runner, searches: options.searches ?? SEARCHES_BESIDE, input: { requirements, config, agents, previous, from } };
+  const found = await searchRoster(problem, { seed, budget, wasmUrl, signal, beside }, clock);
   options.signal?.throwIfAborted();
-  const roster = toRoster(problem, options.agents, found.best, found.bound, found.cutShort);
-  gate(roster, { requirements, config, agents: options.agents, previous: options.previous });
+  const placing = { requirements, plan, agents, previous: previous ?? [], from, seed };
+  const finish = (own: Problem, best: Snapshot, bound: number | null, cutShort: boolean): Roster => toRoster(own, agents, best, bound, cutShort);
+  const roster = await placeActivities(placing, problem, finish(problem, found.best, found.bound, found.cutShort), clock, finish);
+  gate(roster, { requirements, config, agents: options.agents, previous: options.previous, from: options.from });
   return roster;
 }
 
-/** One space of schedules per contract; it covers the longest run that any of its people brings along. */
-export function pathSpaces(problem: Problem): PathSpace[] {
-  return problem.plan.contracts.map((rule, c) => {
-    const run = problem.people.reduce((most, person) => (person.contract === c ? Math.max(most, person.before.run) : most), 0);
-    return pathSpace(rule, problem.horizon.days, problem.byContract[c] as readonly Int32Array[], problem.options, problem.atomSeconds, run);
-  });
-}
-
-async function searchRoster(
-  problem: Problem,
-  spaces: readonly PathSpace[],
-  seed: number,
-  budget: number,
-  clock: WorkClock,
-  wasmUrl: string | undefined,
-): Promise<{ readonly best: Snapshot; readonly bound: number; readonly cutShort: boolean }> {
-  const search = openSearch(problem, spaces, seed);
-  await construct(problem, search, clock);
-  let best = search.snapshot();
-  let bound: number | null = null;
-  const report = (stage: string, done: number, total: number | null): void =>
-    clock.report({ stage, done, total, incumbent: best.objective, bound, gap: bound === null ? null : gapOf(best.objective, bound) }, done === total);
-  report('construct', problem.people.length, problem.people.length);
-  await polish(search, 2, clock);
-  best = cheaper(best, search.snapshot());
-  const proved = await proveBound(problem, spaces, best, clock.left() * BOUND_SHARE, wasmUrl, clock, (round, value) => {
-    bound = value;
-    report('bound', round, null);
-  });
-  bound = proved.bound;
-  let cutShort = clock.left() <= 0;
-  if (budget > 0 && problem.people.length > 0 && !cutShort && gapOf(best.objective, bound) > 0) {
-    const end = await anneal(problem, search, budget, clock.left() * 0.95, bound + PROVED * Math.abs(bound), clock, (share) =>
-      report('improve', Math.floor(Math.min(1, share) * budget), budget),
-    );
-    cutShort = end.cutShort;
-    search.state.settle();
-    best = cheaper(best, search.snapshot());
-    await polish(search, 6, clock);
-    search.state.settle();
-    best = cheaper(best, search.snapshot());
-  }
-  return { best, bound, cutShort };
-}
-
-/** Gives everybody, in random order, the cheapest schedule against those placed before. */
-async function construct(problem: Problem, search: Search, clock: WorkClock): Promise<void> {
-  let done = 0;
-  for (const person of search.shuffled()) {
-    search.rebuild(person, 0);
-    done += 1;
-    clock.report({ stage: 'construct', done, total: problem.people.length });
-    if (clock.isDue()) await clock.turn();
-  }
+/** Moves by people and weeks, more of them when more time is given: a matter of the options alone, so that any machine counts the same. */
+function defaultMoves({ people, plan }: Problem, askedSeconds: number | undefined): number {
+  const usual = MOVES_PER_PERSON_WEEK * people.length * plan.weeks;
+  if (askedSeconds === undefined) return usual;
+  return Math.ceil(Math.max(usual * Math.max(1, askedSeconds / USUAL_SECONDS), MOVES_PER_SECOND_ASKED * askedSeconds));
 }
 
 function noRoster(problem: Problem, conflicts: readonly RuleConflict[]): Roster {
@@ -161,13 +136,23 @@ function noRoster(problem: Problem, conflicts: readonly RuleConflict[]): Roster 
   };
 }
 
-function toRoster(problem: Problem, agents: readonly Agent[], best: Snapshot, bound: number | null, cutShort: boolean): Roster {
+/** The result of a search as users see it. */
+export function toRoster(problem: Problem, agents: readonly Agent[], best: Snapshot, bound: number | null, cutShort: boolean): Roster {
   const days = problem.horizon.days.length;
   const breaksPerShift = best.breaks.length / Math.max(1, problem.people.length * days);
   const rosters = toRosters(problem, best.work, best.breaks, breaksPerShift);
   const { uncovered, surplusCost, ...cover } = coverResult(problem, supplyOf(problem, rosters));
   const unmet = unmetWishes(agents, rosters);
-  const costs = { paid: paidCost(problem, rosters), uncovered, surplus: surplusCost, wishes: unmet.reduce((sum, { wish }) => sum + wish.weight, 0) };
+  const factors = new Map(agents.map((agent) => [agent.agent, wishFactor(problem.plan, agent)]));
+  const wishes = unmet.reduce((sum, { agent, wish }) => sum + wish.weight * (factors.get(agent) ?? 1), 0);
+  const costs = {
+    paid: paidCost(problem, rosters),
+    uncovered,
+    surplus: surplusCost,
+    wishes,
+    ...extraCosts(problem, best.work),
+    ...pausesCost(problem, rosters),
+  };
   const objective = totalCost(costs);
   if (!closeTo(objective, best.objective))
     throw new ShiftcastError('internal', `schedule: the search counted ${best.objective}, the roster costs ${objective}. Please report this.`, {
@@ -187,16 +172,6 @@ function toRoster(problem: Problem, agents: readonly Agent[], best: Snapshot, bo
     conflicts: [],
     warnings: problem.warnings,
   };
-}
-
-/** Equal but for rounding. */
-export function closeTo(a: number, b: number): boolean {
-  return Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(a));
-}
-
-/** (objective − bound) / objective, 0 when they meet. */
-export function gapOf(objective: number, bound: number): number {
-  return objective - bound <= PROVED * Math.abs(objective) ? 0 : (objective - bound) / objective;
 }
 
 /** Nothing leaves without the independent checker's word. */

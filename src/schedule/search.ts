@@ -22,6 +22,8 @@ export type Search = {
   move(temperature: number): void;
   /** Rebuilds everybody in random order, keeping only gains; returns the money gained. */
   sweep(): number;
+  /** Gives a person the schedule with the fewest days other than these (option by day, −1 = off); their breaks where they fit best. */
+  adopt(person: Person, days: Int32Array): void;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
   /** People in random order. */
@@ -78,7 +80,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     const table = state.gains(person.group, 0, problem.cells);
     for (let day = 0; day < days; day += 1) {
       offCost[day] = (person.offCost[day] as number) - (temperature > 0 ? temperature * random.gumbel() : 0);
-      valuer.prepare(table, day);
+      valuer.prepare(table, day, state.breakPrice);
       for (const o of person.allowed[day] as Int32Array)
         cost[o] = state.ownCost(person, day, o) - valuer.value(o) - (temperature > 0 ? temperature * random.gumbel() : 0);
     }
@@ -87,7 +89,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     for (let day = 0; day < days; day += 1) {
       const option = finder.choice[day] as number;
       if (option < 0) continue;
-      valuer.prepare(state.gains(person.group, range.from[day] as number, range.to[day] as number), day);
+      valuer.prepare(state.gains(person.group, range.from[day] as number, range.to[day] as number), day, state.breakPrice);
       valuer.place(option, null);
       put(person, day, option, valuer.placed);
     }
@@ -115,7 +117,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
   };
 
   const prepareDay = (person: Person, day: number): void => {
-    valuer.prepare(state.gains(person.group, range.from[day] as number, range.to[day] as number), day);
+    valuer.prepare(state.gains(person.group, range.from[day] as number, range.to[day] as number), day, state.breakPrice);
   };
 
   /** Best of "what to do on this free day" under noise: option, −1 = off, −2 = nothing is possible. */
@@ -214,7 +216,8 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     const b = list[random.below(list.length)] as Person;
     const day = random.below(days);
     if (a === b || work[a.index * days + day] === work[b.index * days + day]) return;
-    const second = secondDay(a, b, day);
+    // where burdens are spread over people, one of the two may have to give a day away
+    const second = state.extras !== null && random.below(2) === 0 ? -1 : secondDay(a, b, day);
     const before = state.objective();
     const changed = second < 0 ? [day] : [day, second];
     for (const d of changed) trade(a, b, d);
@@ -264,9 +267,26 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     return order;
   };
 
+  const adopt = (person: Person, wanted: Int32Array): void => {
+    for (let day = 0; day < days; day += 1) {
+      clear(person, day);
+      offCost[day] = wanted[day] === -1 ? 0 : 1;
+      for (const o of person.allowed[day] as Int32Array) cost[o] = wanted[day] === o ? 0 : 1;
+    }
+    const finder = finders[person.contract] as PathFinder;
+    if (finder.find(person, cost, offCost) === Number.POSITIVE_INFINITY) throw new Error('a checked person has no schedule');
+    const chosen = finder.choice.slice();
+    for (let day = 0; day < days; day += 1) {
+      if ((chosen[day] as number) < 0) continue;
+      prepareDay(person, day);
+      placeNoisily(person, day, chosen[day] as number, 0);
+    }
+  };
+
   return {
     state,
     rebuild,
+    adopt,
     move,
     shuffled,
     sweep() {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { discardUnfinished, readBytes, readText, writeFileWhole, writeFolder } from '../../src/node/index.js';
+import { discardUnfinished, openBytes, readBytes, readText, writeFileWhole, writeFolder } from '../../src/node/index.js';
 
 let folder = '';
 
@@ -29,6 +29,24 @@ describe('reading', () => {
     await writeFile(path, '\uFEFFvolume\n1\n');
     expect(await readText(path)).toBe('volume\n1\n');
     expect(await readBytes(path)).toHaveLength(12);
+  });
+
+  it('streams a file in pieces, and lets go of it when it is cancelled', async () => {
+    const path = join(folder, 'long.csv');
+    const text = 'timestamp,volume\n'.repeat(40_000);
+    await writeFile(path, text);
+    let size = 0;
+    const stream = await openBytes(path);
+    for (const reader = stream.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      expect(value.length).toBeLessThan(text.length);
+      size += value.length;
+    }
+    expect(size).toBe(text.length);
+    await (await openBytes(path)).cancel();
+    await expect(openBytes(join(folder, 'none.csv'))).rejects.toThrow(/none\.csv: there is no such file/);
+    await expect(openBytes(folder)).rejects.toThrow(/is a folder/);
   });
 
   it('names a missing file, a folder and bytes that are no text', async () => {

@@ -56,6 +56,28 @@ describe('openHighs', () => {
     expect(duals?.[0]).toBeCloseTo(5, 9);
   });
 
+  it('takes columns out of a model and lets them in again', async () => {
+    const columns = [{ cost: 5 }, { cost: 2 }];
+    const rows = [
+      {
+        lower: 4,
+        coefficients: [
+          [0, 1],
+          [1, 1],
+        ] as const,
+      },
+    ];
+    const session = await openHighs({ columns, rows }, { primal: true });
+    expect(session.solve().values).toEqual([0, 4]);
+    session.limitColumns([1], 0);
+    expect(session.solve().values).toEqual([4, 0]);
+    session.limitColumns([1], 3);
+    expect(session.solve().values).toEqual([1, 3]);
+    session.limitColumns([1], null);
+    expect(session.solve().values).toEqual([0, 4]);
+    session.dispose();
+  });
+
   it('adds whole-number columns', async () => {
     const session = await openHighs({ columns: [{ cost: 10 }], rows: [{ lower: 2.5, coefficients: [[0, 1]] }] });
     session.addColumns([{ cost: 1, integer: true, coefficients: [[0, 1]] }]);

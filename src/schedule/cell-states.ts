@@ -1,0 +1,371 @@
+import type { AddedColumn } from '../optimize/index.js';
+import { addColumn, addRow, type CoverEntry, type CoverPart, type CoverRows, cellHours, type Rows } from './cover-rows.js';
+import { levelRows } from './gains.js';
+import type { Problem } from './problem.js';
+
+/** Rows beyond which cells are not described by states. */
+const MOST_ROWS = 6000;
+/** Combinations that pricing may look at, all cells together; the group with the longest range is not counted. */
+const MOST_COMBINATIONS = 6e6;
+/** States that one cell may add at a time. */
+const STATES_AT_A_TIME = 4;
+const IMPROVES = 1e-7;
+
+/** What is fixed about the states of a problem: ranges of supply, and which group can stand in for which. */
+type Ranges = {
+  /** Groups whose people can do all that the group's can, but more; only the closest. */
+  readonly downgrades: readonly (readonly [from: number, to: number])[];
+  /** Group of the innermost loop. */
+  readonly inner: number;
+  readonly outer: readonly number[];
+  /** Most atoms of a group that a state of a cell needs: [group][cell]. */
+  readonly most: readonly Int32Array[];
+};
+
+/** Rows of one cell: the convexity row, and for each group one row a level ("people there for at least so many atoms"). */
+type CellRows = { readonly cell: number; readonly convexity: number; readonly rows: readonly (readonly number[])[] };
+
+/**
+ * The cover part of the master, exact for whole people: each cell is in a state (people of each group by time on line, whole numbers), the master mixes
+ * states, and what people supply must carry the mix. The cost of a state is the exact cost of its cover, so that a mix never costs less than the convex
+ * hull of what whole people can reach; for few people that is far above the linear relaxation. States are generated: under given
+ * prices the cheapest state of each cell is found by trying every supply [DantzigWolfe1960]. Null when there would be too many to try.
+ */
+export function cellStates(problem: Problem, rows: Rows, part: Pick<CoverPart, 'from' | 'to'>): CoverRows | null {
+  const { cells, groups, levels } = problem;
+  if (problem.cover.flow !== null || groups.length === 0) return null;
+  const busy: number[] = [];
+  for (let cell = part.from; cell < part.to; cell += 1) if (problem.demand.some((column) => (column[cell] as number) > 0)) busy.push(cell);
+  if (busy.length * (1 + groups.length * levels.length) > MOST_ROWS) return null;
+  const ranges = stateRanges(problem);
+  if (combinations(problem, ranges, busy) > MOST_COMBINATIONS) return null;
+  const own = busy.map((cell): CellRows => {
+    const convexity = addRow(rows, 1, 1);
+    return { cell, convexity, rows: groups.map(() => levels.map(() => addRow(rows, 0, null))) };
+  });
+  const at = new Int32Array(cells).fill(-1);
+  busy.forEach((cell, k) => {
+    at[cell] = k;
+  });
+  const solver = stateSolver(problem, ranges);
+  for (const cell of own) {
+    for (const column of firstStates(problem, solver, cell, ranges)) addColumn(rows, column, column.coefficients);
+    addExchanges(problem, rows, cell, ranges);
+  }
+  const rowsAt = levelRows(problem);
+  const entries = own.map((cell) => groups.map((_, g) => levels.map((_, l) => (cell.rows[g] as number[]).slice(0, l + 1).map((row): CoverEntry => [row, 1]))));
+  const none: CoverEntry[] = [];
+  return {
+    rowsOf: (group, cell, atoms) => (at[cell] === -1 ? none : (entries[at[cell] as number]?.[group]?.[rowsAt[atoms] as number] as CoverEntry[])),
+    read(duals) {
+      const prices = stateGains(problem, own, ranges, duals);
+      const columns: AddedColumn[] = [];
+      let constant = 0;
+      for (const cell of own) {
+        const found = solver.solve(cell.cell, prices, duals[cell.convexity] as number);
+        constant += found.least + standingWorth(problem, prices, cell.cell);
+        for (const state of found.states) columns.push(stateColumn(problem, solver, cell, state));
+      }
+      return { prices: { gain: prices, constant }, columns };
+    },
+    near: (supply) => own.flatMap((cell) => statesNear(problem, supply, cell.cell, ranges).map((state) => stateColumn(problem, solver, cell, state))),
+  };
+}
+
+/**
+ * Columns that keep the duals in the shape that gains must have: people who can do more stand in for others at the same time on line; time on line
+ * is worth most at its beginning, so that longer parts may be cut into shorter ones.
+ */
+function addExchanges({ levels }: Problem, rows: Rows, cell: CellRows, { downgrades }: Ranges): void {
+  for (const [from, to] of downgrades) {
+    levels.forEach((_, l) => {
+      const less = (cell.rows[from] as number[]).slice(0, l + 1).map((row): [number, number] => [row, -1]);
+      const more = (cell.rows[to] as number[]).slice(0, l + 1).map((row): [number, number] => [row, 1]);
+      addColumn(rows, { cost: 0 }, [...less, ...more]);
+    });
+  }
+  for (const list of cell.rows) {
+    for (let l = 1; l < levels.length; l += 1) {
+      const step = (levels[l] as number) - (levels[l - 1] as number);
+      const stepBefore = (levels[l - 1] as number) - (l > 1 ? (levels[l - 2] as number) : 0);
+      addColumn(rows, { cost: 0 }, [
+        [list[l - 1] as number, -1 / stepBefore],
+        [list[l] as number, 1 / step],
+      ]);
+    }
+  }
+}
+
+/** Prices count the people who stand there anyway as if they were rostered; the states know them, so their worth is added back. */
+function standingWorth(problem: Problem, gain: readonly Float64Array[], cell: number): number {
+  const { standing, cells, levels, atomsPerCell } = problem;
+  const full = (levels.length - 1) * cells;
+  return standing.reduce((sum, column, g) => sum + ((gain[g]?.[full + cell] as number) * (column[cell] as number)) / atomsPerCell, 0);
+}
+
+function isWithin(small: readonly number[], big: readonly number[]): boolean {
+  return small.every((queue) => big.includes(queue));
+}
+
+/**
+ * People who can do more may stand in for people who can do less. So where everything else a group can do is what one lesser group does, no state needs more of the group
+ * than the need of the queues that only it serves.
+ */
+function stateRanges(problem: Problem): Ranges {
+  const { groups, demand, cells, atomsPerCell } = problem;
+  const lesser = groups.map((group, g) => groups.flatMap((other, h) => (h !== g && isWithin(other.queues, group.queues) ? [h] : [])));
+  const downgrades = lesser.flatMap((list, g) => list.filter((h) => !list.some((k) => k !== h && lesser[k]?.includes(h))).map((h) => [g, h] as const));
+  const most = groups.map((group, g) => {
+    const next = downgrades.filter(([from]) => from === g).map(([, to]) => to);
+    const handed = next.length === 1 ? (groups[next[0] as number]?.queues ?? []) : [];
+    const queues = group.queues.filter((queue) => !handed.includes(queue));
+    return Int32Array.from({ length: cells }, (_, cell) => {
+      // whole people, since what is more than that must be able to leave one by one
+      const need = queues.reduce((sum, queue) => sum + (demand[queue]?.[cell] as number), 0);
+      return Math.ceil(need - 1e-9) * atomsPerCell;
+    });
+  });
+  const size = most.map((column) => column.reduce((sum, count) => sum + count, 0));
+  const inner = size.indexOf(Math.max(...size));
+  return { downgrades, inner, outer: groups.map((_, g) => g).filter((g) => g !== inner), most };
+}
+
+function combinations(problem: Problem, { outer, most }: Ranges, busy: readonly number[]): number {
+  return busy.reduce((sum, cell) => sum + outer.reduce((product, g) => product * ((most[g]?.[cell] as number) + 1), 1), 0) * problem.atomsPerCell;
+}
+
+/**
+ * Gain of one person by group, level and cell from row duals. Made to fall off with time on line (so that a cell cut twice is never valued too low) and to
+ * rise with what a group can do; both only raise gains, and the bound is exact for whatever gains there are.
+ */
+function stateGains(problem: Problem, own: readonly CellRows[], { downgrades }: Ranges, duals: readonly number[]): Float64Array[] {
+  const { cells, levels, groups } = problem;
+  const gain = groups.map(() => new Float64Array(levels.length * cells));
+  for (const { cell, rows } of own) {
+    rows.forEach((list, g) => {
+      const column = gain[g] as Float64Array;
+      let sum = 0;
+      list.forEach((row, l) => {
+        sum += Math.max(0, duals[row] as number);
+        column[l * cells + cell] = sum;
+      });
+    });
+  }
+  // smaller sets of queues first, so that a rise is handed on
+  const order = downgrades.toSorted(([a], [b]) => (groups[a]?.queues.length as number) - (groups[b]?.queues.length as number));
+  for (const [from, to] of order) {
+    const [upper, lower] = [gain[from] as Float64Array, gain[to] as Float64Array];
+    for (let i = 0; i < upper.length; i += 1) upper[i] = Math.max(upper[i] as number, lower[i] as number);
+  }
+  for (const column of gain) for (const { cell } of own) makeConcave(problem, column, cell);
+  return gain;
+}
+
+/** Lifts the gains of a cell's parts to their least concave cover, from nothing at no time. */
+function makeConcave({ cells, levels }: Problem, column: Float64Array, cell: number): void {
+  const gainOf = (l: number): number => (l < 0 ? 0 : (column[l * cells + cell] as number));
+  const atomsOf = (l: number): number => (l < 0 ? 0 : (levels[l] as number));
+  for (let from = -1; from < levels.length - 1; ) {
+    let steepest = from + 1;
+    let slope = Number.NEGATIVE_INFINITY;
+    for (let l = from + 1; l < levels.length; l += 1) {
+      const own = (gainOf(l) - gainOf(from)) / (atomsOf(l) - atomsOf(from));
+      if (own > slope) [slope, steepest] = [own, l];
+    }
+    for (let l = from + 1; l < steepest; l += 1) column[l * cells + cell] = gainOf(from) + slope * (atomsOf(l) - atomsOf(from));
+    from = steepest;
+  }
+}
+
+/** Supplies of a cell in atoms, by group. */
+type State = Int32Array;
+
+type StateSolver = {
+  /** Least cost of a cell's state under gains, and a few states that cost less than `dual`. */
+  solve(cell: number, gain: readonly Float64Array[], dual: number): { readonly least: number; readonly states: readonly State[] };
+  /** Cost of the need that a supply leaves uncovered, with the surplus that covering would have used up. */
+  costOf(cell: number, state: ArrayLike<number>): number;
+};
+
+/** Least gain that supplies so many atoms: whole people, and one more for the rest. */
+function supplyCost({ cells, levels, atomsPerCell }: Problem, gain: Float64Array, cell: number, out: Float64Array, most: number): void {
+  const whole = gain[(levels.length - 1) * cells + cell] as number;
+  let l = 0;
+  out[0] = 0;
+  for (let rest = 1; rest < atomsPerCell; rest += 1) {
+    while ((levels[l] as number) < rest) l += 1;
+    out[rest] = gain[l * cells + cell] as number;
+  }
+  for (let atoms = atomsPerCell; atoms <= most; atoms += 1) out[atoms] = (out[atoms - atomsPerCell] as number) + whole;
+}
+
+/** Tries every supply of a cell. The innermost group needs to be tried only next to where the cost changes its slope. */
+function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSolver {
+  const { cover, groups, standing, atomsPerCell, demand, plan } = problem;
+  const { blockStart, coefficient, termSet, termHas, termDemand, constant, neighbours } = cover;
+  const terms = termSet.length;
+  const blocks = coefficient.length;
+  const idle = plan.surplusPerHour * cellHours(problem);
+  const value = Array.from({ length: outer.length + 1 }, () => new Float64Array(terms));
+  const longest = most.map((column) => column.reduce((a, b) => Math.max(a, b), 0) + 1);
+  const price = longest.map((length) => new Float64Array(Math.max(length, atomsPerCell)));
+  const withInner = new Float64Array(blocks);
+  const without = new Float64Array(blocks);
+
+  const offsetOf = (cell: number): number => (constant[cell] as number) + idle * demand.reduce((sum, column) => sum + (column[cell] as number), 0);
+
+  const begin = (cell: number): void => {
+    const first = value[0] as Float64Array;
+    for (let k = 0; k < terms; k += 1) {
+      const set = termSet[k] as number;
+      let sum = termDemand[cell * terms + k] as number;
+      if (set >= 0) for (const g of neighbours[set] as readonly number[]) sum += standing[g]?.[cell] as number;
+      first[k] = sum;
+    }
+  };
+
+  /** Cover that `s` atoms of the innermost group save. */
+  const saved = (s: number): number => {
+    let sum = 0;
+    for (let b = 0; b < blocks; b += 1) sum += (coefficient[b] as number) * Math.min((withInner[b] as number) + s, without[b] as number);
+    return sum;
+  };
+
+  const split = (last: Float64Array): void => {
+    for (let b = 0; b < blocks; b += 1) {
+      let [has, not] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (let k = blockStart[b] as number; k < (blockStart[b + 1] as number); k += 1) {
+        if (termHas[inner * terms + k] === 1) has = Math.min(has, last[k] as number);
+        else not = Math.min(not, last[k] as number);
+      }
+      withInner[b] = has === Number.POSITIVE_INFINITY ? not : has;
+      without[b] = not;
+    }
+  };
+
+  return {
+    costOf(cell, state) {
+      begin(cell);
+      const first = value[0] as Float64Array;
+      let cost = offsetOf(cell);
+      for (let b = 0; b < blocks; b += 1) {
+        let least = Number.POSITIVE_INFINITY;
+        for (let k = blockStart[b] as number; k < (blockStart[b + 1] as number); k += 1) {
+          let sum = first[k] as number;
+          for (let g = 0; g < groups.length; g += 1) if (termHas[g * terms + k] === 1) sum += state[g] as number;
+          least = Math.min(least, sum);
+        }
+        cost -= (coefficient[b] as number) * least;
+      }
+      return cost;
+    },
+    solve(cell, gain, dual) {
+      for (let g = 0; g < groups.length; g += 1) supplyCost(problem, gain[g] as Float64Array, cell, price[g] as Float64Array, most[g]?.[cell] as number);
+      begin(cell);
+      const offset = offsetOf(cell);
+      const innerPrice = price[inner] as Float64Array;
+      const innerMost = most[inner]?.[cell] as number;
+      const state = new Int32Array(groups.length);
+      const found: { cost: number; state: State }[] = [];
+      let least = Number.POSITIVE_INFINITY;
+      let worst = dual - IMPROVES;
+      let [best, bestAt] = [0, 0];
+      const look = (s: number): void => {
+        const cost = (innerPrice[s] as number) - saved(s);
+        if (cost < best) [best, bestAt] = [cost, s];
+      };
+      const closeUp = (sum: number): void => {
+        split(value[outer.length] as Float64Array);
+        best = Number.POSITIVE_INFINITY;
+        for (let s = Math.min(innerMost, atomsPerCell - 1); s >= 0; s -= 1) look(s);
+        for (let s = Math.max(0, innerMost - atomsPerCell + 1); s <= innerMost; s += 1) look(s);
+        for (let b = 0; b < blocks; b += 1) {
+          const turn = (without[b] as number) - (withInner[b] as number);
+          if (!(turn > 0 && turn < innerMost + atomsPerCell)) continue;
+          const last = Math.min(innerMost, Math.floor(turn) + atomsPerCell);
+          for (let s = Math.max(0, Math.ceil(turn) - atomsPerCell); s <= last; s += 1) look(s);
+        }
+        const cost = offset + sum + best;
+        if (cost < least) least = cost;
+        if (cost >= worst) return;
+        state[inner] = bestAt;
+        keep(found, cost, state);
+        if (found.length === STATES_AT_A_TIME) worst = (found[STATES_AT_A_TIME - 1] as (typeof found)[number]).cost;
+      };
+      const extend = (depth: number, sum: number): void => {
+        if (depth === outer.length) {
+          closeUp(sum);
+          return;
+        }
+        const g = outer[depth] as number;
+        const own = price[g] as Float64Array;
+        const [before, after] = [value[depth] as Float64Array, value[depth + 1] as Float64Array];
+        for (let s = 0; s <= (most[g]?.[cell] as number); s += 1) {
+          for (let k = 0; k < terms; k += 1) after[k] = (before[k] as number) + (termHas[g * terms + k] === 1 ? s : 0);
+          state[g] = s;
+          extend(depth + 1, sum + (own[s] as number));
+        }
+      };
+      extend(0, 0);
+      return { least, states: found.map((own) => own.state) };
+    },
+  };
+}
+
+function keep(found: { cost: number; state: State }[], cost: number, state: State): void {
+  if (found.length === STATES_AT_A_TIME) found.pop();
+  let at = found.length;
+  while (at > 0 && (found[at - 1] as (typeof found)[number]).cost > cost) at -= 1;
+  found.splice(at, 0, { cost, state: state.slice() });
+}
+
+/** A state as a column: its people, whole ones and one more for the rest, must be there. */
+function stateColumn(problem: Problem, solver: StateSolver, { cell, convexity, rows }: CellRows, state: ArrayLike<number>): AddedColumn {
+  const { levels, atomsPerCell } = problem;
+  const coefficients: [number, number][] = [[convexity, 1]];
+  rows.forEach((list, g) => {
+    const whole = Math.floor((state[g] as number) / atomsPerCell);
+    const rest = (state[g] as number) % atomsPerCell;
+    list.forEach((row, l) => {
+      // a person for the rest is there for the least level that holds it
+      const there = whole + (rest > 0 && (l === 0 || (levels[l - 1] as number) < rest) ? 1 : 0);
+      if (there > 0) coefficients.push([row, -there]);
+    });
+  });
+  return { cost: solver.costOf(cell, state), coefficients };
+}
+
+/** States to begin with: nobody, and each group at its need rounded down or up. */
+function firstStates(problem: Problem, solver: StateSolver, own: CellRows, { most }: Ranges): AddedColumn[] {
+  const { groups, atomsPerCell } = problem;
+  const states = new Map<string, number[]>([['', groups.map(() => 0)]]);
+  for (let mask = 0; mask < 1 << Math.min(groups.length, 6); mask += 1) {
+    const state = groups.map((_, g) => Math.max(0, (most[g]?.[own.cell] as number) - ((mask >> g) & 1) * atomsPerCell));
+    states.set(state.join(), state);
+  }
+  return [...states.values()].map((state) => stateColumn(problem, solver, own, state));
+}
+
+/** The state of a roster's supply, and what it would be with a person more or less, or with half of one. */
+function statesNear({ groups, atomsPerCell, levels }: Problem, supply: readonly Int32Array[], cell: number, { downgrades, most }: Ranges): number[][] {
+  const state = groups.map((_, g) => supply[g]?.[cell] as number);
+  const order = groups.map((_, g) => g).sort((a, b) => (groups[b]?.queues.length as number) - (groups[a]?.queues.length as number));
+  for (const g of order) {
+    const excess = (state[g] as number) - (most[g]?.[cell] as number);
+    if (excess <= 0) continue;
+    state[g] = most[g]?.[cell] as number;
+    const next = downgrades.find(([from]) => from === g);
+    if (next !== undefined) state[next[1]] = (state[next[1]] as number) + excess;
+  }
+  const steps = levels.length > 1 ? [atomsPerCell, levels[levels.length >> 1] as number] : [atomsPerCell];
+  const near = [state];
+  for (const step of steps) {
+    for (let g = 0; g < groups.length; g += 1) {
+      for (const change of [step, -step]) {
+        const other = (state[g] as number) + change;
+        if (other >= 0 && other <= (most[g]?.[cell] as number)) near.push(state.with(g, other));
+      }
+    }
+  }
+  return near;
+}

@@ -1,0 +1,160 @@
+import { type Activity, type Agent, type AgentRoster, InvalidInputError, type ResolvedPlan, type Shift, type ShiftRule } from '../core/index.js';
+import { dayStartMs, localDayOf, toInstantMs } from '../time/index.js';
+import { type BreakLayout, possibleOrders } from './break-layout.js';
+import type { Horizon } from './horizon.js';
+
+/** A roster to start from, and what of it stands. */
+export type GivenRoster = {
+  /** The roster as it is. */
+  readonly agents: readonly AgentRoster[];
+  /** Shifts that start before this local time stand, and so do days off before its day: `2026-12-09` or `2026-12-09T12:00`. */
+  readonly freezeUntil?: string | undefined;
+  /** People whose days stand. */
+  readonly freezeAgents?: readonly string[] | undefined;
+  /** Days that stand for everybody. */
+  readonly freezeDays?: readonly string[] | undefined;
+  /** Shifts that are missed, by sickness for example: they stand, are paid and count as work, but nobody is on line. */
+  readonly absent?: readonly { readonly agent: string; readonly day: string }[] | undefined;
+  /** Price of each person's day that is not as it was (another shift, start or end, or off); 0 by default. Moving breaks is free. */
+  readonly pricePerChange?: number | undefined;
+};
+
+/** Name of the activity of a missed shift. */
+export const ABSENCE = 'absence';
+
+/** A day of a person that stands. */
+export type StandingDay = { readonly agent: string; readonly day: string; readonly shift: Shift | null };
+
+/** Breaks of a shift that stands, by place. */
+type StandingBreak = {
+  readonly name: string;
+  readonly paid: boolean;
+  readonly lengthSeconds: number;
+  readonly startsSeconds: readonly number[];
+  readonly nowSeconds: number;
+};
+
+/** An activity to be placed in a shift that stands, at one of some starts counted from the start of the shift. */
+export type ExtraBreak = { readonly name: string; readonly lengthSeconds: number; readonly startsSeconds: readonly number[] };
+
+/** A shift that stands, as a shift of the problem that only its owner may work. */
+export type StandingSlot = {
+  readonly rule: number;
+  readonly day: number;
+  readonly startMs: number;
+  readonly lengthSeconds: number;
+  readonly standing: { readonly person: number; readonly breaks: readonly StandingBreak[]; readonly isFree: boolean };
+};
+
+/** Days that stand, each once; shifts missed come as one stretch of absence. */
+export function standingDays(given: GivenRoster | undefined, days: readonly string[], agents: readonly Agent[], zone: string): StandingDay[] {
+  if (given === undefined) return [];
+  const untilMs = given.freezeUntil === undefined ? Number.NEGATIVE_INFINITY : frozenUntilMs(zone, given.freezeUntil);
+  const names = new Set(agents.map((agent) => agent.agent));
+  for (const agent of [...(given.freezeAgents ?? []), ...(given.absent ?? []).map((own) => own.agent)]) {
+    if (!names.has(agent)) throw new InvalidInputError(`schedule: "${agent}" is to stand or be absent, but is not among the agents.`, { agent });
+  }
+  const found: StandingDay[] = [];
+  for (const { agent } of agents) {
+    const shifts = given.agents.filter((own) => own.agent === agent).flatMap((own) => own.shifts);
+    for (const day of days) {
+      const shift = shifts.find((own) => own.day === day) ?? null;
+      const isMissed = shift !== null && (given.absent ?? []).some((own) => own.agent === agent && own.day === day);
+      const isPast = shift === null ? dayEndMs(zone, day) <= untilMs : shift.startMs < untilMs;
+      const isFrozen = isPast || given.freezeAgents?.includes(agent) === true || given.freezeDays?.includes(day) === true;
+      if (isMissed) found.push({ agent, day, shift: missed(shift) });
+      else if (isFrozen) found.push({ agent, day, shift });
+    }
+  }
+  return found;
+}
+
+function frozenUntilMs(zone: string, text: string): number {
+  const localMs = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`);
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text) || !Number.isFinite(localMs))
+    throw new InvalidInputError(`schedule: from.freezeUntil must be a local time such as 2026-12-09 or 2026-12-09T12:00, got ${JSON.stringify(text)}.`, {
+      freezeUntil: text,
+    });
+  return toInstantMs(zone, localMs, 'earlier') ?? dayStartMs(zone, text.slice(0, 10));
+}
+
+function dayEndMs(zone: string, day: string): number {
+  const next = new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return dayStartMs(zone, next);
+}
+
+function missed(shift: Shift): Shift {
+  return { ...shift, activities: [{ activity: ABSENCE, startMs: shift.startMs, endMs: shift.endMs }] };
+}
+
+/** Shifts that stand, as the problem needs them. `isFree` tells which breaks may still be moved within their windows. */
+export function standingSlots(
+  standing: readonly StandingDay[],
+  agents: readonly Agent[],
+  plan: ResolvedPlan,
+  horizon: Horizon,
+  isFree: (part: Activity, agent: string, day: string) => boolean,
+  extras: (agent: string, day: string) => readonly ExtraBreak[],
+): StandingSlot[] {
+  const people = new Map(agents.map((agent, i) => [agent.agent, i]));
+  return standing.flatMap(({ agent, day, shift }) => {
+    if (shift === null) return [];
+    const rule = plan.shifts.findIndex((own) => own.name === shift.shift);
+    if (rule < 0)
+      throw new InvalidInputError(`schedule: the given roster has ${agent} work the shift "${shift.shift}" on ${day}, which plan.shifts does not have.`, {
+        agent,
+        day,
+      });
+    if (localDayOf(plan.zone, shift.startMs) !== day)
+      throw new InvalidInputError(`schedule: the given roster has a shift of ${agent} on ${day} that starts on another day.`, { agent, day });
+    const person = people.get(agent) as number;
+    const breaks = shift.activities
+      .filter((part) => part.activity !== 'online')
+      .map((part) => standingBreak(plan.shifts[rule] as ShiftRule, shift, part, isFree(part, agent, day)));
+    const more = extras(agent, day).map((own) => ({ ...own, paid: true, nowSeconds: own.startsSeconds[0] as number }));
+    const standing = { person, breaks: [...breaks, ...more], isFree: more.length > 0 };
+    return [{ rule, day: horizon.days.indexOf(day), startMs: shift.startMs, lengthSeconds: (shift.endMs - shift.startMs) / 1000, standing }];
+  });
+}
+
+function standingBreak(family: ShiftRule, shift: Shift, part: Activity, isFree: boolean): StandingBreak {
+  const rule = family.breaks.find((pause) => pause.name === part.activity);
+  const lengthSeconds = (part.endMs - part.startMs) / 1000;
+  const now = (part.startMs - shift.startMs) / 1000;
+  const starts = new Set([now]);
+  if (rule !== undefined && isFree) {
+    const least = family.minimumWorkSeconds ?? 0;
+    const last = Math.min(rule.toSeconds, (shift.endMs - shift.startMs) / 1000 - lengthSeconds - least);
+    for (let at = rule.fromSeconds; at <= last; at += rule.everySeconds) if (at >= least) starts.add(at);
+  }
+  return { name: part.activity, paid: rule?.paid ?? true, lengthSeconds, startsSeconds: [...starts].sort((a, b) => a - b), nowSeconds: now };
+}
+
+/** True when breaks, as they are, keep a distance from each other. */
+function keepsDistance(breaks: readonly StandingBreak[], seconds: number): boolean {
+  return breaks.every((pause, b) => {
+    const before = breaks[b - 1];
+    return before === undefined || pause.nowSeconds - before.nowSeconds - before.lengthSeconds >= seconds;
+  });
+}
+
+/** Layout of a shift that stands. Breaks keep their order. */
+export function standingLayout(
+  { standing }: StandingSlot,
+  atomSeconds: number,
+  minimumWorkSeconds: number,
+  lengthIndexOf: (lengthAtoms: number) => number,
+): BreakLayout {
+  // a distance that is not kept now need not be kept
+  const leastWork = standing.isFree || keepsDistance(standing.breaks, minimumWorkSeconds) ? minimumWorkSeconds : 0;
+  const due = standing.breaks.map((pause) => ({
+    name: pause.name,
+    paid: pause.paid,
+    lengthAtoms: pause.lengthSeconds / atomSeconds,
+    lengthIndex: lengthIndexOf(pause.lengthSeconds / atomSeconds),
+    positions: Int32Array.from(pause.startsSeconds, (start) => start / atomSeconds),
+    ...(leastWork === 0 ? {} : { workAfterAtoms: leastWork / atomSeconds }),
+  }));
+  const orders = standing.isFree ? possibleOrders(due) : [due.map((_, b) => b)];
+  return { due, orders, unpaidSeconds: standing.breaks.reduce((sum, pause) => sum + (pause.paid ? 0 : pause.lengthSeconds), 0) };
+}

@@ -1,0 +1,153 @@
+import {
+  type Agent,
+  type AgentRoster,
+  checkInteger,
+  checkPositive,
+  InvalidInputError,
+  type LongWorkOptions,
+  type PlanConfig,
+  type Requirements,
+  type Roster,
+  resolvePlan,
+  ShiftcastError,
+} from '../core/index.js';
+import { dayStartMs, toInstantMs } from '../time/index.js';
+import { anneal, cheaper, polish } from './anneal.js';
+import type { BreakLayout } from './break-layout.js';
+import { checkRoster, type RosterViolation } from './check-roster.js';
+import { workClock } from './clock.js';
+import { closeTo } from './gap.js';
+import { rosterHorizon } from './horizon.js';
+import { pathSpaces } from './path-spaces.js';
+import { checkPlanForRoster, compileProblem, type Problem } from './problem.js';
+import { toRoster } from './schedule.js';
+import { type MoveMix, openSearch, type Snapshot } from './search.js';
+
+/** Options of {@link replaceBreaks}. */
+export type ReplaceBreaksOptions = LongWorkOptions & {
+  readonly agents: readonly Agent[];
+  /** The roster before this one: people still on line from it count. */
+  readonly previous?: readonly AgentRoster[] | undefined;
+  /** Breaks that start before this local time stay: `2026-12-09T12:00`. All may move by default. */
+  readonly after?: string | undefined;
+  /** Wall-clock limit; 20 by default. */
+  readonly timeLimitSeconds?: number | undefined;
+  /** Moves of the search; by default it grows with the shifts. */
+  readonly workBudget?: number | undefined;
+  /** 1 by default. */
+  readonly seed?: number | undefined;
+};
+
+const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, day: 0, rebuild: 0 };
+const MOVES_PER_SHIFT = 400;
+
+/**
+ * Places the breaks of a roster anew, within their windows, so that cover costs as little as can be found; shifts stay as they are. For a new forecast
+ * within the day, or a roster made by hand.
+ *
+ * @param roster - The roster as it is.
+ * @param requirements - People needed per queue and interval.
+ * @param config - plan.json.
+ * @param options - The people, from when on breaks may move, limits and seed.
+ * @returns The roster with its costs and cover; it never costs more than the one given. `bound` and `gap` are null: nothing is proved.
+ * @throws {@link InvalidInputError} for shifts that the plan does not know.
+ * @example
+ * const need = Array.from({ length: 168 }, (_, hour) => (hour === 10 ? 1 : 0));
+ * const none = need.map(() => null);
+ * const figures = { volume: none, ahtSeconds: none, serviceLevel: none, occupancy: none, asaSeconds: none, abandonProbability: none, status: need.map(() => 'met') };
+ * const queue = { queue: 'help', channel: 'voice', zone: 'UTC', startMs: Date.parse('2026-12-07T00:00Z'), intervalSeconds: 3600, ...figures };
+ * const asked = { queues: [{ ...queue, agents: need, agentsExact: need, agentsWithShrinkage: need }], totals: [], warnings: [] };
+ * const breaks = [{ name: 'lunch', length: '1h', from: '2h', to: '4h', every: '1h' }];
+ * const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' }, breaks } };
+ * const plan = { zone: 'UTC', horizon: { start: '2026-12-07' }, queues: { help: {} }, shifts, contracts: { full: { shifts: ['day'] } } };
+ * const ann = { agent: 'Ann', skills: [{ skill: 'help', tier: 1, ahtFactor: 1 }], contract: 'full', zone: null, unavailable: [], wishes: [], costPerHour: null, seniority: null };
+ * const at = (hour) => Date.parse('2026-12-07T00:00Z') + hour * 3600000;
+ * const parts = [['online', 8, 10], ['lunch', 10, 11], ['online', 11, 16]].map(([activity, from, to]) => ({ activity, startMs: at(from), endMs: at(to) }));
+ * const roster = [{ agent: 'Ann', shifts: [{ day: '2026-12-07', shift: 'day', startMs: at(8), endMs: at(16), paidSeconds: 28800, activities: parts }] }];
+ * (await replaceBreaks(roster, asked, plan, { agents: [ann] })).costs.uncovered; // 0
+ */
+export async function replaceBreaks(
+  roster: readonly AgentRoster[],
+  requirements: Requirements,
+  config: PlanConfig,
+  options: ReplaceBreaksOptions,
+): Promise<Roster> {
+  const timeLimitSeconds = options.timeLimitSeconds ?? 20;
+  checkPositive('replaceBreaks: timeLimitSeconds', timeLimitSeconds);
+  if (options.workBudget !== undefined) checkInteger('replaceBreaks: workBudget', options.workBudget);
+  options.signal?.throwIfAborted();
+  const plan = resolvePlan(config);
+  checkPlanForRoster(plan);
+  const { days } = rosterHorizon(plan, requirements);
+  const afterMs = options.after === undefined ? Number.NEGATIVE_INFINITY : instantOfText(plan.zone, options.after);
+  const clock = workClock(timeLimitSeconds, options.signal, options.onProgress);
+  const given = { agents: roster.map((own) => ({ ...own, shifts: own.shifts.filter((shift) => days.includes(shift.day)) })), freezeDays: days };
+  const problem = compileProblem(requirements, plan, options.agents, options.previous ?? [], given, (part) => part.startMs >= afterMs);
+  const search = openSearch(problem, pathSpaces(problem), options.seed ?? 1, BREAKS_ONLY);
+  search.restore(asGiven(problem, search.state.breaksPerShift));
+  let best = search.snapshot();
+  const shifts = problem.given?.owners.length ?? 0;
+  let cutShort = false;
+  if (shifts > 0) {
+    await polish(search, 2, clock);
+    best = cheaper(best, search.snapshot());
+    const budget = options.workBudget ?? MOVES_PER_SHIFT * shifts;
+    const end = await anneal(problem, search, budget, clock.left() * 0.95, 0, clock, (share) =>
+      clock.report({ stage: 'improve', done: Math.floor(Math.min(1, share) * budget), total: budget, incumbent: best.objective }),
+    );
+    cutShort = end.cutShort;
+    await polish(search, 4, clock);
+    search.state.settle();
+    best = cheaper(best, search.snapshot());
+  }
+  options.signal?.throwIfAborted();
+  const found = toRoster(problem, options.agents, best, null, cutShort);
+  gateBreaks(given.agents, found, { requirements, config, agents: options.agents, previous: options.previous });
+  return found;
+}
+
+function instantOfText(zone: string, text: string): number {
+  const localMs = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`);
+  if (!Number.isFinite(localMs) || /[zZ+]/.test(text))
+    throw new InvalidInputError(`replaceBreaks: after must be a local time such as 2026-12-09T12:00, got ${JSON.stringify(text)}.`, { after: text });
+  return toInstantMs(zone, localMs, 'earlier') ?? dayStartMs(zone, text.slice(0, 10));
+}
+
+/** The given roster as the search keeps rosters. */
+function asGiven(problem: Problem, breaksPerShift: number): Snapshot {
+  const days = problem.horizon.days.length;
+  const work = new Int32Array(problem.people.length * days).fill(-1);
+  const breaks = new Int32Array(work.length * breaksPerShift);
+  const { first = 0, owners = [], standing = [] } = problem.given ?? {};
+  const shifts = standing.flatMap(({ shift }) => (shift === null ? [] : [shift]));
+  owners.forEach((person, k) => {
+    const option = first + k;
+    const at = person * days + (problem.options.day[option] as number);
+    work[at] = option;
+    const { due } = problem.layouts[problem.options.layout[option] as number] as BreakLayout;
+    const pauses = shifts[k]?.activities.filter((part) => part.activity !== 'online') ?? [];
+    due.forEach((_, b) => {
+      breaks[at * breaksPerShift + b] = ((pauses[b]?.startMs ?? 0) - (shifts[k]?.startMs ?? 0)) / 1000 / problem.atomSeconds;
+    });
+  });
+  return { objective: Number.POSITIVE_INFINITY, work, breaks };
+}
+
+/** What the roster breaks now it broke before, and its cost is what the independent checker counts. */
+function gateBreaks(before: readonly AgentRoster[], found: Roster, input: Parameters<typeof checkRoster>[1]): void {
+  const keyOf = ({ agent, day, rule }: RosterViolation): string => `${agent}/${day}/${rule}`;
+  const [was, is] = [checkRoster(before, input), checkRoster(found.agents, input)];
+  const known = new Set(was.violations.map(keyOf));
+  const fresh = is.violations.filter((violation) => !known.has(keyOf(violation)));
+  const objective = found.objective as number;
+  if (fresh.length === 0 && closeTo(is.objective, objective) && is.objective <= was.objective * (1 + 1e-9) + 1e-6) return;
+  throw new ShiftcastError(
+    'internal',
+    `replaceBreaks: the roster does not pass its own check (${fresh[0]?.message ?? `objective ${objective}, recomputed ${is.objective}`}). Please report this.`,
+    {
+      violations: fresh.slice(0, 20),
+      objective,
+      recomputed: is.objective,
+    },
+  );
+}

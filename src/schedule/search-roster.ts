@@ -1,0 +1,186 @@
+import type { Agent, AgentRoster, LongWorkOptions, PlanConfig, Requirements, TaskRunner } from '../core/index.js';
+import { resolvePlan } from '../core/index.js';
+import { anneal, cheaper, polish } from './anneal.js';
+import { proveBound } from './bound.js';
+import { type WorkClock, workClock } from './clock.js';
+import { gapOf, PROVED } from './gap.js';
+import type { GivenRoster } from './given-roster.js';
+import { pathSpaces } from './path-spaces.js';
+import type { Person } from './person.js';
+import { compileProblem, type Problem } from './problem.js';
+import { openSearch, type Search, type Snapshot } from './search.js';
+
+/** Share of the time that the bound may take, alone and with searches beside it. */
+const BOUND_SHARE = 0.3;
+const BOUND_SHARE_BESIDE = 0.45;
+/** Share of the time for cooling; the rest is for the last rebuilding. */
+const ANNEAL_SHARE = 0.95;
+/** Time that a thread takes to start and to hand over. */
+const THREAD_SECONDS = 0.7;
+const FIRST_ROUNDS = 2;
+const LAST_ROUNDS = 6;
+/** Distance between the seeds of searches side by side. */
+const SEED_STEP = 7919;
+const TASK_NAME = 'searchRoster';
+
+/** What a roster is searched for, as data. */
+export type RosterInput = {
+  readonly requirements: Requirements;
+  readonly config: PlanConfig;
+  readonly agents: readonly Agent[];
+  readonly previous?: readonly AgentRoster[] | undefined;
+  readonly from?: GivenRoster | undefined;
+};
+
+/** Work for {@link searchRosterTask}. */
+export type SearchTask = RosterInput & { readonly seed: number; readonly budget: number; readonly seconds: number };
+
+/** What {@link searchRosterTask} found, in the engine's own numbers. */
+export type SearchTaskResult = {
+  readonly objective: number;
+  readonly work: readonly number[];
+  readonly breaks: readonly number[];
+  readonly cutShort: boolean;
+};
+
+/** How to search. */
+export type SearchSettings = {
+  readonly seed: number;
+  readonly budget: number;
+  readonly wasmUrl: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Searches in other threads; null = none. */
+  readonly beside: { readonly runner: TaskRunner; readonly searches: number; readonly input: RosterInput } | null;
+};
+
+type Found = { readonly best: Snapshot; readonly cutShort: boolean };
+
+/** Builds, bounds and improves a roster. With a runner, further searches run while this thread works on the bound; then it searches too. */
+export async function searchRoster(problem: Problem, settings: SearchSettings, clock: WorkClock): Promise<Found & { readonly bound: number }> {
+  const { seed, budget, wasmUrl, beside } = settings;
+  const spaces = pathSpaces(problem);
+  const search = openSearch(problem, spaces, seed);
+  let bound: number | null = null;
+  let best = search.snapshot();
+  const report = (stage: string, done: number, total: number | null): void =>
+    clock.report({ stage, done, total, incumbent: best.objective, bound, gap: bound === null ? null : gapOf(best.objective, bound) }, done === total);
+  best = await firstRoster(problem, search, clock, (roster) => {
+    best = roster;
+    report('construct', problem.people.length, problem.people.length);
+  });
+  const isWorthwhile = budget > 0 && problem.people.length > 0 && clock.left() > 0;
+  const others = beside === null || !isWorthwhile ? null : startBeside(settings, Math.max(1, clock.left() - THREAD_SECONDS));
+  try {
+    const proved = await proveBound(
+      problem,
+      spaces,
+      best,
+      clock.left() * (others === null ? BOUND_SHARE : BOUND_SHARE_BESIDE),
+      wasmUrl,
+      clock,
+      (round, value) => {
+        bound = value;
+        report('bound', round, null);
+      },
+    );
+    bound = proved.bound;
+    let cutShort = clock.left() <= 0;
+    if (isWorthwhile && !cutShort && gapOf(best.objective, bound) > 0) {
+      const target = bound + PROVED * Math.abs(bound);
+      const end = await improve(problem, search, best, budget, target, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
+      best = end.best;
+      cutShort = end.cutShort;
+    }
+    if (others === null || gapOf(best.objective, bound) === 0) return { best, bound, cutShort };
+    for (const other of await others.results) {
+      best = cheaper(best, other.best);
+      cutShort ||= other.cutShort;
+    }
+    report('improve', budget, budget);
+    return { best, bound, cutShort };
+  } finally {
+    others?.stop();
+  }
+}
+
+/**
+ * One search of a roster without a bound: the work of the task `searchRoster`, for runners with a table of tasks of their own.
+ *
+ * @param task - Requirements, plan and people as for {@link schedule}; seed, moves and seconds.
+ * @param options - Stops early.
+ * @returns The roster found, in the numbers of the engine; {@link schedule} reads and checks it.
+ * @throws As {@link schedule}.
+ * @example
+ * typeof searchRosterTask; // 'function'
+ */
+export async function searchRosterTask(task: SearchTask, options: LongWorkOptions = {}): Promise<SearchTaskResult> {
+  const { requirements, config, agents, previous = [], from, seed, budget, seconds } = task;
+  const clock = workClock(seconds, options.signal, options.onProgress);
+  const problem = compileProblem(requirements, resolvePlan(config), agents, previous, from);
+  const search = openSearch(problem, pathSpaces(problem), seed);
+  const first = await firstRoster(problem, search, clock, () => undefined);
+  const { best, cutShort } = await improve(problem, search, first, budget, Number.NEGATIVE_INFINITY, clock, () => undefined);
+  return { objective: best.objective, work: [...best.work], breaks: [...best.breaks], cutShort };
+}
+
+/** Everybody's first schedule, and a little order in them. */
+async function firstRoster(problem: Problem, search: Search, clock: WorkClock, onBuilt: (roster: Snapshot) => void): Promise<Snapshot> {
+  if (problem.given === undefined) await construct(problem, search, clock);
+  else for (const person of problem.people) search.adopt(person, (person.kept as NonNullable<Person['kept']>).options);
+  const built = search.snapshot();
+  onBuilt(built);
+  await polish(search, FIRST_ROUNDS, clock);
+  return cheaper(built, search.snapshot());
+}
+
+async function improve(
+  problem: Problem,
+  search: Search,
+  start: Snapshot,
+  budget: number,
+  target: number,
+  clock: WorkClock,
+  report: (share: number) => void,
+): Promise<Found> {
+  const { cutShort } = await anneal(problem, search, budget, clock.left() * ANNEAL_SHARE, target, clock, report);
+  search.state.settle();
+  const annealed = cheaper(start, search.snapshot());
+  await polish(search, LAST_ROUNDS, clock);
+  search.state.settle();
+  return { best: cheaper(annealed, search.snapshot()), cutShort };
+}
+
+/** Starts the other searches. A thread that dies takes only its own search along; an abort ends them all. */
+function startBeside({ beside, seed, budget, signal }: SearchSettings, seconds: number): { readonly results: Promise<Found[]>; readonly stop: () => void } {
+  const { runner, searches, input } = beside as NonNullable<SearchSettings['beside']>;
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  signal?.addEventListener('abort', stop, { once: true });
+  const runs = Array.from({ length: searches - 1 }, async (_, k): Promise<Found[]> => {
+    const task: SearchTask = { ...input, seed: seed + (k + 1) * SEED_STEP, budget, seconds };
+    try {
+      const { objective, work, breaks, cutShort } = (await runner.run(TASK_NAME, task, { signal: controller.signal })) as SearchTaskResult;
+      return [{ best: { objective, work: Int32Array.from(work), breaks: Int32Array.from(breaks) }, cutShort }];
+    } catch {
+      return [];
+    }
+  });
+  return {
+    results: Promise.all(runs).then((found) => found.flat()),
+    stop: () => {
+      signal?.removeEventListener('abort', stop);
+      stop();
+    },
+  };
+}
+
+/** Gives everybody, in random order, the cheapest schedule against those placed before. */
+async function construct(problem: Problem, search: Search, clock: WorkClock): Promise<void> {
+  let done = 0;
+  for (const person of search.shuffled()) {
+    search.rebuild(person, 0);
+    done += 1;
+    clock.report({ stage: 'construct', done, total: problem.people.length });
+    if (clock.isDue()) await clock.turn();
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Agent, PlanConfig, Requirements } from '../../src/core/index.js';
+import { type ExplainOptions, explainRoster, type RosterExplanation } from '../../src/schedule/index.js';
+import { dayOf, need, officeHours, person, requirements, solve, tinyPlan, worked } from './tiny.js';
+
+const everyDay = requirements(officeHours(() => 1));
+
+async function explain(demand: Requirements, plan: PlanConfig, agents: readonly Agent[], more: Partial<ExplainOptions> = {}): Promise<RosterExplanation> {
+  const roster = await solve(demand, plan, agents, { previous: more.previous });
+  return explainRoster(roster, demand, plan, { agents, ...more });
+}
+
+describe('explainRoster tells why people are missing', () => {
+  it('a rule: the sixth day', async () => {
+    const found = await explain(everyDay, tinyPlan({}, { daysPerWeek: { max: 6 } }), [person('Ann')]);
+    expect(found.shortfalls).toHaveLength(1);
+    expect(found.shortfalls[0]).toMatchObject({
+      because: 'rules',
+      cost: 480,
+      rules: [{ rule: 'contracts.full.daysPerWeek.max', people: 1 }],
+      possible: { people: 1, extraCost: 0 },
+      severalRules: 0,
+    });
+  });
+
+  it('absence, rest after the roster before, and breaks', async () => {
+    const away = await explain(everyDay, tinyPlan(), [person('Ann', { unavailable: [{ day: dayOf(2) }] })]);
+    expect(away.shortfalls[0]?.rules).toEqual([{ rule: 'unavailable', people: 1 }]);
+    const tired = await explain(everyDay, tinyPlan(), [person('Ann')], { previous: [worked('Ann', [-1], 14)] });
+    expect(tired.shortfalls[0]?.rules).toEqual([{ rule: 'contracts.full.rest', people: 1 }]);
+    const shifts = {
+      day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' }, breaks: [{ name: 'lunch', length: '1h', from: '3h', to: '3h' }] },
+    };
+    const lunch = await explain(everyDay, tinyPlan({ shifts }), [person('Ann')]);
+    expect(lunch.shortfalls[0]?.rules).toEqual([{ rule: 'breaks', people: 1 }]);
+  });
+
+  it('the skill that nobody has, people who are all there already, and a price not worth it', async () => {
+    const nobody = await explain(everyDay, tinyPlan(), [person('Ann', { skills: [{ skill: 'other', tier: 1, ahtFactor: 1 }] })]);
+    expect(nobody.shortfalls[0]?.because).toBe('skill');
+    const all = await explain(requirements(officeHours(() => 2)), tinyPlan(), [person('Ann')]);
+    expect(all.shortfalls[0]?.because).toBe('people');
+    const dear = await explain(requirements(officeHours((day) => (day === 0 ? 0.3 : 0))), tinyPlan(), [person('Ann')]);
+    // 8 × 0.3 × 60 uncovered against 160 pay and 8 × 0.7 × 5 idle
+    expect(dear.shortfalls[0]).toMatchObject({ because: 'price', possible: { people: 1 } });
+    expect(dear.shortfalls[0]?.possible?.extraCost).toBeCloseTo(160 + 28 - 144, 6);
+  });
+});
+
+describe('explainRoster tells what would help', () => {
+  it('one rule less, one more agent: at the saving that a new roster would bring', async () => {
+    const plan = tinyPlan({}, { daysPerWeek: { max: 5 } });
+    const found = await explain(everyDay, plan, [person('Ann')]);
+    expect(found.relief).toEqual([
+      { kind: 'hire', contract: 'full', queues: ['help'], saving: expect.closeTo(2 * 320, 6) },
+      { kind: 'rule', agent: 'Ann', rule: 'contracts.full.daysPerWeek.max', saving: expect.closeTo(2 * 320, 6) },
+    ]);
+    const before = await solve(everyDay, plan, [person('Ann')]);
+    const after = await solve(everyDay, tinyPlan(), [person('Ann')]);
+    expect((before.objective as number) - (after.objective as number)).toBeCloseTo(640, 6);
+  });
+
+  it('one more hour a week', async () => {
+    const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '7h', to: '8h', every: '1h' } } };
+    const found = await explain(everyDay, tinyPlan({ shifts }, { hoursPerWeek: { max: 55 } }), [person('Ann')]);
+    expect(found.relief.find((relief) => relief.kind === 'hour')).toEqual({ kind: 'hour', agent: 'Ann', saving: expect.closeTo(40, 6) });
+  });
+
+  it('one more trained agent', async () => {
+    const queues = { help: { understaffedPerHour: 60 }, other: { understaffedPerHour: 60 } };
+    const demand = requirements(
+      need('help', (hour, day) => (day === 0 && hour >= 8 && hour < 16 ? 1 : 0)),
+      need('other', (hour, day) => (day === 1 && hour >= 8 && hour < 16 ? 1 : 0)),
+    );
+    const found = await explain(demand, tinyPlan({ queues }), [person('Ann')]);
+    expect(found.shortfalls[0]?.because).toBe('skill');
+    expect(found.relief[0]).toEqual({ kind: 'train', agent: 'Ann', queue: 'other', saving: expect.closeTo(320, 6) });
+  });
+});
+
+describe('explainRoster tells why wishes are not granted', () => {
+  it('the price of granting, or the rule that forbids it', async () => {
+    const off = { kind: 'off' as const, day: dayOf(0), weight: 5 };
+    const late = { kind: 'shift' as const, shift: 'late', day: dayOf(1), weight: 5 };
+    const shifts = {
+      day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' } },
+      late: { start: { from: '14:00', to: '14:00' }, length: { from: '8h', to: '8h' } },
+    };
+    const plan = tinyPlan({ shifts }, { shifts: ['day', 'late'], hours: { 'mon-sun': ['06:00-18:00'] } });
+    const found = await explain(everyDay, plan, [person('Ann', { wishes: [off, late] })]);
+    expect(found.wishes).toEqual([
+      { agent: 'Ann', wish: off, extraCost: expect.closeTo(480 - 160 - 5, 6), rules: [] },
+      { agent: 'Ann', wish: late, extraCost: null, rules: ['contracts.full.hours'] },
+    ]);
+  });
+
+  it('refuses a roster that is none', async () => {
+    const plan = tinyPlan({}, { daysPerWeek: { min: 6 }, consecutiveDays: { max: 2 } });
+    const roster = await solve(everyDay, plan, [person('Ann')]);
+    await expect(explainRoster(roster, everyDay, plan, { agents: [person('Ann')] })).rejects.toThrow(/conflicts/);
+  });
+});
+
+describe('schedule names a smallest set of rules that clash', () => {
+  it('two of many rules, in contract and person', async () => {
+    const people = { Ann: { fixed: [{ days: 'sat-sun', shift: 'day' }] } };
+    const plan = tinyPlan(
+      { people },
+      { daysPerWeek: { min: 1, max: 5 }, hoursPerWeek: { min: 8, max: 40 }, consecutiveDays: { max: 4 }, weekends: { max: 0, inWeeks: 2 } },
+    );
+    const roster = await solve(everyDay, plan, [person('Ann'), person('Bob')]);
+    expect(roster.conflicts).toHaveLength(1);
+    expect(roster.conflicts[0]).toMatchObject({ agent: 'Ann', rules: ['people.Ann.fixed', 'contracts.full.weekends'] });
+  });
+
+  it('the smaller of two sets that clash', async () => {
+    // six days are too many for two in a row; with the least hours, rest and most days the clash would have more rules
+    const plan = tinyPlan({}, { daysPerWeek: { min: 6, max: 6 }, hoursPerWeek: { min: 41, max: 48 }, consecutiveDays: { max: 2 }, rest: '11h' });
+    const roster = await solve(everyDay, plan, [person('Ann')]);
+    expect(roster.conflicts[0]?.rules).toHaveLength(2);
+    expect(roster.conflicts[0]?.rules).toContain('contracts.full.consecutiveDays');
+  });
+});

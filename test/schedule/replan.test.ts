@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { AgentRoster } from '../../src/core/index.js';
+import { checkRoster, checkSwap, replaceBreaks } from '../../src/schedule/index.js';
+import { dayOf, daysWorked, need, officeHours, person, requirements, solve, tinyPlan, worked } from './tiny.js';
+
+const everyDay = requirements(officeHours(() => 1));
+const two = [person('Ann'), person('Bob')];
+const sharedWeek: AgentRoster[] = [worked('Ann', [0, 1, 2]), worked('Bob', [3, 4, 5, 6])];
+
+describe('schedule from a roster', () => {
+  it('changes nothing when a change costs more than it saves', async () => {
+    const plan = tinyPlan();
+    const cheaperBob = [person('Ann'), person('Bob', { costPerHour: 15 })];
+    const kept = await solve(everyDay, plan, cheaperBob, { from: { agents: sharedWeek, pricePerChange: 21 } });
+    // Bob in Ann's place saves 40 a day and changes two days of people: 42
+    expect(daysWorked(kept)).toEqual([0, 1, 2]);
+    expect(kept.costs?.changes).toBe(0);
+    const moved = await solve(everyDay, plan, cheaperBob, { from: { agents: sharedWeek, pricePerChange: 19 } });
+    expect(daysWorked(moved)).toEqual([]);
+    expect(moved.costs?.changes).toBe(6 * 19);
+    expect(moved.bound as number).toBeLessThanOrEqual(moved.objective as number);
+  });
+
+  it('what stands stays: past days, people, days', async () => {
+    const cheaperBob = [person('Ann'), person('Bob', { costPerHour: 15 })];
+    const frozen = (from: object) => solve(everyDay, tinyPlan(), cheaperBob, { from: { agents: sharedWeek, ...from } });
+    expect(daysWorked(await frozen({ freezeUntil: dayOf(2) }))).toEqual([0, 1]);
+    expect(daysWorked(await frozen({ freezeUntil: `${dayOf(0)}T12:00` }))).toEqual([0]);
+    expect(daysWorked(await frozen({ freezeDays: [dayOf(1)] }))).toEqual([1]);
+    const person2 = await frozen({ freezeAgents: ['Ann'] });
+    expect(daysWorked(person2)).toEqual([0, 1, 2]);
+    expect(daysWorked(person2, 'Bob')).toEqual([3, 4, 5, 6]);
+  });
+
+  it('a missed shift is paid and counts as work, and somebody else covers it', async () => {
+    const plan = tinyPlan({}, { daysPerWeek: { min: 3, max: 5 } });
+    const roster = await solve(everyDay, plan, two, { from: { agents: sharedWeek, absent: [{ agent: 'Ann', day: dayOf(1) }], pricePerChange: 1 } });
+    const tuesday = roster.agents[0]?.shifts.find((shift) => shift.day === dayOf(1));
+    expect(tuesday?.activities).toEqual([{ activity: 'absence', startMs: tuesday?.startMs, endMs: tuesday?.endMs }]);
+    expect(daysWorked(roster, 'Bob')).toEqual([1, 3, 4, 5, 6]);
+    expect(roster.costs).toMatchObject({ paid: 8 * 160, uncovered: 0, changes: 1 });
+  });
+
+  it('a shift that stands may be off the plan’s grid, with breaks where they are', async () => {
+    const breaks = [{ name: 'lunch', length: '30min', paid: false, from: '3h', to: '4h' }];
+    const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' }, breaks } };
+    const startMs = Date.parse(`${dayOf(0)}T07:10:00Z`);
+    const at = (minutes: number): number => startMs + minutes * 60_000;
+    const activities = [
+      { activity: 'online', startMs, endMs: at(100) },
+      { activity: 'lunch', startMs: at(100), endMs: at(145) },
+      { activity: 'online', startMs: at(145), endMs: at(500) },
+    ];
+    const given = [{ agent: 'Ann', shifts: [{ day: dayOf(0), shift: 'day', startMs, endMs: at(500), paidSeconds: 455 * 60, activities }] }];
+    const roster = await solve(everyDay, tinyPlan({ shifts }), [person('Ann')], { from: { agents: given, freezeUntil: dayOf(1) } });
+    expect(roster.agents[0]?.shifts[0]).toMatchObject({ startMs, endMs: at(500), paidSeconds: 455 * 60 });
+    expect(roster.agents[0]?.shifts[0]?.activities.map((part) => [part.activity, part.startMs, part.endMs])).toEqual(
+      activities.map((part) => [part.activity, part.startMs, part.endMs]),
+    );
+    expect(daysWorked(roster)).toHaveLength(7);
+  });
+
+  it('days that stand and a rule that they break are a contradiction with a name', async () => {
+    const plan = tinyPlan({}, { consecutiveDays: { max: 2 } });
+    const roster = await solve(everyDay, plan, two, { from: { agents: sharedWeek, freezeUntil: dayOf(3) } });
+    expect(roster.status).toBe('infeasible');
+    expect(roster.conflicts[0]).toMatchObject({ agent: 'Ann', rules: ['from', 'contracts.full.consecutiveDays'] });
+  });
+
+  it('the checker finds a day that should stand and a change that was not priced', () => {
+    const input = { requirements: everyDay, config: tinyPlan(), agents: two };
+    const other: AgentRoster[] = [worked('Ann', [0, 1]), worked('Bob', [2, 3, 4, 5, 6])];
+    const check = checkRoster(other, { ...input, from: { agents: sharedWeek, freezeDays: [dayOf(2)], pricePerChange: 3 } });
+    expect(check.violations.map(({ agent, day, rule }) => [agent, day, rule])).toEqual([
+      ['Ann', dayOf(2), 'from'],
+      ['Bob', dayOf(2), 'from'],
+    ]);
+    expect(check.costs.changes).toBe(6);
+  });
+});
+
+describe('checkSwap', () => {
+  it('allows a trade that keeps every rule, and names the rule that it would break', () => {
+    const roster = [worked('Ann', [0, 1]), worked('Bob', [3, 4])];
+    expect(checkSwap(roster, tinyPlan(), two, { a: 'Ann', b: 'Bob', day: dayOf(0) })).toEqual({ allowed: true, violations: [], queuesLost: [] });
+    const tight = tinyPlan({}, { daysPerWeek: { max: 2 } });
+    const refused = checkSwap(roster, tight, two, { a: 'Ann', b: 'Bob', day: dayOf(0) });
+    expect(refused.allowed).toBe(false);
+    expect(refused.violations.map(({ agent, rule }) => [agent, rule])).toEqual([['Bob', 'daysPerWeek.max']]);
+  });
+
+  it('rest after the roster before counts, rules broken already do not', () => {
+    const roster = [worked('Ann', [0], 14), worked('Bob', [0], 6)];
+    const shifts = { day: { start: { from: '06:00', to: '14:00', every: '8h' }, length: { from: '8h', to: '8h' } } };
+    const previous = [worked('Ann', [-1], 14)];
+    const swap = checkSwap(roster, tinyPlan({ shifts }), two, { a: 'Ann', b: 'Bob', day: dayOf(0), previous });
+    expect(swap.violations.map(({ agent, rule }) => [agent, rule])).toEqual([['Ann', 'rest']]);
+    const broken = tinyPlan({ shifts }, { daysPerWeek: { min: 3 } });
+    expect(checkSwap(roster, broken, two, { a: 'Ann', b: 'Bob', day: dayOf(0) }).allowed).toBe(true);
+  });
+
+  it('tells which queues lose their person', () => {
+    const bob = person('Bob', { skills: [{ skill: 'other', tier: 1, ahtFactor: 1 }] });
+    expect(checkSwap([worked('Ann', [0])], tinyPlan(), [person('Ann'), bob], { a: 'Ann', b: 'Bob', day: dayOf(0) }).queuesLost).toEqual(['help']);
+  });
+
+  it('refuses people it does not know and days without work', () => {
+    expect(() => checkSwap([], tinyPlan(), two, { a: 'Ann', b: 'Zoe', day: dayOf(0) })).toThrow(/Zoe/);
+    expect(() => checkSwap([worked('Ann', [1])], tinyPlan(), two, { a: 'Ann', b: 'Bob', day: dayOf(0) })).toThrow(/nothing to trade/);
+  });
+});
+
+describe('replaceBreaks', () => {
+  const breaks = [{ name: 'lunch', length: '1h', from: '2h', to: '5h', every: '1h' }];
+  const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' }, breaks } };
+  const plan = tinyPlan({ shifts });
+  const lunchAt = (agent: string, hour: number): AgentRoster => {
+    const [shift] = worked(agent, [0]).shifts;
+    const at = (h: number): number => Date.parse(`${dayOf(0)}T00:00Z`) + h * 3_600_000;
+    const activities = [
+      { activity: 'online', startMs: at(8), endMs: at(hour) },
+      { activity: 'lunch', startMs: at(hour), endMs: at(hour + 1) },
+      { activity: 'online', startMs: at(hour + 1), endMs: at(16) },
+    ];
+    return { agent, shifts: shift === undefined ? [] : [{ ...shift, activities }] };
+  };
+  const lunches = (roster: readonly AgentRoster[]): number[] =>
+    roster.map((own) => new Date(own.shifts[0]?.activities.find((part) => part.activity === 'lunch')?.startMs ?? 0).getUTCHours());
+  const demand = requirements(need('help', (hour, day) => (day === 0 && hour >= 8 && hour < 16 ? (hour === 12 ? 2 : 1) : 0)));
+
+  it('two lunches at the worst hour go elsewhere, one after the other', async () => {
+    const before = [lunchAt('Ann', 12), lunchAt('Bob', 12)];
+    const roster = await replaceBreaks(before, demand, plan, { agents: two });
+    const hours = lunches(roster.agents);
+    expect(hours).not.toContain(12);
+    expect(new Set(hours).size).toBe(2);
+    expect(roster.costs?.uncovered).toBe(0);
+    expect(before).toEqual([lunchAt('Ann', 12), lunchAt('Bob', 12)]);
+  });
+
+  it('breaks before a time stay', async () => {
+    const roster = await replaceBreaks([lunchAt('Ann', 10), lunchAt('Bob', 12)], demand, plan, { agents: two, after: `${dayOf(0)}T11:00` });
+    expect(lunches(roster.agents)[0]).toBe(10);
+    expect([11, 13]).toContain(lunches(roster.agents)[1]);
+  });
+});
