@@ -1,0 +1,42 @@
+export { checkSystem } from './check-system.js';
+export { type Distribution, meanOf, toDistribution } from './distribution.js';
+export type { TypeRatio } from './figures.js';
+export type { Played, PlayOptions } from './play.js';
+export type {
+  AgentGroupFigures,
+  AgentGroupResult,
+  AgentResult,
+  ContactTypeFigures,
+  ContactTypeResult,
+  Figure,
+  SimulatedStretch,
+  SimulationResult,
+  WaitPercentile,
+} from './result.js';
+export { type SamplePlayer, samplePlayer, type TwinPlayer, twinPlayer } from './sample-player.js';
+export type { SampledPaths } from './roster-system.js';
+export { type SimulateOptions, type SimulateTask, simulate, simulateTask } from './simulate.js';
+export {
+  type RosterSimulation,
+  type SimulatedDay,
+  type SimulatedIntervals,
+  type SimulatedMiss,
+  type SimulatedQueue,
+  type SimulatedTarget,
+  type SimulateRosterOptions,
+  simulateRoster,
+  type TargetVerdict,
+} from './simulate-roster.js';
+export type {
+  AgentGroup,
+  Announcement,
+  CallbackOffer,
+  ContactType,
+  NamedAgent,
+  RouteStep,
+  ServedType,
+  SimulationSystem,
+  Steps,
+} from './system.js';
+export type { ContactOutcome, RecordColumns } from './tally.js';
+export type { PackedHistogram } from './wait-histogram.js';

@@ -1,0 +1,217 @@
+import { type Agent, type AgentRoster, type Channel, type Forecast, InvalidInputError, type QueueForecast, type QueueRule } from '../core/index.js';
+import type { AgentGroup, ContactType, NamedAgent, ServedType, SimulationSystem, Steps } from './system.js';
+
+/** Sampled futures of a forecast, as `samplePaths` gives them; `of: 'rates'` leaves the noise of counting to the simulation. */
+export type SampledPaths = {
+  readonly queues: readonly {
+    readonly queue: string;
+    readonly startMs: number;
+    readonly intervalSeconds: number;
+    readonly paths: readonly (readonly (number | null)[])[];
+  }[];
+};
+
+/** What turns a roster and a forecast into a system. */
+export type RosterSystemInput = {
+  readonly where: string;
+  readonly roster: readonly AgentRoster[];
+  readonly forecast: Forecast;
+  readonly queues: readonly QueueRule[];
+  readonly agents: readonly Agent[] | null;
+  readonly paths: SampledPaths | null;
+  readonly originMs: number;
+  readonly endMs: number;
+  readonly lateStart: AgentGroup['lateStart'];
+  readonly absenceProbability: number;
+};
+
+/** Contacts that wait on the line come before those that can lie. */
+const DEFERRED: readonly Channel[] = ['email', 'case', 'outbound'];
+const DEFAULT_ANSWER_SECONDS = 20;
+
+/** What a person may serve at a time: queue, steps above the lowest tier that may, and handle-time factor. */
+type Served = { readonly queue: QueueRule; readonly stepsAbove: number; readonly ahtFactor: number };
+
+/** A roster as agent groups (people with equal skills, tiers and factors), a forecast as contact types, routed by tier. */
+export function rosterSystem(input: RosterSystemInput): SimulationSystem {
+  const series = input.queues.map((queue) => ({ queue, parts: seriesOf(input, queue.queue) })).filter(({ parts }) => parts.length > 0);
+  const groups = groupPeople(
+    input,
+    series.map(({ queue }) => queue),
+  );
+  const aht = new Map(series.map(({ queue, parts }) => [queue.queue, meanAht(input.where, queue, parts)]));
+  for (const { queue } of series)
+    if (!groups.some((group) => group.serves.some((served) => served.queue === queue)))
+      throw new InvalidInputError(`${input.where}: nobody in the roster may take queue "${queue.queue}".`, { queue: queue.queue });
+  return {
+    contactTypes: series.map(({ queue, parts }) => toContactType(input, queue, parts, aht.get(queue.queue) as number, groups)),
+    agentGroups: groups.map((group) => toAgentGroup(input, group, aht)),
+  };
+}
+
+function seriesOf({ forecast, originMs, endMs }: RosterSystemInput, queue: string): QueueForecast[] {
+  return forecast.queues.filter((one) => one.queue === queue && one.startMs < endMs && one.startMs + one.volume.length * one.intervalSeconds * 1000 > originMs);
+}
+
+/** Volume-weighted mean handle time; the plan's where the forecast has none. */
+function meanAht(where: string, queue: QueueRule, parts: readonly QueueForecast[]): number {
+  let work = 0;
+  let contacts = 0;
+  for (const { volume, ahtSeconds } of parts)
+    volume.forEach((count, i) => {
+      const aht = ahtSeconds[i] ?? queue.ahtSeconds;
+      if (count === null || aht === null) return;
+      work += count * aht;
+      contacts += count;
+    });
+  const mean = contacts > 0 ? work / contacts : queue.ahtSeconds;
+  if (mean === null || !(mean > 0))
+    throw new InvalidInputError(`${where}: queue "${queue.queue}" has no handle time in the forecast and no "aht" in the plan.`, { queue: queue.queue });
+  return mean;
+}
+
+type PeopleGroup = { readonly name: string; readonly serves: readonly Served[]; readonly people: { name: string; online: [number, number][] }[] };
+
+function groupPeople(input: RosterSystemInput, queues: readonly QueueRule[]): PeopleGroup[] {
+  const { roster, agents, originMs, endMs } = input;
+  const groups = new Map<string, PeopleGroup>();
+  const known = new Map((agents ?? []).map((agent) => [agent.agent, agent]));
+  for (const { agent, shifts } of roster) {
+    const stretches = shifts
+      .flatMap((shift) => shift.activities)
+      .filter((activity) => activity.activity === 'online' && activity.endMs > originMs && activity.startMs < endMs);
+    const named = new Set(stretches.flatMap((stretch) => (stretch.queue === undefined ? [] : [stretch.queue])));
+    for (const { startMs, endMs: until, queue } of stretches) {
+      const serves = servedBy(input, known.get(agent), queue, named, queues);
+      if (serves.length === 0) continue;
+      const group = groupOf(groups, serves);
+      const person = group.people.find(({ name }) => name === agent) ?? { name: agent, online: [] };
+      if (!group.people.includes(person)) group.people.push(person);
+      person.online.push([Math.max(0, (startMs - originMs) / 1000), (until - originMs) / 1000]);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** By agents.csv where it is given; else by the queues that the person's stretches name, all of them where none does. A stretch that names a queue is for that queue. */
+function servedBy(
+  input: RosterSystemInput,
+  agent: Agent | undefined,
+  label: string | undefined,
+  named: ReadonlySet<string>,
+  queues: readonly QueueRule[],
+): Served[] {
+  const open = label === undefined ? queues : queues.filter((queue) => queue.queue === label);
+  if (input.agents === null) {
+    const mine = label === undefined && named.size > 0 ? open.filter((queue) => named.has(queue.queue)) : open;
+    return mine.map((queue) => ({ queue, stepsAbove: 0, ahtFactor: 1 }));
+  }
+  return open.flatMap((queue) => {
+    const skill = agent?.skills.find((one) => one.skill === queue.skill && one.tier >= queue.lowestTier);
+    return skill === undefined ? [] : [{ queue, stepsAbove: skill.tier - queue.lowestTier, ahtFactor: skill.ahtFactor }];
+  });
+}
+
+function groupOf(groups: Map<string, PeopleGroup>, serves: readonly Served[]): PeopleGroup {
+  const name = serves
+    .map(({ queue, stepsAbove, ahtFactor }) => `${queue.queue}${stepsAbove > 0 ? ` +${stepsAbove}` : ''}${ahtFactor === 1 ? '' : ` ×${ahtFactor}`}`)
+    .join(', ');
+  const found = groups.get(name);
+  if (found !== undefined) return found;
+  const group: PeopleGroup = { name, serves, people: [] };
+  groups.set(name, group);
+  return group;
+}
+
+function toAgentGroup(
+  { lateStart, absenceProbability }: RosterSystemInput,
+  { name, serves, people }: PeopleGroup,
+  aht: ReadonlyMap<string, number>,
+): AgentGroup {
+  return {
+    name,
+    agents: people.map((person): NamedAgent => ({ name: person.name, online: person.online })),
+    serves: classesOf(serves),
+    ahtSeconds: Object.fromEntries(serves.map(({ queue, ahtFactor }) => [queue.queue, (aht.get(queue.queue) as number) * ahtFactor])),
+    ...(lateStart === undefined ? {} : { lateStart }),
+    ...(absenceProbability > 0 ? { absenceProbability } : {}),
+  };
+}
+
+/** People on the line first, work that lies after; within both, what only a high tier can do before help for lower ones. */
+function classesOf(serves: readonly Served[]): ServedType[][] {
+  const rankOf = ({ queue, stepsAbove }: Served): number => (DEFERRED.includes(queue.channel) ? 1000 : 0) + stepsAbove;
+  const ranks = [...new Set(serves.map(rankOf))].sort((a, b) => a - b);
+  return ranks.map((rank) => serves.filter((served) => rankOf(served) === rank).map(({ queue }) => ({ contactType: queue.queue, afterSeconds: 0 })));
+}
+
+function toContactType(input: RosterSystemInput, queue: QueueRule, parts: readonly QueueForecast[], aht: number, groups: readonly PeopleGroup[]): ContactType {
+  const { originMs, endMs, paths } = input;
+  const sampled = (paths?.queues ?? []).filter((one) => one.queue === queue.queue);
+  const count = Math.min(...sampled.map((one) => one.paths.length));
+  const { rates, factors } = columnSteps(queue, parts, aht, originMs, endMs);
+  return {
+    name: queue.queue,
+    arrivalsPerHour: rates,
+    ...(sampled.length > 0
+      ? { arrivalPaths: Array.from({ length: count }, (_, p) => pathSteps(sampled, p, originMs, endMs)) }
+      : { dayFactorCv: commonCv(parts) }),
+    patienceSeconds: queue.patienceSeconds,
+    answerWithinSeconds: queue.target.answerWithinSeconds ?? DEFAULT_ANSWER_SECONDS,
+    route: routeOf(queue, groups),
+    ahtFactor: factors,
+    ...(queue.capacity === null ? {} : { capacity: queue.capacity }),
+    ...(queue.target.serviceLevel === undefined ? {} : { targetServiceLevel: queue.target.serviceLevel }),
+  };
+}
+
+/** Rates per hour and handle times ÷ their mean, interval by interval. */
+function columnSteps(queue: QueueRule, parts: readonly QueueForecast[], aht: number, originMs: number, endMs: number): { rates: Steps; factors: Steps } {
+  const rates = new Map<number, number>();
+  const work = new Map<number, number>();
+  for (const { startMs, intervalSeconds, volume, ahtSeconds } of parts)
+    volume.forEach((contacts, i) => {
+      const at = startMs + i * intervalSeconds * 1000;
+      if (at < originMs || at >= endMs) return;
+      const perHour = ((contacts ?? 0) * 3600) / intervalSeconds;
+      rates.set(at, (rates.get(at) ?? 0) + perHour);
+      work.set(at, (work.get(at) ?? 0) + perHour * (ahtSeconds[i] ?? queue.ahtSeconds ?? aht));
+    });
+  const factors = new Map([...rates].map(([at, rate]) => [at, rate > 0 ? (work.get(at) as number) / rate / aht : 1]));
+  return { rates: toStepsFrom(rates, originMs, parts), factors: toStepsFrom(factors, originMs, []) };
+}
+
+/** Steps by rising start; nothing comes after the last interval. */
+function toStepsFrom(values: ReadonlyMap<number, number>, originMs: number, parts: readonly { startMs: number; intervalSeconds: number }[]): Steps {
+  const steps = [...values].sort((a, b) => a[0] - b[0]).map(([at, value]): [number, number] => [(at - originMs) / 1000, value]);
+  const last = steps.at(-1);
+  const [part] = parts;
+  return last === undefined || part === undefined ? steps : [...steps, [last[0] + part.intervalSeconds, 0]];
+}
+
+function pathSteps(sampled: SampledPaths['queues'], path: number, originMs: number, endMs: number): Steps {
+  const found = new Map<number, number>();
+  for (const { startMs, intervalSeconds, paths } of sampled)
+    paths[path]?.forEach((contacts, i) => {
+      const at = startMs + i * intervalSeconds * 1000;
+      if (at >= originMs && at < endMs) found.set(at, (found.get(at) ?? 0) + ((contacts ?? 0) * 3600) / intervalSeconds);
+    });
+  return toStepsFrom(found, originMs, sampled);
+}
+
+/** Day factor of a queue's series taken together: by volume, as if they moved together. */
+function commonCv(parts: readonly QueueForecast[]): number {
+  const volumes = parts.map(({ volume }) => volume.reduce<number>((sum, count) => sum + (count ?? 0), 0));
+  const total = volumes.reduce((sum, volume) => sum + volume, 0);
+  return total === 0 ? 0 : parts.reduce((sum, { dayFactorCv }, i) => sum + (dayFactorCv * (volumes[i] as number)) / total, 0);
+}
+
+/** Lowest tier first; among equals those with the fewest other queues. */
+function routeOf(queue: QueueRule, groups: readonly PeopleGroup[]): ContactType['route'] {
+  return groups
+    .flatMap((group) =>
+      group.serves.filter((served) => served.queue === queue).map(({ stepsAbove }) => ({ group: group.name, stepsAbove, breadth: group.serves.length })),
+    )
+    .sort((a, b) => a.stepsAbove - b.stepsAbove || a.breadth - b.breadth)
+    .map(({ group }) => ({ group, afterSeconds: 0 }));
+}

@@ -1,0 +1,314 @@
+import {
+  type Agent,
+  type AgentRoster,
+  type Forecast,
+  InvalidInputError,
+  type LongWorkOptions,
+  type PlanConfig,
+  type QueueForecast,
+  type QueueRule,
+  type ResolvedPlan,
+  type Roster,
+  resolvePlan,
+  type TaskRunner,
+  VERSION,
+} from '../core/index.js';
+import { addDays, checkZone, dayStartMs, localDayOf } from '../time/index.js';
+import type { AgentResult, ContactTypeFigures, Figure } from './result.js';
+import { rosterSystem, type SampledPaths } from './roster-system.js';
+import { playSystem } from './simulate.js';
+import type { Summary } from './summary.js';
+import type { AgentGroup, SimulationSystem } from './system.js';
+
+/** Options of {@link simulateRoster}. */
+export type SimulateRosterOptions = LongWorkOptions & {
+  /** People with skills and tiers; without them, a person serves the queues that his stretches on line name, or every queue where none does. */
+  readonly agents?: readonly Agent[] | undefined;
+  /** Sampled futures of the forecast (`samplePaths(forecast, { of: 'rates' })`); without them, whole days move by the forecast's `dayFactorCv`. */
+  readonly paths?: SampledPaths | undefined;
+  /** Default 1. */
+  readonly seed?: number | undefined;
+  /** Weeks played; 100 by default. */
+  readonly replications?: number | undefined;
+  /** Goes on until every queue's service level over the whole roster is known to ± this (95 %). */
+  readonly untilHalfWidth?: number | undefined;
+  /** Share of stretches on line that start late, by an exponential delay; nobody by default. */
+  readonly lateStart?: AgentGroup['lateStart'];
+  /** Chance that a person is away for a whole day; 0 by default. */
+  readonly absenceProbability?: number | undefined;
+  readonly runner?: TaskRunner | undefined;
+};
+
+/** Where a figure stands against its target, with 95 % confidence; `unclear`: the interval holds the target. */
+export type TargetVerdict = 'met' | 'missed' | 'unclear';
+
+/** What a queue is measured by. Null: no such target. */
+export type SimulatedTarget = {
+  readonly serviceLevel: number | null;
+  readonly answerWithinSeconds: number;
+  readonly serviceLevelRule: keyof ContactTypeFigures['serviceLevel'];
+  readonly asaSeconds: number | null;
+  readonly abandonProbability: number | null;
+  readonly over: 'interval' | 'day' | 'week' | 'month';
+};
+
+/** A queue on one local day. */
+export type SimulatedDay = ContactTypeFigures & { readonly day: string; readonly verdict: TargetVerdict | null };
+
+/** A stretch of intervals that miss the target with confidence. `serviceLevel` = mean over its intervals, by contacts. */
+export type SimulatedMiss = {
+  readonly queue: string;
+  readonly day: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly serviceLevel: number | null;
+};
+
+/** A queue interval by interval, in columns of equal length; null = no contacts. The service level follows the target's rule. */
+export type SimulatedIntervals = {
+  readonly startMs: readonly number[];
+  readonly offered: readonly number[];
+  readonly serviceLevel: readonly (number | null)[];
+  readonly serviceLevelHalfWidth: readonly (number | null)[];
+  readonly abandonProbability: readonly (number | null)[];
+  readonly asaSeconds: readonly (number | null)[];
+  readonly verdict: readonly (TargetVerdict | null)[];
+};
+
+/** One queue of a simulated roster. */
+export type SimulatedQueue = ContactTypeFigures & {
+  readonly queue: string;
+  readonly target: SimulatedTarget;
+  /** Over the whole roster; null without a target. */
+  readonly verdict: TargetVerdict | null;
+  readonly days: readonly SimulatedDay[];
+  readonly intervals: SimulatedIntervals;
+};
+
+/** Result of {@link simulateRoster}. */
+export type RosterSimulation = {
+  readonly zone: string;
+  readonly from: string;
+  readonly to: string;
+  readonly queues: readonly SimulatedQueue[];
+  /** Groups of people with equal skills. */
+  readonly groups: readonly { readonly name: string; readonly people: number; readonly occupancy: Figure }[];
+  readonly agents: readonly AgentResult[];
+  /** Where targets are missed with confidence, by queue and time. */
+  readonly misses: readonly SimulatedMiss[];
+  readonly replications: number;
+  readonly seed: number;
+  readonly warnings: readonly string[];
+  readonly version: string;
+};
+
+/**
+ * Plays a roster against a forecast: the service that these people will really deliver, breaks and skills included, per queue, day and interval.
+ *
+ * @param roster - Shifts per person, or the result of `schedule`.
+ * @param forecast - Volumes and handle times; intervals of a day or less. Days of the roster that it does not cover are left out.
+ * @param config - plan.json: queues with skill, lowest tier, patience, capacity and targets.
+ * @returns Figures with 95 % intervals against each queue's target, and where it is missed with confidence.
+ * @throws {@link InvalidInputError} when roster and forecast share no day, or nobody in the roster may take a queue; {@link InvalidPlanError} for the plan.
+ * @remarks A contact goes to the lowest tier that may take it and is free, among equals to the group with the fewest queues; a freed agent takes contacts
+ * on the line before work that lies, his own tier's before help for lower ones, the longest waiting first. Handle times are exponential around the
+ * forecast's mean of the interval. Each week starts empty; nobody arrives after its end.
+ * @example
+ * const forecast = readForecast('queue,start,interval_seconds,volume,aht_seconds\nhelp,2026-12-07T08:00:00Z,3600,60,300', { zone: 'UTC' });
+ * const shift = (agent) => `${agent},2026-12-07,day,2026-12-07T08:00:00Z,2026-12-07T09:00:00Z,online`;
+ * const roster = readRoster(['agent,date,shift,start,end,activity', ...['Ann', 'Ben', 'Cy', 'Di', 'Ed', 'Flo', 'Gus'].map(shift)].join('\n'));
+ * const plan = { zone: 'UTC', queues: { help: { patience: '2min', target: { serviceLevel: 0.8, answerWithin: '20s' } } } };
+ * (await simulateRoster(roster, forecast, plan, { replications: 20 })).queues[0].days[0].day; // '2026-12-07'
+ */
+export async function simulateRoster(
+  roster: readonly AgentRoster[] | Roster,
+  forecast: Forecast,
+  config: PlanConfig,
+  options: SimulateRosterOptions = {},
+): Promise<RosterSimulation> {
+  const where = 'simulateRoster';
+  const plan = resolvePlan(config);
+  checkZone(`${where}: zone`, plan.zone);
+  const people = 'agents' in roster ? roster.agents : roster;
+  const scene = sceneOf(where, people, forecast, plan);
+  const { lateStart, absenceProbability = 0, agents, paths } = options;
+  const system = rosterSystem({
+    where,
+    roster: people,
+    forecast,
+    queues: plan.queues,
+    agents: agents ?? null,
+    paths: paths ?? null,
+    originMs: scene.originMs,
+    endMs: scene.endMs,
+    lateStart,
+    absenceProbability,
+  });
+  const { seed, untilHalfWidth, runner, signal, onProgress } = options;
+  const replications = options.replications ?? 100;
+  const run = { seed, replications, untilHalfWidth, runner, signal, onProgress };
+  const horizonSeconds = (scene.endMs - scene.originMs) / 1000;
+  const boundaries = scene.starts.map((ms) => (ms - scene.originMs) / 1000);
+  const summary = await playSystem(
+    where,
+    system,
+    { ...run, horizonSeconds, arrivalsStopAtHorizon: true, reportBoundariesSeconds: [...boundaries, horizonSeconds] },
+    scene.days.map(({ from, to }) => [from, to]),
+  );
+  return report(summary, scene, system, plan, untilHalfWidth ?? null);
+}
+
+/** The time that is played: local days that roster and forecast share, and the grid on which it is reported. */
+type Scene = {
+  readonly originMs: number;
+  readonly endMs: number;
+  readonly intervalSeconds: number;
+  /** Starts of the intervals. */
+  readonly starts: readonly number[];
+  /** Days with their first interval and one past the last. */
+  readonly days: readonly { readonly day: string; readonly from: number; readonly to: number }[];
+};
+
+function sceneOf(where: string, roster: readonly AgentRoster[], forecast: Forecast, { zone, queues }: ResolvedPlan): Scene {
+  const shiftDays = roster.flatMap(({ shifts }) => shifts.map(({ day }) => day)).sort();
+  const series = forecast.queues.filter(({ queue }) => queues.some((rule) => rule.queue === queue));
+  const [first] = series;
+  if (first === undefined || shiftDays.length === 0)
+    throw new InvalidInputError(`${where}: ${first === undefined ? "the forecast has none of the plan's queues" : 'the roster has no shifts'}.`);
+  const intervalSeconds = Math.min(...series.map((one) => one.intervalSeconds));
+  if (intervalSeconds > 86_400)
+    throw new InvalidInputError(`${where}: the forecast must have intervals of a day or less, got ${intervalSeconds} s.`, { intervalSeconds });
+  const covered = (one: QueueForecast): [number, number] => [one.startMs, one.startMs + one.volume.length * one.intervalSeconds * 1000];
+  const forecastFrom = localDayOf(zone, Math.min(...series.map((one) => covered(one)[0])));
+  const forecastTo = localDayOf(zone, Math.max(...series.map((one) => covered(one)[1])) - 1);
+  const from = latest(shiftDays[0] as string, forecastFrom);
+  const to = earliest(shiftDays.at(-1) as string, forecastTo);
+  if (from > to)
+    throw new InvalidInputError(`${where}: roster (${shiftDays[0]} to ${shiftDays.at(-1)}) and forecast (${forecastFrom} to ${forecastTo}) share no day.`, {
+      rosterFrom: shiftDays[0],
+      forecastFrom,
+    });
+  const starts: number[] = [];
+  const days: { day: string; from: number; to: number }[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const begin = starts.length;
+    const endMs = dayStartMs(zone, addDays(day, 1));
+    for (let at = dayStartMs(zone, day); at < endMs; at += intervalSeconds * 1000) starts.push(at);
+    days.push({ day, from: begin, to: starts.length });
+  }
+  return { originMs: dayStartMs(zone, from), endMs: dayStartMs(zone, addDays(to, 1)), intervalSeconds, starts, days };
+}
+
+function latest(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function earliest(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function report(summary: Summary, scene: Scene, system: SimulationSystem, plan: ResolvedPlan, untilHalfWidth: number | null): RosterSimulation {
+  const result = summary.result(VERSION, untilHalfWidth);
+  const warnings: string[] = [...result.warnings];
+  const queues = system.contactTypes.map(({ name }, k) => {
+    const rule = plan.queues.find(({ queue }) => queue === name) as QueueRule;
+    if (rule.target.serviceLevelRule === 'virtual')
+      warnings.push(`Queue "${name}": the rule "virtual" cannot be observed in contacts one by one; measured by "offered".`);
+    return queueReport(summary, scene, k, name, targetOf(rule));
+  });
+  return {
+    zone: plan.zone,
+    from: (scene.days[0] as { day: string }).day,
+    to: (scene.days.at(-1) as { day: string }).day,
+    queues,
+    groups: result.agentGroups.map(({ name, occupancy }, g) => ({ name, people: peopleIn(system, g), occupancy })),
+    agents: result.agents,
+    misses: queues.flatMap((queue) => missesOf(queue, scene)),
+    replications: result.replications,
+    seed: result.seed,
+    warnings,
+    version: VERSION,
+  };
+}
+
+function peopleIn(system: SimulationSystem, group: number): number {
+  const agents = system.agentGroups[group]?.agents;
+  return Array.isArray(agents) ? agents.length : 0;
+}
+
+function targetOf({ target }: QueueRule): SimulatedTarget {
+  const rule = target.serviceLevelRule ?? 'offered';
+  return {
+    serviceLevel: target.serviceLevel ?? null,
+    answerWithinSeconds: target.answerWithinSeconds ?? 20,
+    serviceLevelRule: rule === 'virtual' ? 'offered' : rule,
+    asaSeconds: target.asaSeconds ?? null,
+    abandonProbability: target.abandonProbability ?? null,
+    over: target.over,
+  };
+}
+
+function queueReport(summary: Summary, scene: Scene, k: number, queue: string, target: SimulatedTarget): SimulatedQueue {
+  const totals = summary.stretchOf(k, -1);
+  const intervals = scene.starts.map((_, i) => summary.stretchOf(k, i));
+  const days = scene.days.map(({ day }, d) => {
+    const figures = summary.stretchOf(k, scene.starts.length + d);
+    return { day, ...figures, verdict: verdictOf(figures, target) };
+  });
+  return {
+    queue,
+    ...totals,
+    target,
+    verdict: verdictOf(totals, target),
+    days,
+    intervals: {
+      startMs: scene.starts,
+      offered: intervals.map(({ offered }) => offered.mean ?? 0),
+      serviceLevel: intervals.map(({ serviceLevel }) => serviceLevel[target.serviceLevelRule].mean),
+      serviceLevelHalfWidth: intervals.map(({ serviceLevel }) => serviceLevel[target.serviceLevelRule].halfWidth),
+      abandonProbability: intervals.map(({ abandonProbability }) => abandonProbability.mean),
+      asaSeconds: intervals.map(({ asaSeconds }) => asaSeconds.mean),
+      verdict: intervals.map((figures) => verdictOf(figures, target)),
+    },
+  };
+}
+
+/** All targets together: missed when one is, met when all are. */
+function verdictOf(figures: ContactTypeFigures, target: SimulatedTarget): TargetVerdict | null {
+  const level = judge(figures.serviceLevel[target.serviceLevelRule], target.serviceLevel, 1);
+  const all = [level, judge(figures.asaSeconds, target.asaSeconds, -1), judge(figures.abandonProbability, target.abandonProbability, -1)];
+  const given = all.filter((verdict) => verdict !== null);
+  if (given.length === 0) return null;
+  if (given.includes('missed')) return 'missed';
+  return given.includes('unclear') ? 'unclear' : 'met';
+}
+
+/** `direction` 1: the figure shall be at least the target; −1: at most. */
+function judge({ mean, halfWidth }: Figure, target: number | null, direction: 1 | -1): TargetVerdict | null {
+  if (target === null || mean === null) return null;
+  const ahead = (mean - target) * direction;
+  const doubt = halfWidth ?? Number.POSITIVE_INFINITY;
+  if (ahead - doubt >= 0) return 'met';
+  return ahead + doubt < 0 ? 'missed' : 'unclear';
+}
+
+/** Intervals in a row that miss with confidence. */
+function missesOf({ queue, intervals }: SimulatedQueue, { starts, days, endMs }: Scene): SimulatedMiss[] {
+  const { verdict, offered, serviceLevel } = intervals;
+  const found: SimulatedMiss[] = [];
+  for (const { day, from, to } of days) {
+    for (let i = from; i < to; i += 1) {
+      if (verdict[i] !== 'missed') continue;
+      let end = i;
+      let contacts = 0;
+      let good = 0;
+      for (; end < to && verdict[end] === 'missed'; end += 1) {
+        contacts += offered[end] as number;
+        good += (offered[end] as number) * (serviceLevel[end] ?? 0);
+      }
+      found.push({ queue, day, startMs: starts[i] as number, endMs: starts[end] ?? endMs, serviceLevel: contacts > 0 ? good / contacts : null });
+      i = end;
+    }
+  }
+  return found;
+}
