@@ -9,6 +9,8 @@ export type Start = (name: string, load: () => Promise<{ readonly run: Action }>
 type Definition = {
   readonly name: string;
   readonly argument?: readonly [name: string, description: string];
+  /** A second file, after the first. */
+  readonly secondArgument?: readonly [name: string, description: string];
   readonly summary: string;
   readonly options: readonly (readonly [flags: string, description: string])[];
   readonly examples: readonly string[];
@@ -22,7 +24,12 @@ const HISTORY: Definition['options'] = [
   ['--date-format <order>', 'dayFirst or monthFirst, where dates read both ways'],
   ['--column <role=name>', 'which column plays a role, such as volume="Calls Offered"; repeat'],
   ['--absent-rows <kind>', 'what an open interval without a row is: missing or zero'],
+  ['--transfers <kind>', 'count a contact in each of its queues (default) or in the first'],
+  ['--short-abandons <duration>', 'who gives up sooner is a short abandon (default 5s)'],
+  ['--clean <steps>', 'outliers and gaps: outlier days left out, missing intervals filled'],
   ['--max-bad-rows <share>', 'give up when more rows are bad than this (default 5%)'],
+  ['--sheet <name>', 'sheet of an Excel workbook, by name or position (default: the first table)'],
+  ['--max-unpacked <size>', 'what an Excel workbook may unpack to (default 1GB)'],
 ];
 const EVENTS: Definition['options'] = [
   ['--events <file>', 'holidays, campaigns and other special days (events.csv)'],
@@ -32,6 +39,11 @@ const ROSTER: Definition['options'] = [
   ['--agents <file>', 'people to roster (agents.csv); anonymous shifts without it'],
   ['--previous <file>', 'roster before this one: carries rest and days in a row'],
   ['--time-limit <duration>', 'time for the roster (default 60s); more time, smaller gap'],
+];
+const RULES: Definition['options'] = [
+  ['--config <file>', 'plan.json with shifts, contracts, prices'],
+  ['--agents <file>', 'the people (agents.csv)'],
+  ['--previous <file>', 'roster before this one: carries rest and days in a row'],
 ];
 const CHECK: Definition['options'] = [['--check', 'exit with 1 when a target is missed']];
 const COMMON: Definition['options'] = [
@@ -63,8 +75,8 @@ const DEFINITIONS: readonly Definition[] = [
     name: 'inspect',
     argument: FILES,
     summary: 'tell what was recognised in a file and what is wrong with it',
-    options: [...HISTORY, ...COMMON],
-    examples: ['shiftcast inspect calls.csv', 'shiftcast inspect calls.csv --date-format dayFirst'],
+    options: [...HISTORY, ['--first <size>', 'read only the start of each file, such as 1MB'], ...COMMON],
+    examples: ['shiftcast inspect calls.csv', 'shiftcast inspect calls.csv --date-format dayFirst', 'shiftcast inspect calls.csv --first 1MB'],
     load: () => import('./commands/inspect.js'),
   },
   {
@@ -78,7 +90,13 @@ const DEFINITIONS: readonly Definition[] = [
       ['--weeks <n>', 'weeks ahead (default 4)'],
       ['--queue <name>', 'only this queue; repeat for more'],
       ['--levels <list>', 'coverage of the bands in % (default 80,95)'],
-      ['--total <month=n>', 'spread this monthly total by the forecast; repeat'],
+      ['--total <period=n>', 'spread the total of a month (2026-12) or week (2026-W50); repeat'],
+      ['--adopt <file>', 'forecast made elsewhere (forecast.csv); ours fills what it lacks'],
+      ['--similar <new=known>', 'queue that a new one borrows its past from; repeat'],
+      ['--no-reconcile', 'several series: do not make parts and wholes add up'],
+      ['--sum <dimension>', 'add series up: all, or by queue, channel, reason or site'],
+      ['--per <period>', 'totals per day, week or month instead of intervals'],
+      ['--explain', 'print how each day comes about; the table goes to --out'],
       ...EVENTS,
       ...COMMON,
     ],
@@ -105,8 +123,25 @@ const DEFINITIONS: readonly Definition[] = [
       ...EVENTS,
       ...COMMON,
     ],
-    examples: ['shiftcast backtest calls.csv --zone Europe/Berlin --weeks 1 --folds 8'],
+    examples: [
+      'shiftcast backtest calls.csv --zone Europe/Berlin --weeks 1 --folds 8',
+      'shiftcast backtest calls.csv --zone Europe/Berlin --out backtest.html',
+    ],
     load: () => import('./commands/backtest.js'),
+  },
+  {
+    name: 'score',
+    argument: FILES,
+    summary: 'score kept forecasts, and overrides, against what came',
+    options: [
+      ...HISTORY,
+      ['--forecast <file>', 'forecast.csv, or JSON of forecast --json; repeat for more'],
+      ['--overrides <file>', "a planner's changes to judge (overrides.csv)"],
+      ['--queue <name>', 'only this queue; repeat for more'],
+      ...COMMON,
+    ],
+    examples: ['shiftcast score calls.csv --zone Europe/Berlin --forecast forecast-2026-11-30.csv --overrides overrides.csv'],
+    load: () => import('./commands/score.js'),
   },
   {
     name: 'erlang',
@@ -154,17 +189,103 @@ const DEFINITIONS: readonly Definition[] = [
     name: 'schedule',
     argument: ['REQUIREMENTS', 'requirements.csv; - reads standard input'],
     summary: 'roster people, or design shifts, to cover requirements',
-    options: [['--config <file>', 'plan.json with shifts, contracts, prices'], ...ROSTER, ...CHECK, ...COMMON],
-    examples: ['shiftcast schedule requirements.csv --config plan.json --agents agents.csv --out roster.csv'],
+    options: [
+      ['--config <file>', 'plan.json with shifts, contracts, prices'],
+      ...ROSTER,
+      ['--from <file>', 'roster.csv to start from, after sickness or a new forecast'],
+      ['--freeze-until <time>', 'shifts of --from that start before this local time stand'],
+      ['--freeze <agent>', 'the days of this person stand; repeat'],
+      ['--freeze-day <day>', 'this day stands for everybody; repeat'],
+      ['--absent <agent:day>', 'this shift is missed: paid, but nobody is there; repeat'],
+      ['--price-per-change <n>', "price of each person's day that changes (default 0)"],
+      ['--explain', 'tell why people are missing, and what would help'],
+      ...CHECK,
+      ...COMMON,
+    ],
+    examples: [
+      'shiftcast schedule requirements.csv --config plan.json --agents agents.csv --out roster.csv',
+      'shiftcast schedule requirements.csv --config plan.json --agents agents.csv --from roster.csv --freeze-until 2026-12-09 --price-per-change 10',
+    ],
     load: () => import('./commands/schedule.js'),
+  },
+  {
+    name: 'swap',
+    argument: ['ROSTER', 'roster.csv; - reads standard input'],
+    summary: 'tell whether two people may trade a day',
+    options: [
+      ...RULES,
+      ['--a <agent>', 'one of the two'],
+      ['--b <agent>', 'the other'],
+      ['--day <day>', 'the day, such as 2026-12-09'],
+      ['--check', 'exit with 1 when they may not'],
+      ...COMMON.slice(1),
+    ],
+    examples: ['shiftcast swap roster.csv --config plan.json --agents agents.csv --a Ann --b Bob --day 2026-12-09'],
+    load: () => import('./commands/swap.js'),
+  },
+  {
+    name: 'breaks',
+    argument: ['ROSTER', 'roster.csv; - reads standard input'],
+    secondArgument: ['REQUIREMENTS', 'requirements.csv; - reads standard input'],
+    summary: 'place the breaks of a roster anew, shifts as they are',
+    options: [
+      ...RULES,
+      ['--after <time>', 'breaks before this local time stay'],
+      ['--time-limit <duration>', 'time for the search (default 20s)'],
+      ...CHECK,
+      ...COMMON,
+    ],
+    examples: ['shiftcast breaks roster.csv requirements.csv --config plan.json --agents agents.csv --after 2026-12-09T12:00 --out roster.csv'],
+    load: () => import('./commands/breaks.js'),
+  },
+  {
+    name: 'simulate',
+    argument: ['ROSTER', 'roster.csv; - reads standard input'],
+    secondArgument: ['FORECAST', 'forecast.csv; - reads standard input'],
+    summary: 'play a roster against a forecast: the service it will deliver',
+    options: [
+      ['--config <file>', 'plan.json with queues, patience, targets'],
+      ['--agents <file>', 'skills of the people (agents.csv)'],
+      ['--replications <n>', 'how often the roster is played (default 100)'],
+      ['--half-width <share>', 'go on until service levels are known to ± this'],
+      ['--absence <share>', 'chance that a person is away for a day'],
+      ...CHECK,
+      ...COMMON,
+    ],
+    examples: ['shiftcast simulate --config plan.json --agents agents.csv roster.csv forecast.csv'],
+    load: () => import('./commands/simulate.js'),
   },
   {
     name: 'plan',
     argument: FILES,
     summary: 'everything: forecast, requirement, roster and a report',
-    options: [['--config <file>', 'plan.json'], ...ROSTER, ...EVENTS, ...HISTORY, ['--title <text>', 'title of the report'], ...CHECK, ...FOLDER],
+    options: [
+      ['--config <file>', 'plan.json'],
+      ['--forecast <file>', 'forecast made elsewhere (forecast.csv); ours fills what it lacks'],
+      ...ROSTER,
+      ...EVENTS,
+      ...HISTORY,
+      ['--title <text>', 'title of the report'],
+      ...CHECK,
+      ...FOLDER,
+    ],
     examples: ['shiftcast plan calls.csv --config plan.json --agents agents.csv --out week-50'],
     load: () => import('./commands/plan.js'),
+  },
+  {
+    name: 'holidays',
+    summary: 'write public holidays of a country as events.csv, to edit',
+    options: [
+      ['--country <code>', 'two letters, such as DE, US, GB'],
+      ['--region <code>', 'state or province, such as BY or SCT (default: the whole country)'],
+      ['--years <span>', 'a year, or a span such as 2025-2027'],
+      ['--types <list>', 'public, bank, school, optional, observance (default public)'],
+      ['--kind <kind>', 'what to write them as: holiday (default) or closure'],
+      ['--language <code>', "language of the names, such as en (default: the country's own)"],
+      ...COMMON,
+    ],
+    examples: ['shiftcast holidays --country DE --region BY --years 2025-2027 --out events.csv'],
+    load: () => import('./commands/holidays.js'),
   },
   {
     name: 'schema',
@@ -212,14 +333,16 @@ function addCommand(program: Command, definition: Definition, start: Start): voi
     const [name, description] = definition.argument;
     command.argument(manyFiles ? '<FILE...>' : `<${name}>`, description);
   }
+  if (definition.secondArgument !== undefined) command.argument(`<${definition.secondArgument[0]}>`, definition.secondArgument[1]);
   for (const [flags, description] of definition.options) {
     if (description.endsWith('; repeat') || description.endsWith('; repeat for more')) command.option(flags, description, gather);
     else command.option(flags, description);
   }
   command.addHelpText('after', `\nExample${definition.examples.length > 1 ? 's' : ''}:\n${definition.examples.map((line) => `  ${line}`).join('\n')}`);
   command.action(async (...words: unknown[]) => {
-    const [first] = words;
-    const files = definition.argument === undefined ? [] : manyFiles ? (first as string[]) : [first as string];
+    const [first, second] = words;
+    const listed = definition.argument === undefined ? [] : manyFiles ? (first as string[]) : [first as string];
+    const files = definition.secondArgument === undefined ? listed : [...listed, second as string];
     await start(definition.name, definition.load, files, command.opts());
   });
 }

@@ -1,10 +1,12 @@
-import type { Agent, AgentRoster, CalendarEvent, History, Issue, Override } from '../core/index.js';
-import { InvalidInputError, InvalidPlanError, UnusableInputError } from '../core/index.js';
-import { type HistoryOptions, readAgents, readEvents, readHistories, readOverrides, readRoster } from '../ingest/index.js';
-import { readBytes, readText } from '../node/index.js';
+import type { Agent, AgentRoster, CalendarEvent, Forecast, History, Issue, Override } from '../core/index.js';
+import { formatDuration, InvalidInputError, InvalidPlanError, UnusableInputError } from '../core/index.js';
+import { type HistoryOptions, readAgents, readEvents, readForecast, readHistories, readOverrides, readRoster, readTableText } from '../ingest/index.js';
+import { openBytes, readBytes, readText } from '../node/index.js';
 import { checkZone } from '../time/index.js';
+import { cleanAsAsked } from './clean-option.js';
 import type { Context, Options } from './context.js';
-import { choiceOption, intervalOption, listOption, misused, shareOption, textOption } from './values.js';
+import { choiceOption, durationOption, intervalOption, listOption, misused, shareOption, sizeOption, textOption } from './values.js';
+import { whole } from './wording.js';
 
 /** The centre's zone of --zone, checked; undefined when not given. */
 export function zoneOption(options: Options): string | undefined {
@@ -33,21 +35,41 @@ export async function readHistoryFiles(
   if (sourceZone !== undefined) checkZone('--source-zone', sourceZone);
   const intervalSeconds = intervalOption(options);
   const inputs = [];
-  for (const file of files) inputs.push({ name: file === '-' ? 'standard input' : file, input: await readBytes(file) });
-  const history = await readHistories(inputs, {
+  for (const file of files) {
+    // Standard input can be opened only once; beside other files, whose dates may settle its own, it is held.
+    const input = file === '-' && files.length > 1 ? await readBytes(file) : () => openBytes(file);
+    inputs.push({ name: file === '-' ? 'standard input' : file, input });
+  }
+  const settings: HistoryOptions = {
     ...known,
     zone,
     ...(sourceZone === undefined ? {} : { sourceZone }),
     ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
     dateOrder: choiceOption(options, 'date-format', ['dayFirst', 'monthFirst'] as const),
     absentRows: choiceOption(options, 'absent-rows', ['missing', 'zero'] as const),
+    transfers: choiceOption(options, 'transfers', ['each', 'first'] as const),
+    shortAbandonSeconds: durationOption(options, 'short-abandons'),
     maxBadRows: shareOption(options, 'max-bad-rows'),
     columns: columnsOption(options),
+    sheet: textOption(options, 'sheet'),
+    maxUnpackedBytes: sizeOption(options, 'max-unpacked'),
+    firstBytes: sizeOption(options, 'first'),
     signal: context.signal,
     onProgress: context.onProgress,
+  };
+  const history = await readHistories(inputs, settings).catch((fault: unknown) => {
+    throw intervalSeconds === undefined && known.intervalSeconds !== undefined ? namingPlanInterval(fault) : fault;
   });
   context.endProgress();
-  return history;
+  return cleanAsAsked(history, options, context);
+}
+
+/** The interval asked for stands in the plan, not in an option: says so. */
+function namingPlanInterval(fault: unknown): unknown {
+  if (!(fault instanceof UnusableInputError) || typeof fault.facts.intervalSeconds !== 'number') return fault;
+  const own = formatDuration(fault.facts.intervalSeconds);
+  const message = fault.message.replace(/Leave --interval out.*$/, `Set "interval" in plan.json to "${own}" or longer.`);
+  return new UnusableInputError(message, { ...fault.facts, option: 'interval' });
 }
 
 function columnsOption(options: Options): Record<string, string> | undefined {
@@ -62,7 +84,7 @@ function columnsOption(options: Options): Record<string, string> | undefined {
 /** Says on standard error how many rows were left out, and the first few of them. */
 function reportIssues(name: string, issues: readonly Issue[], context: Context, shown = 3): void {
   for (const issue of issues.slice(0, shown)) context.warn(issueLine(name, issue));
-  if (issues.length > shown) context.warn(`${name}: ${issues.length - shown} more of this kind; shiftcast inspect shows them.`);
+  if (issues.length > shown) context.warn(`${name}: ${whole(issues.length - shown)} more of this kind; shiftcast inspect shows them.`);
 }
 
 /** One issue as a line: where, what, and the way out. */
@@ -71,11 +93,16 @@ export function issueLine(name: string, issue: Issue): string {
   return `${name}${row}: ${issue.message}`;
 }
 
+/** Text of one of our own tables: CSV, or the sheet of a workbook that is named like the table, else its first. */
+export async function readTable(file: string, usualSheet: string): Promise<string> {
+  return readTableText(await readBytes(file), { sourceName: file, usualSheet });
+}
+
 /** Reads --agents; null when not given. */
 export async function readAgentsOption(options: Options, context: Context): Promise<readonly Agent[] | null> {
   const file = textOption(options, 'agents');
   if (file === undefined) return null;
-  const { agents, issues } = readAgents(await readText(file), { sourceName: file });
+  const { agents, issues } = readAgents(await readTable(file, 'agents'), { sourceName: file });
   reportIssues(file, issues, context);
   return agents;
 }
@@ -84,7 +111,7 @@ export async function readAgentsOption(options: Options, context: Context): Prom
 export async function readEventsOption(options: Options, context: Context): Promise<readonly CalendarEvent[]> {
   const file = textOption(options, 'events');
   if (file === undefined) return [];
-  const { events, issues } = readEvents(await readText(file), { sourceName: file });
+  const { events, issues } = readEvents(await readTable(file, 'events'), { sourceName: file });
   reportIssues(file, issues, context);
   return events;
 }
@@ -93,9 +120,18 @@ export async function readEventsOption(options: Options, context: Context): Prom
 export async function readOverridesOption(options: Options, context: Context): Promise<readonly Override[]> {
   const file = textOption(options, 'overrides');
   if (file === undefined) return [];
-  const { overrides, issues } = readOverrides(await readText(file), { sourceName: file });
+  const { overrides, issues } = readOverrides(await readTable(file, 'overrides'), { sourceName: file });
   reportIssues(file, issues, context);
   return overrides;
+}
+
+/** Reads a kept forecast: forecast.csv (or a sheet of that name), or the JSON that `forecast --json` printed. */
+export async function readForecastFile(file: string, zone: string): Promise<Forecast> {
+  if (!/\.json$/i.test(file)) return readForecast(await readTable(file, 'forecast'), { zone, sourceName: file });
+  const parsed = JSON.parse(await readText(file)) as Partial<Forecast>;
+  if (Array.isArray(parsed.queues) && parsed.queues.every((queue) => Array.isArray(queue.volume) && typeof queue.startMs === 'number'))
+    return parsed as Forecast;
+  throw new UnusableInputError(`${file} is not a forecast: give forecast.csv, or what forecast --json printed.`, { file });
 }
 
 /** Reads --previous, the roster before this one. */
@@ -103,7 +139,7 @@ export async function readPreviousOption(options: Options, zone: string): Promis
   const file = textOption(options, 'previous');
   if (file !== undefined && textOption(options, 'agents') === undefined)
     throw new InvalidInputError('--previous needs --agents: only named people carry rest over from a roster.', { option: 'previous' });
-  return file === undefined ? undefined : readRoster(await readText(file), { zone, sourceName: file });
+  return file === undefined ? undefined : readRoster(await readTable(file, 'roster'), { zone, sourceName: file });
 }
 
 /** Reads a plan.json. Its name stands in every error about it. */

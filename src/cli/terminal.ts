@@ -3,6 +3,7 @@ import type { SingleBar } from 'cli-progress';
 import pc from 'picocolors';
 import type { Progress } from '../core/index.js';
 import type { Context } from './context.js';
+import { visible } from './wording.js';
 
 /** Output of one command: data to standard output, everything else to standard error. */
 export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'> {
@@ -10,7 +11,7 @@ export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'
   const say = (text: string): void => {
     if (quiet) return;
     bar?.end();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${visibleLine(text)}\n`);
   };
   return {
     print(text) {
@@ -21,12 +22,23 @@ export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'
     warn: (text) => say(`${process.stderr.isTTY && pc.isColorSupported ? pc.yellow('warning:') : 'warning:'} ${text}`),
     fail(text) {
       bar?.end();
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${visibleLine(text)}\n`);
     },
     onProgress: (progress) => bar?.show(progress),
     endProgress: () => bar?.end(),
     colours: process.stdout.isTTY === true && pc.isColorSupported,
   };
+}
+
+/** Colours of this tool, which messages keep. */
+const COLOUR = new RegExp(`(${String.fromCharCode(27)}\\[\\d{1,2}m)`);
+
+/** A message in which everything else that a terminal would obey is made visible. */
+function visibleLine(text: string): string {
+  return text
+    .split(COLOUR)
+    .map((part, i) => (i % 2 === 1 ? part : visible(part)))
+    .join('');
 }
 
 function progressBar(): { show(progress: Progress): void; end(): void } {

@@ -52,6 +52,16 @@ export function numberOption(options: Options, name: string, limits: { readonly 
   return value;
 }
 
+/** Size option in bytes: `1MB`, `500kB`, `2GB`; a bare number counts bytes. */
+export function sizeOption(options: Options, name: string): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmg]?)b?$/i.exec(text.trim()) ?? [];
+  const bytes = Math.round(Number(digits) * (({ k: 1e3, m: 1e6, g: 1e9 } as Record<string, number>)[unit.toLowerCase()] ?? 1));
+  if (!(bytes >= 1) || !Number.isSafeInteger(bytes)) throw misused(name, 'a size such as 500kB, 1MB or 2GB', text);
+  return bytes;
+}
+
 /** Share option: `0.85` or `85%`. */
 export function shareOption(options: Options, name: string): number | undefined {
   const text = textOption(options, name);

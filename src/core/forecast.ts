@@ -27,12 +27,29 @@ export type DayForecast = {
 
 /**
  * How each forecast interval comes about, as factors that multiply back to `statisticalVolume`:
- * level × weekday × month × season × event × shape. Arrays as long as the forecast; null where closed.
+ * level × weekday × month × season × event × shape (× reconciliation). Arrays as long as the forecast; null where closed.
  */
-export type ForecastParts = Readonly<Record<'level' | 'weekday' | 'month' | 'season' | 'event' | 'shape', readonly (number | null)[]>>;
+export type ForecastParts = Readonly<Record<'level' | 'weekday' | 'month' | 'season' | 'event' | 'shape', readonly (number | null)[]>> & {
+  /** Factor that made parts add up to wholes; only where a forecast was reconciled. */
+  readonly reconciliation?: readonly (number | null)[];
+};
 
 /** One method in the combination, its weight and what it scored in the backtest. */
 export type ForecastWeight = { readonly method: string; readonly weight: number; readonly wape: number | null; readonly lead: string };
+
+/**
+ * What the backtest forecast for whole days, and what came: ties the days of a horizon, and queues, together. Columns of equal length, one entry
+ * per day of each rolling origin.
+ */
+export type DayErrors = {
+  /** First day forecast from the origin, in days since 1970. */
+  readonly origin: readonly number[];
+  /** The day itself, in days since 1970. */
+  readonly day: readonly number[];
+  /** Contacts over the intervals of the day that were observed. */
+  readonly forecast: readonly number[];
+  readonly actual: readonly number[];
+};
 
 /** Forecast of one series. Interval columns have equal length; null = closed. */
 export type QueueForecast = {
@@ -41,6 +58,8 @@ export type QueueForecast = {
   readonly reason?: string;
   readonly site?: string;
   readonly zone: string;
+  /** Present for weekly and monthly totals: entry i is the i-th calendar week or month, and `intervalSeconds` its nominal length. */
+  readonly grain?: 'week' | 'month';
   readonly startMs: number;
   readonly intervalSeconds: number;
   /** Expected contacts offered per interval, overrides applied. */
@@ -53,6 +72,8 @@ export type QueueForecast = {
   readonly days: readonly DayForecast[];
   /** Coefficient of variation of the factor that moves a whole day up or down together. */
   readonly dayFactorCv: number;
+  /** Absent where there was no backtest (short histories, forecasts read from a file). */
+  readonly dayErrors?: DayErrors;
   readonly parts: ForecastParts;
   readonly weights: readonly ForecastWeight[];
   readonly warnings: readonly string[];
@@ -66,6 +87,10 @@ export type Peak = {
   readonly kind: 'peak' | 'trough';
   readonly scale: 'interval' | 'day' | 'week' | 'month' | 'year';
   readonly queue: string;
+  /** Present where several series share the queue's name, as far as they tell them apart. */
+  readonly channel?: Channel;
+  readonly reason?: string;
+  readonly site?: string;
   /** Present for dated ones; recurring patterns have `when` alone. */
   readonly startMs?: number;
   readonly endMs?: number;

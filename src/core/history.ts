@@ -16,6 +16,25 @@ export type Issue = {
 /** A choice the reader made without proof, and the option that settles it. */
 export type Doubt = { readonly what: string; readonly chosen: string; readonly option: string };
 
+/** What the waits of single contacts show about the patience of one series. */
+export type PatienceStatistics = {
+  readonly queue: string;
+  readonly channel: Channel;
+  readonly reason?: string;
+  readonly site?: string;
+  /** Contacts whose wait and end are known. */
+  readonly contacts: number;
+  readonly abandoned: number;
+  /** Time in queue of all of them together. */
+  readonly waitedSeconds: number;
+  /** Mean patience if it is exponential: time waited by all ÷ contacts that gave up; null when nobody did. */
+  readonly patienceSeconds: number | null;
+  /** Kaplan–Meier: by when this share of the contacts would have given up; null where the waits do not reach that far. */
+  readonly quantiles: readonly { readonly probability: number; readonly seconds: number | null }[];
+  /** The waits themselves, by the middle of bins (a second wide up to 300 s, then 5 %): answered and given up. */
+  readonly waits: { readonly seconds: readonly number[]; readonly answered: readonly number[]; readonly abandoned: readonly number[] };
+};
+
 /** What a reader recognised in a file. */
 export type HistorySummary = {
   readonly system: string;
@@ -31,6 +50,8 @@ export type HistorySummary = {
   /** Reason → rows not used. Kept + dropped = read. */
   readonly rowsDropped: Readonly<Record<string, number>>;
   readonly doubts: readonly Doubt[];
+  /** Of records of single contacts with waits, one entry per series. */
+  readonly patience?: readonly PatienceStatistics[];
 };
 
 /**

@@ -66,7 +66,24 @@ export type QueueCoverage = {
 };
 
 /** The parts of a roster's objective, in money. They add up to it. */
-export type RosterCosts = { readonly paid: number; readonly uncovered: number; readonly surplus: number; readonly wishes: number };
+export type RosterCosts = {
+  readonly paid: number;
+  readonly uncovered: number;
+  readonly surplus: number;
+  readonly wishes: number;
+  /** What overtime costs on top of the pay; there when a contract allows overtime. */
+  readonly overtime?: number;
+  /** Price of burdens spread unevenly; there when the plan prices fairness. */
+  readonly fairness?: number;
+  /** Price of shifts wanted by the plan that nobody works; there when the plan wants any. */
+  readonly shiftCover?: number;
+  /** Price of trainings and meetings that people miss; there when the plan has activities. */
+  readonly activities?: number;
+  /** Price of too many people on a break at once; there when the plan has a limit. */
+  readonly breaksAtOnce?: number;
+  /** Price of changes to a given roster; there when one was given with a price. */
+  readonly changes?: number;
+};
 
 /** Result of `schedule`. */
 export type Roster = {

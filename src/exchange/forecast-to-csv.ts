@@ -1,5 +1,6 @@
 import type { Forecast, ForecastBand, QueueForecast } from '../core/index.js';
-import { formatInstant } from '../time/index.js';
+import { forecastClock } from '../forecast/index.js';
+import { dayFromNumber, dayStartMs, formatInstant } from '../time/index.js';
 import { exactCell, joinRows, numberCell, textCell } from './csv-cells.js';
 
 /** Decimals of the bands in forecast.csv. */
@@ -48,11 +49,13 @@ function queueRows(
   const name = textCell(queue.queue);
   const labels = dimensions.map((dimension) => textCell(queue[dimension] ?? ''));
   const rows: string[][] = [];
+  // days, weeks and months begin at local midnight, however long the ones before were
+  const days = queue.intervalSeconds >= 86_400 ? forecastClock(queue).dayNumbers : null;
   queue.volume.forEach((volume, i) => {
     if (volume === null) return;
     rows.push([
       name,
-      formatInstant(queue.zone, queue.startMs + i * queue.intervalSeconds * 1000),
+      formatInstant(queue.zone, days === null ? queue.startMs + i * queue.intervalSeconds * 1000 : dayStartMs(queue.zone, dayFromNumber(days[i] as number))),
       String(queue.intervalSeconds),
       exactCell(volume),
       ...bands.flatMap((band) => [numberCell(band?.volumeLower[i], DECIMALS), numberCell(band?.volumeUpper[i], DECIMALS)]),

@@ -15,17 +15,16 @@ export type Accuracy = {
   readonly coverage95: number | null;
 };
 
-/** Actual, forecast and bounds of matching intervals. */
-export type Scored = {
-  readonly actual: number[];
-  readonly forecast: number[];
-  /** Bounds at 0.025, 0.1, 0.9, 0.975; empty for methods without bands. */
-  readonly bounds: number[][];
-};
+/** Actual and forecast of matching intervals. */
+export type Scored = { readonly actual: readonly number[]; readonly forecast: readonly number[] };
+
+/** The same with bounds at 0.025, 0.1, 0.9, 0.975. */
+export type Banded = Scored & { readonly bounds: readonly (readonly number[])[] };
 
 const SHARES = [0.025, 0.1, 0.5, 0.9, 0.975];
 
-export function accuracyOf({ actual, forecast, bounds }: Scored, naiveError: number): Accuracy {
+/** Errors of a method, and how its bands did on the intervals that have some. */
+export function accuracyOf({ actual, forecast }: Scored, naiveError: number, banded: Banded): Accuracy {
   const n = actual.length;
   let size = 0;
   let signed = 0;
@@ -36,23 +35,30 @@ export function accuracyOf({ actual, forecast, bounds }: Scored, naiveError: num
     signed += error;
     volume += actual[i] as number;
   }
-  const banded = bounds.length === 4 && n > 0;
+  const bandedVolume = banded.actual.reduce((sum, y) => sum + y, 0);
+  const covered = (lower: number, upper: number): number | null =>
+    banded.actual.length > 0 ? coverage(banded.actual, banded.bounds[lower] as readonly number[], banded.bounds[upper] as readonly number[]) : null;
   return {
     wape: volume > 0 ? size / volume : null,
     bias: volume > 0 ? signed / volume : null,
     mase: n > 0 && naiveError > 0 ? size / n / naiveError : null,
-    pinball: banded && volume > 0 ? pinballSum({ actual, forecast, bounds }) / volume : null,
-    coverage80: banded ? coverage(actual, bounds[1] as number[], bounds[2] as number[]) : null,
-    coverage95: banded ? coverage(actual, bounds[0] as number[], bounds[3] as number[]) : null,
+    pinball: bandedVolume > 0 ? pinballSum(banded) / bandedVolume : null,
+    coverage80: covered(1, 2),
+    coverage95: covered(0, 3),
   };
 }
 
 function coverage(actual: readonly number[], lower: readonly number[], upper: readonly number[]): number {
-  return actual.filter((y, i) => y >= (lower[i] as number) && y <= (upper[i] as number)).length / actual.length;
+  // where every week is the same, bands shrink to a point that rounding misses
+  const inside = actual.filter((y, i) => {
+    const rounding = 1e-9 * Math.max(1, y);
+    return y >= (lower[i] as number) - rounding && y <= (upper[i] as number) + rounding;
+  });
+  return inside.length / actual.length;
 }
 
-function pinballSum({ actual, forecast, bounds }: Scored): number {
-  const quantiles = [bounds[0], bounds[1], forecast, bounds[2], bounds[3]] as number[][];
+function pinballSum({ actual, forecast, bounds }: Banded): number {
+  const quantiles = [bounds[0], bounds[1], forecast, bounds[2], bounds[3]] as (readonly number[])[];
   let sum = 0;
   quantiles.forEach((quantile, k) => {
     const share = SHARES[k] as number;

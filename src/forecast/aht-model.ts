@@ -3,13 +3,13 @@ import { normalQuantile } from '../numeric/index.js';
 import { rawTable } from './panel.js';
 
 /**
- * Contacts that a ratio of 1 is worth: (variation of single contacts ÷ usual size of the effect)². Weekdays and hours differ by some 20 %,
- * what one hour of one weekday adds to both by some 1 %.
+ * Contacts that a ratio of 1 is worth: (variation of single contacts ÷ usual size of the effect)². Weekdays and hours differ by some 40 %,
+ * what one hour of one weekday adds to both by some 0.3 %.
  */
-const MAIN_PULL = 20;
-const CELL_PULL = 10_000;
+const MAIN_PULL = 5;
+const CELL_PULL = 100_000;
 /** Memories per day; results are averaged over them. */
-const LEVEL_MEMORIES: readonly number[] = [0.9, 0.97];
+const LEVEL_MEMORIES: readonly number[] = [0.8, 0.9, 0.97];
 const RATIO_MEMORIES: readonly number[] = [0.97, 0.985, 0.995];
 
 /** Mean handle time as level × weekday × time of day; plain data. */
@@ -46,10 +46,23 @@ export function fitAht(history: QueueHistory): AhtModel | null {
   );
   if (contacts === null || work === null || !contacts.value.some((n) => n > 0)) return null;
   const cells: Cells = { days: contacts.days, slots: contacts.slotsPerDay, firstDay: contacts.firstDay, work: work.value, contacts: contacts.value };
-  const level = meanOf(LEVEL_MEMORIES.map((memory) => dayLevels(cells, memory)));
-  const ratios = meanOf(RATIO_MEMORIES.map((memory) => ahtRatios(cells, level, memory)));
+  const rough = levelAndRatios(cells, null);
+  // a second time, with the mix of weekdays and hours taken out of the level
+  const { level, ratios } = levelAndRatios(cells, rough.ratios);
   const spread = ahtSpread(cells, level, ratios);
   return { levelSeconds: level[cells.days] as number, slotsPerDay: cells.slots, ratios: Array.from(ratios), ...spread };
+}
+
+function levelAndRatios(cells: Cells, mix: Float64Array | null): { level: Float64Array; ratios: Float64Array } {
+  const { slots, firstDay, contacts } = cells;
+  const weighed =
+    mix === null ? cells : { ...cells, contacts: contacts.map((n, i) => n * (mix[weekdayAt(firstDay, i, slots) * slots + (i % slots)] as number)) };
+  const level = meanOf(LEVEL_MEMORIES.map((memory) => dayLevels(weighed, memory)));
+  return { level, ratios: meanOf(RATIO_MEMORIES.map((memory) => ahtRatios(cells, level, memory))) };
+}
+
+function weekdayAt(firstDay: number, cell: number, slots: number): number {
+  return (((firstDay + Math.floor(cell / slots) + 3) % 7) + 7) % 7;
 }
 
 function meanOf(lists: readonly Float64Array[]): Float64Array {

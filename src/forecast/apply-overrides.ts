@@ -1,5 +1,6 @@
 import { type Forecast, InvalidInputError, type Override, type QueueForecast } from '../core/index.js';
 import { dayFromNumber, dayNumber, gridClock } from '../time/index.js';
+import { periodAfter } from './coarse-model.js';
 
 /** Minutes of a local `HH:MM`. */
 export function minuteOf(time: string): number {
@@ -9,14 +10,24 @@ export function minuteOf(time: string): number {
   return minute;
 }
 
-/** Clock readings of a forecast's intervals; daily ones count local days. */
+/**
+ * Clock readings of a forecast's intervals: local day (days since 1970), weekday, minute of the day. Daily entries count local days, weekly and
+ * monthly ones read their first day.
+ *
+ * @param queue - One series of a forecast.
+ * @example
+ * const csv = 'queue,start,interval_seconds,volume,aht_seconds\na,2026-12-07T08:00:00Z,1800,12,300\na,2026-12-07T08:30:00Z,1800,14,300\n';
+ * [...forecastClock(readForecast(csv, { zone: 'UTC' }).queues[0]).minutes]; // [480, 510]
+ */
 export function forecastClock(queue: QueueForecast): ReturnType<typeof gridClock> {
   const count = queue.volume.length;
   const clock = gridClock(queue.zone, queue.startMs, queue.intervalSeconds, count);
   if (queue.intervalSeconds < 86_400) return clock;
+  const first = dayFromNumber(clock.dayNumbers[0] ?? 0);
   for (let i = 1; i < count; i += 1) {
-    clock.dayNumbers[i] = (clock.dayNumbers[0] as number) + i;
-    clock.weekdays[i] = ((clock.weekdays[0] as number) + i) % 7;
+    const day = queue.grain === undefined ? (clock.dayNumbers[0] as number) + i : dayNumber(periodAfter(first, queue.grain, i));
+    clock.dayNumbers[i] = day;
+    clock.weekdays[i] = (((day + 3) % 7) + 7) % 7;
   }
   return clock;
 }

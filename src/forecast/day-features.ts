@@ -1,4 +1,5 @@
 import { dayFromNumber } from '../time/index.js';
+import { type RegressorColumn, regressorAt } from './day-regressors.js';
 import { AFTER_HOLIDAY, type EventCalendar, eventSpread } from './event-calendar.js';
 import { monthKeys } from './month-days.js';
 
@@ -21,6 +22,8 @@ export type FeatureRule = {
   readonly busy: readonly number[];
   /** Keys of the learnt event effects, one column each. */
   readonly events: readonly string[];
+  /** The user's own numbers by day, standardised, one column each. */
+  readonly regressors?: readonly RegressorColumn[];
 };
 
 const YEAR_DAYS = 365.25;
@@ -33,6 +36,7 @@ export function columnsOf(rule: FeatureRule): Column[] {
   if (rule.trend) columns.push({ part: 'level', spread: 0.2 });
   for (let i = 0; i < rule.bends.length; i += 1) columns.push({ part: 'level', spread: 0.08 });
   for (const key of rule.events) columns.push({ part: 'event', spread: eventSpread(key) });
+  for (const _ of rule.regressors ?? []) columns.push({ part: 'event', spread: 0.1 });
   return columns;
 }
 
@@ -64,6 +68,7 @@ export function writeFeatures(rule: FeatureRule, day: number, calendar: EventCal
   for (const bend of rule.bends) row[at++] = Math.max(0, age - bend);
   const keys = calendar.keys.get(day);
   for (const key of rule.events) row[at++] = keys?.includes(key) && !(afterClosure && key === AFTER_HOLIDAY) ? 1 : 0;
+  for (const column of rule.regressors ?? []) row[at++] = regressorAt(column, day);
 }
 
 /** Feature table of many days, row-major. */

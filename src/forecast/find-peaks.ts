@@ -1,4 +1,13 @@
-import { type CalendarEvent, checkInteger, type Forecast, type History, InvalidInputError, type Peak } from '../core/index.js';
+import {
+  type CalendarEvent,
+  checkInteger,
+  type Forecast,
+  type History,
+  InvalidInputError,
+  type Peak,
+  type QueueForecast,
+  type QueueHistory,
+} from '../core/index.js';
 import { forecastPeaks } from './forecast-peaks.js';
 import { historyPeaks } from './history-peaks.js';
 
@@ -16,7 +25,7 @@ export type PeakOptions = {
  * Names peaks and troughs: recurring ones of a history (time of day, weekday, day of the month, month, special days), or dated ones of a forecast.
  *
  * @param input - A history, or a forecast.
- * @returns By queue in the order of the input, most important first (size × certainty); dated ones carry `startMs` and `endMs`.
+ * @returns By series in the order of the input (with channel, reason and site where several share a queue's name), most important first (size × certainty); dated ones carry `startMs` and `endMs`.
  *   `relative` is volume ÷ normal − 1; the normal is named in `because`. `confidence` is 0–1: for patterns the share of past occurrences on
  *   this side of the normal, for dated ones ahead the probability of ending up there.
  * @throws {@link InvalidInputError} for an unknown queue.
@@ -34,11 +43,15 @@ export function findPeaks(input: History | Forecast, options: PeakOptions = {}):
   if (options.queue !== undefined && !names.includes(options.queue))
     throw new InvalidInputError(`findPeaks: queue must be one of ${names.join(', ')}, got ${JSON.stringify(options.queue)}.`, { queue: options.queue });
   const wanted = (queue: string): boolean => options.queue === undefined || options.queue === queue;
-  const lists =
-    'provenance' in input
-      ? input.queues.filter((queue) => wanted(queue.queue)).map((queue) => forecastPeaks(queue, events))
-      : input.queues.filter((queue) => wanted(queue.queue)).map((queue) => historyPeaks(queue, events));
-  return lists.flatMap((list) => ranked(list, !('provenance' in input)).slice(0, most));
+  const name = ({ queue, channel, reason, site }: QueueHistory | QueueForecast): Partial<Peak> =>
+    names.indexOf(queue) === names.lastIndexOf(queue) ? {} : { channel, ...(reason === undefined ? {} : { reason }), ...(site === undefined ? {} : { site }) };
+  const chosen = (list: readonly Peak[], queue: QueueHistory | QueueForecast): Peak[] =>
+    ranked(list, !('provenance' in input))
+      .slice(0, most)
+      .map((peak) => ({ ...peak, ...name(queue) }));
+  return 'provenance' in input
+    ? input.queues.filter((queue) => wanted(queue.queue)).flatMap((queue) => chosen(forecastPeaks(queue, events), queue))
+    : input.queues.filter((queue) => wanted(queue.queue)).flatMap((queue) => chosen(historyPeaks(queue, events), queue));
 }
 
 /**

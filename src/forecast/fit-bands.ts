@@ -1,8 +1,13 @@
 import { medianOf, normalQuantile, quantileOfSorted } from '../numeric/index.js';
 import type { Panel } from './panel.js';
+import { weightedQuantiles } from './weighted-quantiles.js';
 
 const BLOCKS = 6;
 const GRID = 200;
+/** What a week-old error counts against one of the last day. */
+const MEMORY = 0.8;
+/** Widest share of the errors that a band is read from while there are few. */
+const WIDEST = 0.995;
 
 /** How far reality strays from the forecast on the root scale; plain data. */
 export type BandModel = {
@@ -16,7 +21,7 @@ export type BandModel = {
   readonly slotDeviations: readonly number[];
   /** Quantiles of the standardised errors by block, at shares 0, 1/200 … 1: half the block's own, half of all together. */
   readonly errorQuantiles: readonly (readonly number[])[];
-  /** Backtest days behind it, and how many stretches of the horizon's length they hold that do not overlap; 1 or more. */
+  /** Backtest days behind it, as many equally weighted ones would say as much, and how many stretches of the horizon's length they hold that do not overlap; 1 or more. */
   readonly days: number;
   readonly stretches: number;
   /** Square of the robust deviation of all errors, for the way back from the root scale. */
@@ -39,7 +44,10 @@ export type BacktestDays = {
   readonly stretches: number;
 };
 
-/** Splits backtest errors into a day factor and slot noise and keeps their standardised quantiles (split conformal, by slot group). */
+/**
+ * Splits backtest errors into a day factor and slot noise and keeps their standardised quantiles (split conformal, by slot group). Recent errors count most: the world
+ * drifts, and errors of one kind come in spells (conformal prediction beyond exchangeability).
+ */
 export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, inflation, stretches }: BacktestDays): BandModel {
   const { slots } = panel;
   const eachCell = (visit: (i: number, error: number, q: number, block: number) => void): void => {
@@ -57,8 +65,10 @@ export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, infla
     norms[i] = (norms[i] as number) + q * q;
   });
   const factors = products.map((product, i) => ((norms[i] as number) > 0 ? product / (norms[i] as number) : 0));
+  const weights = recencyWeights(rows, panel.openWeekdays.length);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const limit = 4 * medianOf(factors.map(Math.abs));
-  const clipped = factors.reduce((sum, d) => sum + Math.min(Math.abs(d), limit) ** 2, 0) / factors.length;
+  const clipped = factors.reduce((sum, d, i) => sum + (weights[i] as number) * Math.min(Math.abs(d), limit) ** 2, 0) / total;
   const dayDeviation = Math.max(1e-3, inflation * Math.sqrt(clipped));
   const squares = new Float64Array(BLOCKS);
   const counts = new Float64Array(BLOCKS);
@@ -69,9 +79,10 @@ export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, infla
     sizes.push(Math.abs(error));
   });
   const slotDeviations = Array.from(squares, (sum, b) => Math.max(0.02, inflation * Math.sqrt(sum / Math.max(1, counts[b] as number))));
-  const errors: number[][] = Array.from({ length: BLOCKS }, () => []);
-  eachCell((_, error, q, block) => {
-    (errors[block] as number[]).push((inflation * error) / Math.sqrt((q * dayDeviation) ** 2 + (slotDeviations[block] as number) ** 2));
+  const errors: BlockErrors[] = Array.from({ length: BLOCKS }, () => ({ values: [], weights: [] }));
+  eachCell((i, error, q, block) => {
+    (errors[block] as BlockErrors).weights.push(weights[i] as number);
+    (errors[block] as BlockErrors).values.push((inflation * error) / Math.sqrt((q * dayDeviation) ** 2 + (slotDeviations[block] as number) ** 2));
   });
   // the part of the day factors that is only slot noise averaged over the day
   const slotVariance = slotDeviations.reduce((sum, d) => sum + d * d, 0) / BLOCKS;
@@ -82,21 +93,33 @@ export function fitBands(panel: Panel, x: Float64Array, { rows, forecasts, infla
     sharedDeviation: Math.sqrt(shared),
     slotDeviations,
     errorQuantiles: blockQuantiles(errors),
-    dayQuantiles: gridQuantiles(Float64Array.from(factors, (d) => (inflation * d) / dayDeviation).sort()),
-    days: rows.length,
+    dayQuantiles: weightedQuantiles(
+      factors.map((d) => (inflation * d) / dayDeviation),
+      weights,
+      GRID,
+    ),
+    days: total ** 2 / weights.reduce((sum, weight) => sum + weight ** 2, 0),
     stretches: Math.max(1, stretches),
     variance: sizes.length > 0 ? (medianOf(sizes) / 0.6745) ** 2 : 0,
   };
 }
 
-function gridQuantiles(sorted: Float64Array): number[] {
-  return Array.from({ length: GRID + 1 }, (_, i) => quantileOfSorted(sorted, i / GRID));
+/** Weight of every backtest day by its age in open weeks. */
+function recencyWeights(rows: readonly number[], perWeek: number): number[] {
+  const last = rows.reduce((latest, r) => Math.max(latest, r), 0);
+  return rows.map((r) => MEMORY ** ((last - r) / perWeek));
 }
 
-function blockQuantiles(errors: readonly number[][]): number[][] {
-  const pooled = gridQuantiles(Float64Array.from(errors.flat()).sort());
-  return errors.map((list) => {
-    const own = list.length > 0 ? gridQuantiles(Float64Array.from(list).sort()) : pooled;
+type BlockErrors = { readonly values: number[]; readonly weights: number[] };
+
+function blockQuantiles(errors: readonly BlockErrors[]): number[][] {
+  const pooled = weightedQuantiles(
+    errors.flatMap(({ values }) => values),
+    errors.flatMap(({ weights }) => weights),
+    GRID,
+  );
+  return errors.map(({ values, weights }) => {
+    const own = values.length > 0 ? weightedQuantiles(values, weights, GRID) : pooled;
     return own.map((value, i) => (value + (pooled[i] as number)) / 2);
   });
 }
@@ -109,12 +132,13 @@ function dayWidening({ days, stretches }: BandModel, far: boolean): number {
   return (1 + 0.8 / Math.sqrt(days)) * (1 + 0.75 / stretches) * (far ? 1.1 : 1);
 }
 
-/** Bounds of a root-scale forecast; `far` widens the day factor from the eighth day on. */
+/** Bounds of a root-scale forecast: conformal quantiles at level · (n + 1) / n of n days. `far` widens the day factor from the eighth day on. */
 export function rootBand(model: BandModel, root: number, block: number, far: boolean, level: number): [lower: number, upper: number] {
   const day = root * model.dayDeviation * dayWidening(model, far);
-  const spread = Math.sqrt(day ** 2 + (model.slotDeviations[block] as number) ** 2) * (1 + 3 / model.days);
+  const spread = Math.sqrt(day ** 2 + (model.slotDeviations[block] as number) ** 2);
   const quantiles = model.errorQuantiles[block] as readonly number[];
-  return [root + Math.min(0, quantileOfSorted(quantiles, 0.5 - level / 2)) * spread, root + Math.max(0, quantileOfSorted(quantiles, 0.5 + level / 2)) * spread];
+  const half = Math.max(level, Math.min(WIDEST, level * (1 + 1 / model.days))) / 2;
+  return [root + Math.min(0, quantileOfSorted(quantiles, 0.5 - half)) * spread, root + Math.max(0, quantileOfSorted(quantiles, 0.5 + half)) * spread];
 }
 
 /** Root-scale bounds of a whole day as factors on its root: the day factor's quantiles, half empirical, half normal. */

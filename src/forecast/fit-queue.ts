@@ -1,6 +1,8 @@
 import { type CalendarEvent, InvalidInputError, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
 import { fitAht } from './aht-model.js';
 import { backtestOrigins } from './backtest-origins.js';
+import { dayErrors } from './day-errors.js';
+import { regressorColumns, withoutExplained } from './day-regressors.js';
 import { type EventCalendar, eventCalendar, eventsOfQueue } from './event-calendar.js';
 import { closedCounts, eventShapes } from './event-memory.js';
 import { type BacktestDays, type BandModel, fitBands } from './fit-bands.js';
@@ -9,10 +11,12 @@ import { type FittedShapes, fitShapes } from './fit-shapes.js';
 import { type BacktestTotals, type FittedSlots, fitSlots } from './fit-slots.js';
 import { fitWarnings } from './fit-warnings.js';
 import { type DayFlags, flagDays } from './flag-days.js';
+import { LONGEST_BACKTEST } from './horizon.js';
 import { type UnitDays, unitDays } from './intraday-shape.js';
 import { levelSteps, withoutSteps } from './level-steps.js';
 import { dayShares, dispersionOf, LOW_VOLUME, meanPerSlot, wholeDays } from './low-volume.js';
 import { recurringMonthDays, withoutRecurring } from './month-days.js';
+import type { DayRegressor } from './options.js';
 import { buildPanel, type Panel } from './panel.js';
 import type { QueueModel, SplitModel, TotalsModel } from './queue-model.js';
 import { type NamedRule, regressionRules } from './regression-rules.js';
@@ -26,14 +30,12 @@ export type FitContext = {
   readonly events: readonly CalendarEvent[];
   readonly hours: WeekHours | null;
   readonly horizonDays: number;
+  readonly regressors?: readonly DayRegressor[];
 };
-
-/** Longest horizon, in days, at which members are weighed and errors measured. */
-const LONGEST_BACKTEST = 56;
 
 /** Fits one queue. */
 export function fitQueue(history: QueueHistory, context: FitContext): QueueModel {
-  checkGrain(history);
+  checkHours(history, context.hours);
   const events = eventsOfQueue(context.events, history.queue);
   const seen = enoughHistory(history, buildPanel(history, context.endMs, context.hours, events));
   const firstFlags = flagDays(seen);
@@ -42,11 +44,12 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
   const rawFlags = steps.length > 0 ? flagDays(panel) : firstFlags;
   const busy = busyWeekdays(panel, rawFlags);
   const monthDays = recurringMonthDays(panel, rawFlags, busy);
-  const flags = withoutRecurring(panel, rawFlags, monthDays, busy);
+  const regressors = regressorColumns(context.regressors ?? [], history.queue, panel);
+  const flags = withoutExplained(panel, withoutRecurring(panel, rawFlags, monthDays, busy), regressors);
   const calendar = eventCalendar(events, panel.rowDay[0] as number, panel.originDay, busy);
   const teaching = teachingRows(panel, flags, calendar, busy);
   const low = panel.slots > 1 && meanPerSlot(panel, teaching.level) < LOW_VOLUME;
-  const rules = regressionRules(panel, calendar, monthDays, Array.from(busy));
+  const rules = regressionRules(panel, calendar, monthDays, Array.from(busy), regressors);
   const fit = fitMembers(low ? wholeDays(panel) : panel, calendar, teaching, rules, context.horizonDays);
   return {
     queue: history.queue,
@@ -74,20 +77,28 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
     tail: panel.tail === null ? null : Array.from(panel.tail, (value) => (Number.isNaN(value) ? null : value)),
     closedBefore: closedAtEnd(panel, flags, calendar, busy),
     bands: fit.bands,
+    dayErrors: fit.dayErrors,
     aht: fitAht(history),
     warnings: fitWarnings({ panel, flags, calendar, steps, low }),
   };
 }
 
-function checkGrain({ queue, grain }: QueueHistory): void {
-  if (grain === 'interval' || grain === 'day') return;
-  throw new InvalidInputError(
-    `forecast: queue ${JSON.stringify(queue)} has totals per ${grain}; give intervals or days. A forecast needs to know how weekdays differ.`,
-    {
-      queue,
-      grain,
-    },
-  );
+/** Throws for opening hours that end before they begin, or that meet nothing of the history. */
+function checkHours({ queue, volume }: QueueHistory, hours: WeekHours | null): void {
+  for (const [weekday, ranges] of (hours ?? []).entries()) {
+    const wrong = ranges.find(({ fromMinute, toMinute }) => !(fromMinute < toMinute));
+    if (wrong === undefined) continue;
+    throw new InvalidInputError(
+      `forecast: openingHours of queue ${JSON.stringify(queue)}, weekday ${weekday}, must open before they close, got minutes ${wrong.fromMinute} to ${wrong.toMinute}. Hours past midnight end after 1440: 22:00–06:00 is 1320 to 1800.`,
+      { queue, weekday, fromMinute: wrong.fromMinute, toMinute: wrong.toMinute },
+    );
+  }
+  if (hours?.every((ranges) => ranges.length === 0) === true && volume.some((value) => value !== null)) {
+    throw new InvalidInputError(
+      `forecast: openingHours of queue ${JSON.stringify(queue)} are closed on all seven weekdays. Give the hours, or leave the queue out.`,
+      { queue },
+    );
+  }
 }
 
 /** Throws unless there are five days with data, or two weeks of a queue that opens less often. */
@@ -111,6 +122,7 @@ type MemberFit = {
   readonly shapes: FittedShapes;
   readonly slots: FittedSlots;
   readonly bands: BandModel;
+  readonly dayErrors: QueueModel['dayErrors'];
 };
 
 function fitMembers(panel: Panel, calendar: EventCalendar, teaching: Teaching, rules: readonly NamedRule[], horizonDays: number): MemberFit {
@@ -120,16 +132,36 @@ function fitMembers(panel: Panel, calendar: EventCalendar, teaching: Teaching, r
   const horizonRows = Math.max(1, Math.ceil((Math.min(horizonDays, LONGEST_BACKTEST) * perWeek) / 7));
   const origins = backtestOrigins(panel.rows, perWeek, horizonRows);
   const days = fitDays({ panel, x, units, calendar, teaching, origins, horizonRows, rules });
-  const slotOrigins = origins.slice(horizonRows < perWeek ? -8 : -10);
-  const scores = days.stacked.slice(origins.length - slotOrigins.length);
+  // earlier origins had not yet learnt the month: they measure bands, with little weight, but weigh no members
+  const weighed = horizonRows < perWeek ? 8 : 10;
   const { shape: teach, scored } = teaching;
-  const shapes = fitShapes({ panel, x, unit: units.unit, teach, scored, origins: slotOrigins, horizonRows });
+  const shapes = fitShapes({ panel, x, unit: units.unit, teach, scored, origins, horizonRows });
   const totals =
-    panel.slots > 1 ? fitTotals(panel, teaching, (whole) => fitDays({ ...whole, calendar, teaching, origins, horizonRows, rules }), slotOrigins) : null;
-  const slots = fitSlots({ panel, x, teach, scored, alone: aloneRows(panel, calendar, teaching), origins: slotOrigins, scores, shapes: shapes.at, totals });
-  const backtest = backtestDays(panel, calendar, slotOrigins, slots.combined, horizonRows);
+    panel.slots > 1 ? fitTotals(panel, teaching, (whole) => fitDays({ ...whole, calendar, teaching, origins, horizonRows, rules }), origins) : null;
+  const slots = fitSlots({
+    panel,
+    x,
+    teach,
+    scored,
+    alone: aloneRows(panel, calendar, teaching),
+    origins,
+    weighed,
+    scores: days.stacked,
+    shapes: shapes.at,
+    totals,
+  });
+  const backtest = backtestDays(panel, calendar, origins, slots.combined, horizonRows);
   const bands = fitBands(panel, x, backtest.rows.length >= 5 ? backtest : fittedDays(panel, teaching, days, shapes));
-  return { panel, x, days, totals, shapes, slots, bands };
+  return {
+    panel,
+    x,
+    days,
+    totals,
+    shapes,
+    slots,
+    bands,
+    dayErrors: dayErrors({ panel, calendar, origins, combined: slots.combined, variance: bands.variance }),
+  };
 }
 
 /** Fits the day totals of a table, for the member that spreads them by shares. */
@@ -143,7 +175,7 @@ function fitTotals(
   const x = rootScale(whole);
   const { regressions, weights, stacked } = fitAll({ panel: whole, x, units: unitDays(x, whole.rows, 1) });
   return {
-    scores: stacked.slice(stacked.length - origins.length),
+    scores: stacked,
     shares: origins.map((origin) => dayShares(panel, teach, origin)),
     model: { regressions, dayWeights: weights.map((w) => Array.from(w)), shares: dayShares(panel, teach, panel.rows) },
   };
@@ -164,6 +196,7 @@ function memberColumns({ days, totals, shapes, slots }: MemberFit) {
     slotWapes: slots.wapes,
     shapes: Array.from(shapes.at.at(-1) as Float64Array),
     cell: Array.from(slots.cell),
+    plain: slots.plain,
     near: slots.near.map((members) => members.map((member) => Array.from(member, (v) => (v > 0 ? v : null)))),
   };
 }

@@ -1,13 +1,9 @@
-import { quantileOf } from '../numeric/index.js';
 import { cellMeans } from './cell-means.js';
 import { fillGroups, LEAD_GROUPS, leadGroup } from './lead-groups.js';
 import type { Panel } from './panel.js';
+import { type PlainMembers, plainMembers, plainRoots, spreadRoot } from './plain-members.js';
 import { FAR_MEMBERS, nearMembers, SLOT_MEMBERS, weekdayOfRow } from './slot-members.js';
-import { inverseErrorWeights, stackErrors } from './stack-errors.js';
-
-/** Members other than the two day models have to be clearly better to matter: their errors count so many times when the starting weights are set. */
-const HANDICAP = 1.5;
-const PULL = 0.04;
+import { weighSlotMembers } from './weigh-members.js';
 
 type Input = {
   readonly panel: Panel;
@@ -17,6 +13,8 @@ type Input = {
   /** 1 for rows after a closure and of events: only the day member knows of those. */
   readonly alone: Uint8Array;
   readonly origins: readonly number[];
+  /** Latest origins that weigh the members; all of them measure the bands. */
+  readonly weighed: number;
   /** Stacked log scores by origin and lead. */
   readonly scores: readonly Float64Array[];
   /** Shapes by origin, then at the end of the history. */
@@ -34,6 +32,8 @@ export type FittedSlots = {
   readonly wapes: readonly (readonly (number | null)[])[];
   /** Cell means at the end of the history, weekday × slot. */
   readonly cell: Float64Array;
+  /** Plain methods at the end of the history; null for tables of one slot. */
+  readonly plain: PlainMembers | null;
   /** Near members of the next two open days: 2 × member × slot. */
   readonly near: readonly (readonly Float64Array[])[];
   /** Combined root-scale forecasts of the backtest, by origin: leads × slots. */
@@ -49,7 +49,8 @@ export function fitSlots(input: Input): FittedSlots {
   const all = [...origins, panel.rows];
   const cells = all.map((origin) => cellMeans(panel, x, teach, origin));
   const near = (o: number): Float64Array[][] => (panel.slots === 1 ? [] : [0, 1].map((lead) => nearMembers(panel, x, teach, all[o] as number, lead)));
-  const members = origins.map((_, o) => backtestMembers(input, o, cells[o] as Float64Array, near(o)));
+  const plain = panel.slots === 1 ? [] : plainMembers(panel, x, teach, origins);
+  const members = origins.map((_, o) => backtestMembers(input, o, cells[o] as Float64Array, plain[o], near(o)));
   const { weights, wapes } = panel.slots > 1 ? weighSlots(input, members) : { weights: [], wapes: LEAD_GROUPS.map(() => SLOT_MEMBERS.map(() => null)) };
   const full = fillGroups(
     LEAD_GROUPS.map((_, g) => weights[g] ?? null),
@@ -59,6 +60,7 @@ export function fitSlots(input: Input): FittedSlots {
     weights: full,
     wapes,
     cell: cells.at(-1) as Float64Array,
+    plain: plain.at(-1) ?? null,
     near: near(origins.length),
     combined: members.map((days, o) => combineDays(input, o, days, full)),
   };
@@ -71,7 +73,13 @@ function farOnly(weights: Float64Array): Float64Array {
   return weights.map((weight, m) => (m >= FAR_MEMBERS ? 0 : kept > 0 ? weight / kept : m === 0 ? 1 : 0));
 }
 
-function backtestMembers(input: Input, o: number, cell: Float64Array, near: readonly (readonly Float64Array[])[]): DayMembers[] {
+function backtestMembers(
+  input: Input,
+  o: number,
+  cell: Float64Array,
+  plain: PlainMembers | undefined,
+  near: readonly (readonly Float64Array[])[],
+): DayMembers[] {
   const { panel, origins, scores, shapes } = input;
   const { slots } = panel;
   const origin = origins[o] as number;
@@ -79,21 +87,13 @@ function backtestMembers(input: Input, o: number, cell: Float64Array, near: read
     const base = weekdayOfRow(panel, origin + h) * slots;
     const score = Math.exp(logScore);
     const day = (shapes[o] as Float64Array).subarray(base, base + slots).map((share) => score * share);
-    const total = input.totals === null ? day : totalMember(input.totals, o, h, base, slots);
-    const others = [total, cell.subarray(base, base + slots), ...(near[h] ?? [])];
+    if (input.totals === null || plain === undefined) return [day];
+    const shares = (input.totals.shares[o] as readonly number[]).slice(base, base + slots);
+    const total = spreadRoot((input.totals.scores[o] as Float64Array)[h] as number, shares);
+    const plainDays = plainRoots(plain, shares, base / slots, h + 1, panel.rowDay[origin + h] as number);
+    const others = [total, cell.subarray(base, base + slots), ...plainDays, ...(near[h] ?? [])];
     return [day, ...others.map((other) => other.map((value, s) => usable(value, day[s] as number)))];
   });
-}
-
-function totalMember({ scores, shares }: BacktestTotals, o: number, h: number, base: number, slots: number): Float64Array {
-  const own = (shares[o] as readonly number[]).slice(base, base + slots);
-  return spreadRoot((scores[o] as Float64Array)[h] as number, own);
-}
-
-/** Roots of a day total spread by shares. */
-export function spreadRoot(logRoot: number, shares: readonly number[]): Float64Array {
-  const total = Math.max(0, Math.exp(2 * logRoot) - 0.25);
-  return Float64Array.from(shares, (share) => Math.sqrt(total * share));
 }
 
 /** A member that has nothing to say about a slot stands in with the first one. */
@@ -130,6 +130,7 @@ function weighGroup(input: Input, members: readonly (readonly DayMembers[])[], f
   const ages: number[] = [];
   let volume = 0;
   members.forEach((days, o) => {
+    if (o < members.length - input.weighed) return;
     for (let h = from; h < Math.min(to, days.length); h += 1) {
       const r = (origins[o] as number) + h;
       if (scored[r] === 0) continue;
@@ -145,35 +146,8 @@ function weighGroup(input: Input, members: readonly (readonly DayMembers[])[], f
   if (ages.length < 8) return null;
   const errors = Float64Array.from(rows);
   const mean = Array.from({ length: size }, (_, m) => meanSize(errors, size, m));
-  const best = Math.min(...mean);
-  const kept = mean.map((_, m) => m).filter((m) => (mean[m] as number) <= 1.5 * best);
-  const bestMember = mean.indexOf(best);
-  const limit =
-    4 *
-    quantileOf(
-      Float64Array.from(ages, (_, r) => Math.abs(errors[r * size + bestMember] as number)),
-      0.9,
-    );
-  const clipped = new Float64Array(ages.length * kept.length);
-  ages.forEach((_, r) => {
-    kept.forEach((m, k) => {
-      clipped[r * kept.length + k] = Math.max(-limit, Math.min(limit, errors[r * size + m] as number));
-    });
-  });
-  const start = inverseErrorWeights(
-    kept.map((m) => (mean[m] as number) * (m <= 1 ? 1 : HANDICAP)),
-    10,
-  );
-  const stacked = stackErrors(
-    clipped,
-    Float64Array.from(ages, (age) => 0.97 ** age),
-    start,
-    PULL,
-  );
   const weights = new Float64Array(SLOT_MEMBERS.length);
-  kept.forEach((m, k) => {
-    weights[m] = stacked[k] as number;
-  });
+  weights.set(weighSlotMembers({ errors, ages, size }, mean));
   return { weights, wapes: SLOT_MEMBERS.map((_, m) => (m < size && volume > 0 ? ((mean[m] as number) * ages.length) / volume : null)) };
 }
 

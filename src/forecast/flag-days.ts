@@ -1,6 +1,9 @@
 import { medianOf } from '../numeric/index.js';
 import type { Panel } from './panel.js';
 
+/** Share of usual open days without data up to which these count as closed. */
+const MOST_CLOSED = 0.3;
+
 export type DayFlags = {
   /** Totals of the day. */
   readonly total: Float64Array;
@@ -8,7 +11,7 @@ export type DayFlags = {
   readonly logRatio: Float64Array;
   /** 1 for days that stand far off the same weekday around them. */
   readonly odd: Uint8Array;
-  /** 1 for days that were missing or far below their neighbours: as good as closed. */
+  /** 1 for days that were far below their neighbours, or without data where that is rare: as good as closed. */
   readonly low: Uint8Array;
 };
 
@@ -38,7 +41,9 @@ export function flagDays(panel: Panel): DayFlags {
   const limit = Math.max(3.5 * 1.4826 * (present.length > 0 ? medianOf(present.map(Math.abs)) : 0), 0.15);
   const odd = Uint8Array.from(logRatio, (value, r) => (missing[r] === 0 && Math.abs(value) > Math.max(limit, counting[r] as number) ? 1 : 0));
   unflagRuns(odd, logRatio);
-  const low = Uint8Array.from(odd, (flag, r) => (missing[r] === 1 || (flag === 1 && (logRatio[r] as number) < Math.log(0.6)) ? 1 : 0));
+  // a day without data in a full history was closed; in one full of holes nobody knows
+  const holesAreClosed = missing.reduce((sum, flag) => sum + flag, 0) <= MOST_CLOSED * rows;
+  const low = Uint8Array.from(odd, (flag, r) => (missing[r] === 1 ? Number(holesAreClosed) : flag === 1 && (logRatio[r] as number) < Math.log(0.6) ? 1 : 0));
   return { total, logRatio, odd, low };
 }
 

@@ -1,5 +1,5 @@
 import type { CalendarEvent, Peak, QueueForecast } from '../core/index.js';
-import { normalQuantile } from '../numeric/index.js';
+import { medianOf, normalQuantile } from '../numeric/index.js';
 import { dayFromNumber, dayStartMs, displayDay } from '../time/index.js';
 import { forecastClock } from './apply-overrides.js';
 import { eventCalendar, eventsOfQueue } from './event-calendar.js';
@@ -26,7 +26,7 @@ type Day = {
 
 /** Dated peaks and troughs of one queue's forecast: days, stretches of a day, weeks. */
 export function forecastPeaks(queue: QueueForecast, events: readonly CalendarEvent[]): Peak[] {
-  const days = daysOf(queue, events);
+  const days = queue.grain === undefined ? daysOf(queue, events) : [];
   if (days.length === 0) return [];
   const found = [...standingOut(queue, days), ...extremes(queue, days), ...weeks(queue, days), ...stretches(queue, days)];
   return found.map((peak) => ({ ...peak, queue: queue.queue }));
@@ -147,14 +147,14 @@ function standingOut(queue: QueueForecast, days: readonly Day[]): Found[] {
     });
 }
 
-/** The two busiest and the two quietest days against the mean open day. */
+/** The two busiest and the two quietest days against the ordinary open day (the median: quiet weekends must not make every other day a peak). */
 function extremes(queue: QueueForecast, days: readonly Day[]): Found[] {
-  const mean = days.reduce((sum, day) => sum + day.volume, 0) / days.length;
-  if (days.length < 3 || !(mean > 0)) return [];
+  const ordinary = medianOf(days.map(({ volume }) => volume));
+  if (days.length < 3 || !(ordinary > 0)) return [];
   const order = [...days].sort((a, b) => b.volume - a.volume);
   return [...order.slice(0, 2), ...order.slice(-2)]
-    .filter((day) => Math.abs(day.volume / mean - 1) >= 0.05)
-    .map((day) => dated(queue, day, mean, ['against the mean day: weekday', ...effects(day)].join(', ')));
+    .filter((day) => Math.abs(day.volume / ordinary - 1) >= 0.05)
+    .map((day) => dated(queue, day, ordinary, [`against the ordinary day: weekday (${WEEKDAYS[day.weekday]})`, ...effects(day)].join(', ')));
 }
 
 /** Whole weeks that differ from the mean week ahead. */
@@ -179,20 +179,34 @@ function weeks(queue: QueueForecast, days: readonly Day[]): Found[] {
         endMs: dayStartMs(queue.zone, dayFromNumber(week * 7 + 4)),
         when: `week of ${displayDay(text)}`,
         relative,
-        confidence: list.reduce((sum, day) => sum + sureness({ ...day, volume: day.volume }, day.volume / (1 + relative)), 0) / list.length,
+        confidence: weekSureness(list, Math.abs((totals[i] as number) - mean)),
         because: effects(most).length > 0 ? `${displayDay(dayFromNumber(most.number))}: ${effects(most).join(', ')}` : 'level and trend',
       },
     ];
   });
 }
 
-/** The busiest stretch of the three busiest days, and the quietest of the quietest, against the mean open interval. */
+/** Correlation of the errors of two days of a week. */
+const BETWEEN_DAYS = 0.5;
+
+/** How sure it is that a week ends on this side of a total that it misses by so much. */
+function weekSureness(days: readonly Day[], distance: number): number {
+  const deviations = days.map(({ volume, deviation }) => 2 * Math.sqrt(volume) * deviation);
+  const sum = deviations.reduce((all, d) => all + d, 0);
+  const squares = deviations.reduce((all, d) => all + d * d, 0);
+  const deviation = Math.sqrt((1 - BETWEEN_DAYS) * squares + BETWEEN_DAYS * sum * sum);
+  return deviation > 0 ? normalShare(distance / deviation) : 1;
+}
+
+/** The busiest stretch of the busiest day, and of the busiest of the first seven days, against the mean open interval. */
 function stretches(queue: QueueForecast, days: readonly Day[]): Found[] {
   if (queue.intervalSeconds >= 86_400) return [];
   const open = queue.volume.filter((value) => value !== null);
   const mean = open.reduce((sum, value) => sum + value, 0) / open.length;
   if (!(mean > 0)) return [];
-  const tops = [...days].sort((a, b) => b.volume - a.volume).slice(0, 3);
+  const busiest = (list: readonly Day[]): Day => list.reduce((top, day) => (day.volume > top.volume ? day : top));
+  const next = days.filter(({ number }) => number < (days[0] as Day).number + 7);
+  const tops = [...new Set([busiest(next), busiest(days)])];
   return tops.flatMap((day): Found[] => {
     let top = day.from;
     for (let i = day.from; i < day.to; i += 1) if ((queue.volume[i] ?? -1) > (queue.volume[top] ?? -1)) top = i;

@@ -2,14 +2,18 @@ import type { CalendarEvent, ForecastParts, QueueForecast } from '../core/index.
 import { dayFromNumber, type GridClock, gridClock } from '../time/index.js';
 import { ahtAt, ahtBand } from './aht-model.js';
 import { countQuantile } from './count-quantile.js';
+import { regressorWarnings } from './day-regressors.js';
 import { blockOf, dayBand, rootBand } from './fit-bands.js';
 import { LEVEL_SHARES } from './fit-days.js';
+import { LONGEST_BACKTEST } from './horizon.js';
 import { effectsAt, intervalEffects, partDayKey } from './known-effects.js';
 import { LEAD_GROUPS } from './lead-groups.js';
 import { slotOfMinute, weekdayOfNumber } from './panel.js';
 import { closureHints, DAY_PARTS, type DayPlan, planDays, slotMeans } from './plan-days.js';
 import type { QueueModel } from './queue-model.js';
 import { SLOT_MEMBERS } from './slot-members.js';
+
+const FAR_AHEAD = `More than ${LONGEST_BACKTEST / 7} weeks ahead nothing tells how far off forecasts are: bands there are those of nearer days, and too narrow.`;
 
 type Column = (number | null)[];
 type Band = { readonly level: number; readonly volumeLower: Column; readonly volumeUpper: Column; readonly ahtLower: Column; readonly ahtUpper: Column };
@@ -19,7 +23,7 @@ type Columns = {
   readonly clock: GridClock;
   readonly volume: Column;
   readonly aht: Column;
-  readonly parts: Record<keyof ForecastParts, Column>;
+  readonly parts: Record<Exclude<keyof ForecastParts, 'reconciliation'>, Column>;
   readonly bands: readonly Band[];
   readonly plans: ReadonlyMap<number, DayPlan>;
 };
@@ -37,7 +41,8 @@ export function forecastQueue(model: QueueModel, endMs: number, levels: readonly
     if (plan === undefined || s < 0 || s >= model.slots || model.open[(clock.weekdays[i] as number) * model.slots + s] !== 1) continue;
     fillInterval(model, columns, i, s, plan, (means.get(day) as Float64Array)[s] as number);
   }
-  const hints = volume.length > 0 ? closureHints(model, clock.dayNumbers[volume.length - 1] as number) : [];
+  const lastDay = volume.length > 0 ? (clock.dayNumbers[volume.length - 1] as number) : model.originDay - 1;
+  const hints = [...closureHints(model, lastDay), ...(lastDay - model.originDay > LONGEST_BACKTEST ? [FAR_AHEAD] : [])];
   applyIntervalEffects(model, columns);
   fillAht(model, columns);
   return {
@@ -53,9 +58,10 @@ export function forecastQueue(model: QueueModel, endMs: number, levels: readonly
     bands: columns.bands.map(({ ahtLower, ahtUpper, ...band }) => (model.aht === null ? band : { ...band, ahtLower, ahtUpper })),
     days: dayTotals(model, columns, levels),
     dayFactorCv: 2 * model.bands.sharedDeviation,
+    ...(model.dayErrors === null ? {} : { dayErrors: model.dayErrors }),
     parts: columns.parts,
     weights: weightRows(model),
-    warnings: [...model.warnings, ...hints],
+    warnings: [...model.warnings, ...hints, ...regressorWarnings(model.regressions[0]?.rule.regressors ?? [], [...columns.plans.keys()])],
   };
 }
 
@@ -199,19 +205,19 @@ function dayBounds(model: QueueModel, total: number, far: boolean, level: number
   return [total * lower ** 2, total * upper ** 2];
 }
 
+/** Slot members that were scored stand there with weight 0 too: the user sees what was tried. */
 function weightRows(model: QueueModel): QueueForecast['weights'] {
   return LEAD_GROUPS.flatMap(({ name }, g) => [
-    ...(model.slotWeights[g] as readonly number[]).map((weight, m) => ({
-      method: SLOT_MEMBERS[m] as string,
-      weight,
-      wape: model.slotWapes[g]?.[m] ?? null,
-      lead: name,
-    })),
-    ...(model.dayWeights[g] as readonly number[]).map((weight, m) => ({
-      method: `day score: ${model.regressions[Math.floor(m / LEVEL_SHARES.length)]?.name}, level share ${LEVEL_SHARES[m % LEVEL_SHARES.length]}`,
-      weight,
-      wape: model.dayWapes[g]?.[m] ?? null,
-      lead: name,
-    })),
-  ]).filter(({ weight }) => weight > 1e-4);
+    ...(model.slotWeights[g] as readonly number[])
+      .map((weight, m) => ({ method: SLOT_MEMBERS[m] as string, weight, wape: model.slotWapes[g]?.[m] ?? null, lead: name }))
+      .filter(({ weight, wape }) => weight > 1e-4 || wape !== null),
+    ...(model.dayWeights[g] as readonly number[])
+      .map((weight, m) => ({
+        method: `day score: ${model.regressions[Math.floor(m / LEVEL_SHARES.length)]?.name}, level share ${LEVEL_SHARES[m % LEVEL_SHARES.length]}`,
+        weight,
+        wape: model.dayWapes[g]?.[m] ?? null,
+        lead: name,
+      }))
+      .filter(({ weight }) => weight > 1e-4),
+  ]);
 }

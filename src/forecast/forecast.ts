@@ -1,5 +1,6 @@
-import { breathe, type Forecast, type History, InvalidInputError, VERSION } from '../core/index.js';
+import { breathe, type Forecast, type History, InvalidInputError, type QueueForecast, type QueueHistory, VERSION } from '../core/index.js';
 import { applyOverrides } from './apply-overrides.js';
+import { type CoarseModel, fitCoarse, forecastCoarse } from './coarse-model.js';
 import { type FitContext, fitQueue } from './fit-queue.js';
 import { forecastQueue } from './forecast-queue.js';
 import { checkHorizon, horizonEndMs } from './horizon.js';
@@ -8,7 +9,12 @@ import { historyEndMs } from './panel.js';
 import type { QueueModel } from './queue-model.js';
 
 /** Fitted models of all queues of a history: plain data that can be stored and read back. */
-export type ForecastModel = { readonly version: string; readonly seed: number; readonly horizonDays: number; readonly queues: readonly QueueModel[] };
+export type ForecastModel = {
+  readonly version: string;
+  readonly seed: number;
+  readonly horizonDays: number;
+  readonly queues: readonly (QueueModel | CoarseModel)[];
+};
 
 const DEFAULT_LEVELS: readonly number[] = [0.8, 0.95];
 
@@ -19,7 +25,26 @@ function commonEndMs(where: string, history: History): number {
 }
 
 function contextOf(where: string, history: History, options: FitOptions): Omit<FitContext, 'hours'> {
-  return { endMs: commonEndMs(where, history), events: options.events ?? [], horizonDays: options.horizonDays ?? 28 };
+  return { endMs: commonEndMs(where, history), events: options.events ?? [], horizonDays: options.horizonDays ?? 28, regressors: options.regressors ?? [] };
+}
+
+/** Fits one series, whatever its grain. */
+export function fitSeries(history: QueueHistory, context: FitContext): QueueModel | CoarseModel {
+  const { grain } = history;
+  return grain === 'week' || grain === 'month' ? fitCoarse(history, grain, context.endMs) : fitQueue(history, context);
+}
+
+/** Forecasts one series up to an instant. */
+export function aheadOf(model: QueueModel | CoarseModel, endMs: number, levels: readonly number[]): QueueForecast {
+  return 'grain' in model ? forecastCoarse(model, endMs, levels) : forecastQueue(model, endMs, levels);
+}
+
+/** What the fits of one forecast share: its origin, its horizon, its events. */
+export function forecastContext(where: string, history: History, options: ForecastOptions): Omit<FitContext, 'hours'> {
+  checkHorizon(where, options);
+  const endMs = commonEndMs(where, history);
+  const ends = history.queues.map((queue) => horizonEndMs(where, options, queue.zone, endMs));
+  return { ...contextOf(where, history, options), horizonDays: ends.reduce((most, end) => Math.max(most, Math.ceil((end - endMs) / 86_400_000)), 1) };
 }
 
 /**
@@ -29,8 +54,9 @@ function contextOf(where: string, history: History, options: FitOptions): Omit<F
  * @param options.horizonDays - Days ahead at which members are weighed and errors measured; the model can forecast further. Default 28.
  * @param options.events - Past occurrences teach effects (by name within kind, shrunk); events with an `effect` are taken out of the history.
  * @param options.openingHours - By queue name; in place of the hours that the history fills regularly.
+ * @param options.regressors - Numbers by local day ({@link DayRegressor}): ridge columns of the day regression, standardised over the history.
  * @returns Plain data: store it as JSON, read it back, and pass it to {@link forecastFrom}.
- * @throws {@link InvalidInputError} for weekly or monthly totals; {@link UnusableInputError} (`tooLittleHistory`) below about one week.
+ * @throws {@link UnusableInputError} (`tooLittleHistory`) below about one week (three periods of weekly or monthly totals).
  * @remarks Cost is linear in the length of the history; a year of half-hours takes about 0.1 s. Method and sources: docs/forecasting.md.
  * @example
  * const counts = [90, 80, 70, 70, 60];
@@ -41,7 +67,7 @@ function contextOf(where: string, history: History, options: FitOptions): Omit<F
  */
 export function fitForecast(history: History, options: FitOptions = {}): ForecastModel {
   const context = contextOf('fitForecast', history, options);
-  const queues = history.queues.map((queue) => fitQueue(queue, { ...context, hours: options.openingHours?.[queue.queue] ?? null }));
+  const queues = history.queues.map((queue) => fitSeries(queue, { ...context, hours: options.openingHours?.[queue.queue] ?? null }));
   return { version: VERSION, seed: options.seed ?? 1, horizonDays: context.horizonDays, queues };
 }
 
@@ -60,8 +86,8 @@ export function fitForecast(history: History, options: FitOptions = {}): Forecas
  */
 export function forecastFrom(model: ForecastModel, options: ForecastFromOptions): Forecast {
   checkHorizon('forecastFrom', options);
-  const levels = checkLevels(options.levels ?? DEFAULT_LEVELS);
-  const queues = model.queues.map((queue) => forecastQueue(queue, horizonEndMs('forecastFrom', options, queue.zone, queue.endMs), levels));
+  const levels = checkLevels(options.levels);
+  const queues = model.queues.map((queue) => aheadOf(queue, horizonEndMs('forecastFrom', options, queue.zone, queue.endMs), levels));
   const plain: Forecast = {
     queues,
     provenance: {
@@ -74,7 +100,8 @@ export function forecastFrom(model: ForecastModel, options: ForecastFromOptions)
   return options.overrides === undefined || options.overrides.length === 0 ? plain : applyOverrides(plain, options.overrides);
 }
 
-function checkLevels(levels: readonly number[]): readonly number[] {
+/** Levels of the bands, checked and in order. */
+export function checkLevels(levels: readonly number[] = DEFAULT_LEVELS): readonly number[] {
   for (const level of levels) {
     if (!(level > 0 && level < 1)) throw new InvalidInputError(`forecast: levels must be fractions in (0, 1), got ${level}. Write 80 % as 0.8.`, { level });
   }
@@ -85,11 +112,12 @@ function checkLevels(levels: readonly number[]): readonly number[] {
  * Forecasts volume and mean handle time of every queue of a history, with bands, right after its last interval.
  *
  * @param history - As {@link readHistory} returns it. All queues are forecast from the same instant: the end of the latest one.
- * @param options - How far ({@link ForecastHorizon}); levels, events, overrides, opening hours; signal and progress.
+ * @param options - How far ({@link ForecastHorizon}); levels, events, regressors, overrides, opening hours; signal and progress.
  * @returns By queue: `volume` (expected contacts per interval; null = closed), `ahtSeconds`, `bands` (split conformal quantiles), `days` (totals
  *   with bands of their own), `dayFactorCv`, `parts` (level = contacts of an ordinary day, shape = share of the day; they multiply to the
  *   statistical forecast), `weights` (members, their weight and backtest WAPE by days ahead), `warnings`. Histories of local days give one entry
- *   per local day: entry i is the i-th day, whatever its length in hours, and `intervalSeconds` is 86,400.
+ *   per local day: entry i is the i-th day, whatever its length in hours, and `intervalSeconds` is 86,400. Weekly and monthly totals are forecast as such
+ *   (`grain`; level, damped trend, season), one entry per calendar week or month that begins before the horizon ends, without `days`.
  * @throws {@link InvalidInputError} for a horizon in the past or options out of range; {@link UnusableInputError} (`tooLittleHistory`) below
  *   about one week of data.
  * @remarks Nothing is drawn at random; `seed` is recorded for what follows. Method and sources: docs/forecasting.md.
@@ -101,16 +129,13 @@ function checkLevels(levels: readonly number[]): readonly number[] {
  * queues[0].volume.map((contacts) => Math.round(contacts)); // [90, 80, 70, 70, 60, 0, 0]
  */
 export async function forecast(history: History, options: ForecastOptions): Promise<Forecast> {
-  checkHorizon('forecast', options);
-  const endMs = commonEndMs('forecast', history);
-  const horizonDays = Math.max(...history.queues.map((queue) => Math.ceil((horizonEndMs('forecast', options, queue.zone, endMs) - endMs) / 86_400_000)), 1);
-  const context = { ...contextOf('forecast', history, options), horizonDays };
-  const queues: QueueModel[] = [];
+  const context = forecastContext('forecast', history, options);
+  const queues: (QueueModel | CoarseModel)[] = [];
   for (const [done, queue] of history.queues.entries()) {
     options.onProgress?.({ stage: 'forecast', done, total: history.queues.length });
     await breathe(options.signal);
-    queues.push(fitQueue(queue, { ...context, hours: options.openingHours?.[queue.queue] ?? null }));
+    queues.push(fitSeries(queue, { ...context, hours: options.openingHours?.[queue.queue] ?? null }));
   }
   options.onProgress?.({ stage: 'forecast', done: history.queues.length, total: history.queues.length });
-  return forecastFrom({ version: VERSION, seed: options.seed ?? 1, horizonDays, queues }, options);
+  return forecastFrom({ version: VERSION, seed: options.seed ?? 1, horizonDays: context.horizonDays, queues }, options);
 }

@@ -1,4 +1,5 @@
 import type { CalendarEvent, Peak, QueueHistory } from '../core/index.js';
+import { medianOf } from '../numeric/index.js';
 import { dayFromNumber, dayStartMs, displayDay } from '../time/index.js';
 import { eventCalendar, eventsOfQueue } from './event-calendar.js';
 import { type DayFlags, flagDays } from './flag-days.js';
@@ -9,6 +10,7 @@ const RECENT_WEEKS = 26;
 
 /** Recurring patterns and special days of one queue's past. */
 export function historyPeaks(history: QueueHistory, events: readonly CalendarEvent[]): Peak[] {
+  if (history.grain === 'week' || history.grain === 'month') return [];
   const panel = buildPanel(history, historyEndMs(history), null);
   if (panel === null || panel.rows === 0) return [];
   const flags = flagDays(panel);
@@ -21,6 +23,7 @@ export function historyPeaks(history: QueueHistory, events: readonly CalendarEve
     ...monthDayPatterns(panel, flags),
     ...afterClosure(panel, flags),
     ...yearPatterns(panel, flags),
+    ...recentLevel(panel, flags),
     ...specialDays(panel, flags, eventsOfQueue(events, history.queue)),
   ];
   return found.map((peak) => ({ ...peak, queue: history.queue }));
@@ -122,7 +125,7 @@ function shareOfDays({ slots, y, open, rowWeekday }: Panel, rows: readonly numbe
   return hits / rows.length;
 }
 
-/** Weekdays that differ from the mean open day. */
+/** Weekdays that differ from the ordinary open day. */
 function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlags, rows: readonly number[]): Found[] {
   if (openWeekdays.length < 2) return [];
   const means = openWeekdays.map((w) => {
@@ -130,17 +133,18 @@ function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlag
     return own.length < 2 ? null : own.reduce((sum, r) => sum + (total[r] as number), 0) / own.length;
   });
   const known = means.filter((mean) => mean !== null);
-  const normal = known.reduce((sum, mean) => sum + mean, 0) / Math.max(1, known.length);
+  // the median: two quiet days of a weekend must not make every other day a peak
+  const normal = medianOf(known);
   if (!(normal > 0)) return [];
   return openWeekdays.flatMap((w, i) => {
     const mean = means[i];
     if (mean == null || Math.abs(mean / normal - 1) < 0.03) return [];
     const relative = mean / normal - 1;
     const own = rows.filter((r) => rowWeekday[r] === w);
-    // each occurrence against the mean of the days within three days of it
+    // each occurrence against the median of the days within three days of it
     const hits = own.filter((r) => {
       const near = rows.filter((q) => q !== r && Math.abs(q - r) <= openWeekdays.length / 2);
-      const around = near.reduce((sum, q) => sum + (total[q] as number), 0) / Math.max(1, near.length);
+      const around = medianOf(near.map((q) => total[q] as number));
       return (total[r] as number) > around === relative > 0;
     });
     return [
@@ -150,7 +154,7 @@ function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlag
         when: `${WEEKDAYS[w]}s`,
         relative,
         confidence: hits.length / own.length,
-        because: `weekday: ${percentText(relative)} the mean open day`,
+        because: `weekday: ${percentText(relative)} the ordinary open day`,
       },
     ];
   });
@@ -256,6 +260,36 @@ function yearPatterns(panel: Panel, { total, odd }: DayFlags): Found[] {
       },
     ];
   });
+}
+
+/** Days of the last four weeks against those of the twelve weeks before, weekday by weekday: a level that moves. */
+function recentLevel({ rowDay, rowWeekday, openWeekdays, missing, zone }: Panel, { total, odd }: DayFlags): Found[] {
+  const perWeek = openWeekdays.length;
+  const from = rowDay.length - 4 * perWeek;
+  if (from < 12 * perWeek) return [];
+  const usable = (r: number): boolean => missing[r] === 0 && odd[r] === 0;
+  const logs: number[] = [];
+  for (let r = from; r < rowDay.length; r += 1) {
+    const before: number[] = [];
+    for (let q = from - 12 * perWeek; q < from; q += 1) if (rowWeekday[q] === rowWeekday[r] && usable(q)) before.push(total[q] as number);
+    const normal = medianOf(before);
+    if (usable(r) && normal > 0) logs.push(Math.log(Math.max(0.02, (total[r] as number) / normal)));
+  }
+  const relative = Math.expm1(logs.length > 0 ? medianOf(logs) : 0);
+  const side = logs.filter((log) => Math.sign(log) === Math.sign(relative)).length / Math.max(1, logs.length);
+  if (Math.abs(relative) < 0.05 || side < 0.75) return [];
+  return [
+    {
+      kind: relative > 0 ? 'peak' : 'trough',
+      scale: 'week',
+      startMs: dayStartMs(zone, dayFromNumber(rowDay[from] as number)),
+      endMs: dayStartMs(zone, dayFromNumber((rowDay.at(-1) as number) + 1)),
+      when: 'the last four weeks',
+      relative,
+      confidence: side,
+      because: `trend: ${percentText(relative)} the same weekdays of the twelve weeks before`,
+    },
+  ];
 }
 
 /** Past days that were unlike their weekday, with the event that fell on them. */

@@ -2,6 +2,9 @@ import { checkInteger, InvalidInputError } from '../core/index.js';
 import { addDays, formatInstant, instantOf, localDayOf, localMinuteOf } from '../time/index.js';
 import type { ForecastHorizon } from './options.js';
 
+/** Longest horizon, in days, at which members are weighed and errors measured. */
+export const LONGEST_BACKTEST = 56;
+
 /** Throws unless exactly one way of saying the horizon is used, with a usable value. */
 export function checkHorizon(where: string, horizon: ForecastHorizon): void {
   const given = [horizon.untilMs, horizon.days, horizon.weeks].filter((value) => value !== undefined).length;

@@ -3,7 +3,7 @@ import type { DayFlags } from './flag-days.js';
 import type { Panel } from './panel.js';
 
 /** Days on each side that must lie apart, and the least step of the log total (about 40 %). */
-const SIDE = 10;
+export const SIDE = 10;
 const LEAST_STEP = 0.34;
 
 /** A lasting change of level: from row `row` on, volume is `ratio` times what it was. */

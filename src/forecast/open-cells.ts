@@ -52,12 +52,16 @@ function cellsSeen(raw: RawTable): Uint8Array {
   const mask = new Uint8Array(7 * raw.slotsPerDay);
   const thin = used.median < 0.5;
   for (let w = 0; w < 7; w += 1) {
-    if (!isOpen(thin, shareOf(used, w) / used.fullestWeekday, month.days[w] as number, shareOf(month, w))) continue;
+    // where a weekday is seen so seldom that four weeks may well be without it, their silence says nothing
+    const seldom = shareOf(used, w) * (month.calendarDays[w] as number) < 1;
+    if (!isOpen(thin || seldom, shareOf(used, w) / used.fullestWeekday, month.days[w] as number, shareOf(month, w))) continue;
     for (let s = 0; s < raw.slotsPerDay; s += 1) {
       const cell = w * raw.slotsPerDay + s;
       const rate = (used.cells[cell] as number) / Math.max(1, used.days[w] as number);
       const latest = month.cells[cell] as number;
-      const open = thin ? (used.slotTotals[s] as number) > 0.02 * used.fullestSlot : isOpen(false, rate, latest, latest / Math.max(1, month.days[w] as number));
+      const open = thin
+        ? (used.slotTotals[s] as number) > 0.02 * used.fullestSlot
+        : isOpen(seldom, rate, latest, latest / Math.max(1, month.days[w] as number));
       if (open) mask[cell] = 1;
     }
   }

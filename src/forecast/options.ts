@@ -10,12 +10,25 @@ export type ForecastHorizon = {
   readonly weeks?: number | undefined;
 };
 
+/** One number per local day that may move the volume: letters sent, customers, appointments, temperature. */
+export type DayRegressor = {
+  readonly name: string;
+  /** Queue that it concerns; every queue by default. */
+  readonly queue?: string | null | undefined;
+  /** Local day of the first value, `YYYY-MM-DD`. */
+  readonly startDay: string;
+  /** One per local day, past and future; null = unknown. */
+  readonly values: readonly (number | null)[];
+};
+
 /** What may be known beside the history. */
 export type FitOptions = {
   /** Past occurrences teach, future ones are applied; none by default. */
   readonly events?: readonly CalendarEvent[] | undefined;
   /** Opening hours by queue, in place of those that the history shows. */
   readonly openingHours?: Readonly<Record<string, WeekHours>> | undefined;
+  /** Numbers by day whose past teaches an effect and whose future is applied; where the future is unknown their mean is used, and a warning says so. */
+  readonly regressors?: readonly DayRegressor[] | undefined;
   /** Days ahead at which members are weighed and bands are measured; 28 by default. */
   readonly horizonDays?: number | undefined;
   /** Recorded in the provenance; the forecast itself draws no random number. Default 1. */

@@ -1,5 +1,6 @@
 import type { CalendarEvent, QueueHistory, WeekHours } from '../core/index.js';
 import { dayNumber, gridClock, instantOf, localDayOf, localMinuteOf } from '../time/index.js';
+import { periodAfter } from './coarse-model.js';
 import { fillHoles } from './fill-holes.js';
 import { effectsAt, type IntervalEffects, intervalEffects, partDayKey } from './known-effects.js';
 import { type OpenCells, openCells } from './open-cells.js';
@@ -100,6 +101,7 @@ export function historyEndMs(history: QueueHistory): number {
     const day = history.startDay ?? localDayOf(history.zone, history.startMs);
     return instantOf(history.zone, day, 1440 * history.volume.length);
   }
+  if (history.grain !== 'interval') return instantOf(history.zone, periodAfter(history.startDay ?? '', history.grain, history.volume.length), 0);
   return history.startMs + history.volume.length * (history.intervalSeconds ?? 0) * 1000;
 }
 

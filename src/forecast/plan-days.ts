@@ -4,9 +4,10 @@ import { columnsOf, writeFeatures } from './day-features.js';
 import { type EventCalendar, eventCalendar } from './event-calendar.js';
 import type { ClosedCount } from './event-memory.js';
 import { LEVEL_SHARES } from './fit-days.js';
-import { spreadRoot, usable } from './fit-slots.js';
+import { usable } from './fit-slots.js';
 import { leadGroup } from './lead-groups.js';
 import { weekdayOfNumber } from './panel.js';
+import { plainRoots, spreadRoot } from './plain-members.js';
 import { poissonRootVariance } from './poisson-root.js';
 import type { QueueModel } from './queue-model.js';
 import { specialDayOn } from './special-days.js';
@@ -107,7 +108,7 @@ function planDay(model: QueueModel, calendar: EventCalendar, day: number, lead: 
   const score = Math.exp(DAY_PARTS.reduce((sum, name) => sum + logs[name], 0));
   const own = shapeOf(model, keys, weekday, logs.event).map((share) => score * share);
   const alone = afterClosure || keys.length > 0 || special !== null;
-  const roots = alone ? own : mixMembers(model, own, totalRoots(model, calendar, day, group, own), { weekday, group, lead });
+  const roots = alone ? own : mixMembers(model, own, totalRoots(model, calendar, day, group, own), { weekday, group, lead, day });
   const factors = Object.fromEntries(DAY_PARTS.map((name) => [name, Math.exp(2 * logs[name])])) as Record<DayPart, number>;
   // what the slot members say about the day as a whole belongs to its weekday
   const before = squares(own);
@@ -130,12 +131,14 @@ function mixMembers(
   model: QueueModel,
   own: Float64Array,
   totals: Float64Array,
-  at: { readonly weekday: number; readonly group: number; readonly lead: number },
+  at: { readonly weekday: number; readonly group: number; readonly lead: number; readonly day: number },
 ): Float64Array {
-  const { weekday, group, lead } = at;
+  const { weekday, group, lead, day } = at;
   const slots = own.length;
   const weights = model.slotWeights[group] as readonly number[];
-  const others = [totals, model.cell.slice(weekday * slots, (weekday + 1) * slots), ...(lead <= 2 ? (model.near[lead - 1] ?? []) : [])];
+  const ofWeekday = (values: readonly number[]): readonly number[] => values.slice(weekday * slots, (weekday + 1) * slots);
+  const plain = model.plain === null || model.totals === null ? [] : plainRoots(model.plain, ofWeekday(model.totals.shares), weekday, lead, day);
+  const others = [totals, ofWeekday(model.cell), ...plain, ...(lead <= 2 ? (model.near[lead - 1] ?? []) : [])];
   return own.map((value, s) => {
     let sum = (weights[0] as number) * value;
     let total = weights[0] as number;

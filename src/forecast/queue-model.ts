@@ -1,8 +1,9 @@
-import type { CalendarEvent, Channel } from '../core/index.js';
+import type { CalendarEvent, Channel, DayErrors } from '../core/index.js';
 import type { AhtModel } from './aht-model.js';
 import type { ClosedCount } from './event-memory.js';
 import type { BandModel } from './fit-bands.js';
 import type { RegressionModel } from './fit-days.js';
+import type { PlainMembers } from './plain-members.js';
 import type { SpecialDay } from './special-days.js';
 
 /** Queues with few contacts per slot: days are forecast as totals and split by shares, counts scatter as negative binomials. */
@@ -68,6 +69,8 @@ export type QueueModel = {
   readonly specialDays: readonly SpecialDay[];
   /** Recent weeks, weekday × slot, root scale. */
   readonly cell: readonly number[];
+  /** Textbook methods beside them; null for tables of one slot. */
+  readonly plain: PlainMembers | null;
   /** Near members of the next two open days: day × member × slot; null = nothing to say. */
   readonly near: readonly (readonly (readonly (number | null)[])[])[];
   /** Contacts of the first forecast day so far, by slot; null = not yet seen. Null as a whole when the day has not begun. */
@@ -75,6 +78,8 @@ export type QueueModel = {
   /** 1 when the last busy day before the forecast was closed or as good as closed. */
   readonly closedBefore: number;
   readonly bands: BandModel;
+  /** Null where the history is too short for a backtest. */
+  readonly dayErrors: DayErrors | null;
   readonly aht: AhtModel | null;
   readonly warnings: readonly string[];
 };

@@ -1,20 +1,34 @@
 import type { FeatureRule } from './day-features.js';
+import type { RegressorColumn } from './day-regressors.js';
 import type { EventCalendar } from './event-calendar.js';
 import type { Panel } from './panel.js';
 
 /** Shortest spans, in days, from which a monthly and a yearly cycle are estimated. */
 export const MONTHLY_SPAN = 80;
-export const YEARLY_SPAN = 548;
+export const YEARLY_SPAN = 380;
 
 export type NamedRule = { readonly name: string; readonly rule: FeatureRule; readonly memory: number };
 
 /** Day regressions that the length of the history allows. */
-export function regressionRules(panel: Panel, calendar: EventCalendar, monthDays: readonly string[], busy: readonly number[]): NamedRule[] {
+export function regressionRules(
+  panel: Panel,
+  calendar: EventCalendar,
+  monthDays: readonly string[],
+  busy: readonly number[],
+  regressors: readonly RegressorColumn[],
+): NamedRule[] {
   const firstDay = panel.rowDay[0] as number;
   const span = panel.originDay - firstDay;
   const keys = new Set<string>();
   for (const day of panel.rowDay) for (const key of calendar.keys.get(day) ?? []) keys.add(key);
-  const base = { monthWaves: span >= MONTHLY_SPAN ? 6 : 0, firstDay, events: [...keys].sort(), monthDays, busy };
+  const base = {
+    monthWaves: span >= MONTHLY_SPAN ? 6 : 0,
+    firstDay,
+    events: [...keys].sort(),
+    monthDays,
+    busy,
+    ...(regressors.length === 0 ? {} : { regressors }),
+  };
   const plain: NamedRule = {
     name: base.monthWaves > 0 ? 'weekday and day of month' : 'weekday',
     memory: 0.985,

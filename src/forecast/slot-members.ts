@@ -5,13 +5,21 @@ export const SLOT_MEMBERS: readonly string[] = [
   'day score × shape',
   'day total × shares',
   'recent weeks (seasonal moving average)',
+  'theta × shares',
+  'harmonic regression × shares',
+  'double-seasonal smoothing',
   'mean of four weeks',
   'last week (seasonal naive)',
   'last day',
 ];
 
 /** Members that compete beyond two days ahead; the rest are good for tomorrow only. */
-export const FAR_MEMBERS = 3;
+export const FAR_MEMBERS = 6;
+
+/** True for the textbook methods, which get weight only where they prove themselves. */
+export function isPlainMember(member: number): boolean {
+  return member >= 3 && member < FAR_MEMBERS;
+}
 
 /**
  * The near members of one open day ahead: mean of four weeks, last week, last day.

@@ -1,10 +1,10 @@
-import { checkNonNegative, type Forecast, InvalidInputError } from '../core/index.js';
+import { checkNonNegative, type Forecast, InvalidInputError, type QueueForecast } from '../core/index.js';
 import { addDays, dayFromNumber, dayNumber } from '../time/index.js';
 import { forecastClock, withVolume } from './apply-overrides.js';
 
 /** A planner's total for a month or a stretch of days. */
 export type TotalRule = {
-  /** Absent: the queue of a forecast that has just one. */
+  /** Absent: the queue of a forecast that has just one. Its reasons, channels and sites share the total. */
   readonly queue?: string | undefined;
   /** Calendar month, for example `2026-12`; or give `from` and `to`. */
   readonly month?: string | undefined;
@@ -33,14 +33,31 @@ export function spreadTotal(forecast: Forecast, rule: TotalRule): Forecast {
   checkNonNegative('spreadTotal: total', rule.total);
   const [from, to] = stretchOf(rule);
   const named = forecast.queues.filter((queue) => rule.queue === undefined || queue.queue === rule.queue);
-  if (named.length !== 1) {
+  if (new Set(named.map(({ queue }) => queue)).size !== 1) {
     const names = forecast.queues.map((queue) => queue.queue).join(', ');
     throw new InvalidInputError(`spreadTotal: queue must name one queue of the forecast (${names}), got ${JSON.stringify(rule.queue ?? null)}.`, {
       queue: rule.queue ?? null,
     });
   }
-  const target = named[0] as Forecast['queues'][number];
-  return { ...forecast, queues: forecast.queues.map((queue) => (queue === target ? spreadQueue(queue, from, to, rule.total) : queue)) };
+  // reasons, channels and sites of one queue share its total as the forecast does
+  const inside = new Map(named.map((queue) => [queue, insideOf(queue, from, to)]));
+  const before = named.map((queue) => contactsIn(queue, inside.get(queue) ?? []));
+  const all = before.reduce((sum, contacts) => sum + contacts, 0);
+  const open = named.map((queue) => (inside.get(queue) ?? []).filter(Boolean).length);
+  const allOpen = open.reduce((sum, count) => sum + count, 0);
+  if (allOpen === 0)
+    throw new InvalidInputError(`spreadTotal: queue ${JSON.stringify(named[0]?.queue)} is closed from ${from} to ${to}; a total cannot be spread there.`, {
+      from,
+      to,
+    });
+  const shareOf = (at: number): number => (all > 0 ? (before[at] as number) / all : (open[at] as number) / allOpen);
+  return {
+    ...forecast,
+    queues: forecast.queues.map((queue) => {
+      const at = named.indexOf(queue);
+      return at < 0 ? queue : spreadQueue(queue, inside.get(queue) ?? [], rule.total * shareOf(at));
+    }),
+  };
 }
 
 function stretchOf({ month, from, to }: TotalRule): [from: string, to: string] {
@@ -58,7 +75,8 @@ function stretchOf({ month, from, to }: TotalRule): [from: string, to: string] {
   });
 }
 
-function spreadQueue(queue: Forecast['queues'][number], from: string, to: string, total: number): Forecast['queues'][number] {
+/** Which intervals are open and in the stretch, all of which the forecast must cover. */
+function insideOf(queue: QueueForecast, from: string, to: string): boolean[] {
   const { dayNumbers } = forecastClock(queue);
   const first = dayNumbers[0];
   const last = dayNumbers.at(-1);
@@ -69,14 +87,16 @@ function spreadQueue(queue: Forecast['queues'][number], from: string, to: string
       { from, to },
     );
   }
-  const inside = queue.volume.map((value, i) => value !== null && (dayNumbers[i] as number) >= dayNumber(from) && (dayNumbers[i] as number) <= dayNumber(to));
+  return queue.volume.map((value, i) => value !== null && (dayNumbers[i] as number) >= dayNumber(from) && (dayNumbers[i] as number) <= dayNumber(to));
+}
+
+function contactsIn({ volume }: QueueForecast, inside: readonly boolean[]): number {
+  return volume.reduce<number>((sum, value, i) => sum + (inside[i] ? (value ?? 0) : 0), 0);
+}
+
+function spreadQueue(queue: QueueForecast, inside: readonly boolean[], total: number): QueueForecast {
+  const before = contactsIn(queue, inside);
   const count = inside.filter(Boolean).length;
-  if (count === 0)
-    throw new InvalidInputError(`spreadTotal: queue ${JSON.stringify(queue.queue)} is closed from ${from} to ${to}; a total cannot be spread there.`, {
-      from,
-      to,
-    });
-  const before = queue.volume.reduce<number>((sum, value, i) => sum + (inside[i] ? (value ?? 0) : 0), 0);
   return withVolume(
     queue,
     queue.volume.map((value, i) => (value === null || !inside[i] ? value : before > 0 ? (value * total) / before : total / count)),

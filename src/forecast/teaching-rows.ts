@@ -14,6 +14,9 @@ export type Teaching = {
   readonly afterClosure: Uint8Array;
 };
 
+/** Log ratio to the usual day (about 40 %) up to which an odd day still moves the level. */
+const MODERATE = 0.35;
+
 /** True for keys of an event itself, not of the days around it. */
 export function isOwnKey(key: string): boolean {
   return !key.startsWith('before:') && !key.startsWith('after:');
@@ -50,12 +53,13 @@ export function teachingRows(panel: Panel, flags: DayFlags, calendar: EventCalen
   // where nearly everything looks odd, nothing is
   const usable = count < Math.max(Math.min(7, present), 0.3 * present) ? rule(() => true) : ordinary;
   const plain = (r: number): boolean => usable[r] === 1 && event[r] === 0;
-  const level = rule((r) => plain(r) && afterClosure[r] === 0);
+  const apart = (r: number): boolean => event[r] === 0 && afterClosure[r] === 0 && !calendar.closed.has(rowDay[r] as number);
   return {
     regression: rule((r) => (usable[r] === 1 || event[r] === 1) && afterClosure[r] === 0 && !calendar.closed.has(rowDay[r] as number)),
-    level,
+    // moderately odd days may be the first of a new level; the steps of the level are clipped
+    level: rule((r) => apart(r) && (usable[r] === 1 || Math.abs(flags.logRatio[r] as number) < MODERATE)),
     shape: rule(plain),
-    scored: level,
+    scored: rule(apart),
     afterClosure,
   };
 }

@@ -221,7 +221,7 @@ const PLACE_RULES: readonly Rule[] = [
   [
     'queue',
     1,
-    /^(queue name|routing queue|call group( name| id)?|group|group name|agent group|ring group|line of business|lob|service|department|abteilung|campaign( name)?|kampagne|campana|campagne|campanha|campagna|vdn|vdn name|vq|virtual queue|contact type|call type name|application|hotline|team|queuename|line|line name|phone line|call type|team (name|assigned|inbox)|inbox|mailbox|postfach|postkorb|boite|buzon|pilote?|pilot name|gruppe|gruppo|grupo|groupe|grupa|gruppa|dienst|dienstleistung|servicio|servizio|servico|usluga|team assigned|pipeline|project|assigned (group|team|queue)|ring groups?|service name|(?:to|from|last|first|initial|final|original|current|target|destination|entry|routed|assigned|inbound|dialed|dialled) (?:queue|skill|split|csq|warteschlange|cola|coda|fila|wachtrij)(?: name)?)$/,
+    /^(queue name|routing queue|call group( name| id)?|group|group name|agent group|ring group|line of business|lob|service|department|abteilung|campaign( name)?|kampagne|campana|campagne|campanha|campagna|vdn|vdn name|vq|virtual queue|contact type|call type name|application|hotline|team|queuename|line|line name|phone line|call type|team (name|assigned|inbox)|inbox|mailbox|postfach|postkorb|boite|buzon|pilote?|pilot name|gruppe|gruppo|grupo|groupe|grupa|gruppa|dienst|dienstleistung|servicio|servizio|servico|usluga|team assigned|pipeline|project|assigned (group|team|queue)|ring groups?|service name|line of (?:service|business)|(?:service|business|product) line|(?:anruf|ruf|skill|hunt|sammelanschluss)gruppe(?: name)?|(?:to|from|last|first|initial|final|original|current|target|destination|entry|routed|assigned|inbound|dialed|dialled) (?:queue|skill|split|csq|warteschlange|cola|coda|fila|wachtrij)(?: name)?)$/,
   ],
   [
     'queue',
@@ -267,7 +267,7 @@ const WHEN_RULES: readonly Rule[] = [
   [
     'start',
     0,
-    /^(date queued|queued at|enqueue ?(time|timestamp)|queue enqueue timestamp|queue (start|entry) ?(time)?|enter(ed)? queue( at)?|time queued|arrival ?(time|timestamp|date)?|arrived at|offered (at|time))$/,
+    /^(date queued|queued at|enqueue ?(time|timestamp)|queue enqueue timestamp|queue (start|entry) ?(time)?|enter(ed)? queue( at)?|time queued|arrival ?(time|timestamp|date)?|arrived( at| on)?|offered (at|time))$/,
   ],
   [
     'start',

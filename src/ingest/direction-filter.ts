@@ -11,7 +11,7 @@ const VENDOR_OUTBOUND =
 const INBOUND = /\bin(bound|coming)\b|eingehend|entrant/i;
 
 /** True for a direction that is no contact coming in. */
-export function isOutbound(text: string): boolean {
+function isOutbound(text: string): boolean {
   return (PLAIN_OUTBOUND.test(text) && !INBOUND.test(text)) || VENDOR_OUTBOUND.test(text);
 }
 

@@ -88,7 +88,7 @@ const ROLE_ALIASES: Readonly<Record<string, Role>> = {
 };
 
 /** A column that the user names: its header in lower case, its role, and how its times are written where that is said. */
-export type NamedByUser = readonly [header: string, role: Role, unitSeconds: number | null, statistic: 'average' | 'total' | null];
+type NamedByUser = readonly [header: string, role: Role, unitSeconds: number | null, statistic: 'average' | 'total' | null];
 
 /** Words that may follow a role after a colon: `handle:minutes`, `handle:total`, `handle:total:minutes`. */
 const UNIT_QUALIFIERS: Readonly<Record<string, number>> = { milliseconds: 0.001, seconds: 1, minutes: 60, hours: 3600, days: 86_400 };

@@ -271,7 +271,7 @@ function dateAndClock(
   const said: Doubt[] = [];
   if (namedClock === undefined) said.push({ what: 'no column is named like a time of day', chosen: clock.column.name, option: '--column time="…"' });
   if (fromAbove)
-    said.push({ what: `"${date.column.name}" is empty in most rows`, chosen: 'the day above holds for them', option: 'fill the empty cells in the file' });
+    said.push({ what: `"${date.column.name}" is empty in most rows`, chosen: 'the day above holds for them', option: 'filling the empty cells in the file' });
   const readClock = clockReader(clock, candidates);
   return {
     used: [date.column.index, clock.column.index],

@@ -19,7 +19,7 @@ const ROUNDING = 1e-3;
  * Reads requirements.csv: `queue,start,interval_seconds,volume,aht_seconds,agents,agents_exact,agents_with_shrinkage,service_level,occupancy,asa_seconds,abandon_probability`.
  *
  * @param text - The file. `agents_exact` is what counts; `agents` defaults to it rounded up, `agents_with_shrinkage` to `agents_exact`.
- * @param options.queues - Targets to judge the figures of the file by; without them only intervals with contacts and nobody to take them count as missed.
+ * @param options - The zone; `queues`: targets to judge the figures of the file by; without them only intervals with contacts and nobody to take them count as missed.
  * @returns Requirements whose intervals that the file leaves out are closed: 0 agents, null figures. `status` is `unreachable` where the file's own figures
  *   miss the target: a plan with too few people, or a capacity that keeps it out of reach. Targets over a day, week or month say nothing about an interval.
  * @throws {@link UnusableInputError} naming row, column, value and need; also for intervals that overlap or lie off their queue's grid.

@@ -19,11 +19,12 @@ export function badCell(reason: string, column: string, value: string, message: 
 
 /** Sums and averages in the languages whose headers are read. */
 const TOTAL_WORDS =
-  'totals?|totale?n?|totaux|totaal|totalt|toplam|summary|sums?|summe|summa|somme|somma|suma|subtotals?|sub-totals?|zwischensumme|gesamt|gesamtsumme|gesamtergebnis|insgesamt|gesamtwert|' +
+  'totals?|totale?n?|totaux|totaal|totalt|toplam|summary|sous-?total|delsumma|součet|soucet|sums?|summe|summa|somme|somma|suma|subtotals?|sub-totals?|zwischensumme|gesamt|gesamtsumme|gesamtergebnis|insgesamt|gesamtwert|' +
   'avg|average|averages|durchschnitt|mittelwert|moyenne|promedio|media|gemiddelde?|genomsnitt|snitt|gennemsnit|gjennomsnitt|srednia|średnia|razem|ogółem|ogolem|celkem|yhteensä|összesen|i alt|' +
   'итого|всего|среднее';
 const TOTAL_START = new RegExp(`^(?:grand |sub|report |overall |all )?\\s?-?(?:${TOTAL_WORDS})(?![\\p{L}\\p{N}])`, 'iu');
-const TOTAL_END = /(?:^|[\s:-])(?:totals?|summary|summe|gesamt|ergebnis|subtotal|totaal|totale|razem|итого|somme)\s*:?$/iu;
+const TOTAL_END =
+  /(?:^|[\s:-])(?:(?:tages|wochen|monats|jahres|teil|end|gruppen)(?:gesamt)?summe|dagtotaal|totals?|summary|summe|gesamt|ergebnis|subtotal|totaal|totale|razem|итого|somme)\s*:?$/iu;
 /** Nothing but such a word: the name of a sum, where `Total Care` may be a queue. */
 const TOTAL_ONLY = new RegExp(
   `^\\(?(?:grand |sub|report |overall |all )?\\s?-?(?:${TOTAL_WORDS}|all|all queues|alle|alle warteschlangen|toutes|tous)(?: general| général| complessivo| geral)?\\s*:?\\)?$`,

@@ -25,33 +25,13 @@ export function createObjectScanner(wanted: string | null, sink: ObjectSink, vis
   let escaped = false;
   let word = '';
   let key = '';
-  const places: string[] = []; // of the containers around, outside records; a list ends in []
-  let below = 0; // containers deeper than places go
+  const tracker = createPlaceTracker(wanted, visit);
   let begin = -1; // of the record in `text`
   let recordRow = 0;
   let inRecord = false;
   let depth = 0; // of containers inside the record
   let overlong = false;
 
-  const openOutside = (isList: boolean): void => {
-    const parent = places.at(-1);
-    if (below > 0 || places.length >= DEEPEST_RECORD) {
-      below += 1;
-      return;
-    }
-    const inside = parent === undefined || parent.endsWith('[]') ? (parent ?? '') : parent === '' ? key : `${parent}.${key}`;
-    const isElement = parent === undefined || parent.endsWith('[]');
-    if (!isList && isElement) visit(inside);
-    if (!isList && isElement && inside === wanted) {
-      [inRecord, begin, recordRow, depth, overlong] = [true, at, row, 1, false];
-      return;
-    }
-    places.push(isList ? `${inside}[]` : inside);
-  };
-  const closeOutside = (): void => {
-    if (below > 0) below -= 1;
-    else places.pop();
-  };
   const endRecord = (end: number): void => {
     sink(overlong ? null : text.slice(begin, end), recordRow);
     inRecord = false;
@@ -69,9 +49,9 @@ export function createObjectScanner(wanted: string | null, sink: ObjectSink, vis
       word = '';
     } else if (code === OPEN || code === OPEN_LIST) {
       if (inRecord) depth += 1;
-      else openOutside(code === OPEN_LIST);
+      else if (tracker.open(code === OPEN_LIST, key)) [inRecord, begin, recordRow, depth, overlong] = [true, at, row, 1, false];
     } else if (code === CLOSE || code === CLOSE_LIST) {
-      if (!inRecord) closeOutside();
+      if (!inRecord) tracker.close();
       else {
         depth -= 1;
         if (depth === 0) endRecord(at + 1);
@@ -94,6 +74,33 @@ export function createObjectScanner(wanted: string | null, sink: ObjectSink, vis
     },
     end() {
       if (inRecord) endRecord(text.length);
+    },
+  };
+}
+
+/** Follows the containers around records. `open` tells whether a record begins, which it then leaves to the caller. */
+function createPlaceTracker(wanted: string | null, visit: (place: string) => void): { open(isList: boolean, key: string): boolean; close(): void } {
+  const places: string[] = []; // of the containers around; that of a list ends in []
+  let below = 0; // containers deeper than places go
+  return {
+    open(isList, key) {
+      if (below > 0 || places.length >= DEEPEST_RECORD) {
+        below += 1;
+        return false;
+      }
+      const parent = places.at(-1);
+      const isElement = parent === undefined || parent.endsWith('[]');
+      const place = isElement ? (parent ?? '') : parent === '' ? key : `${parent}.${key}`;
+      if (!isList && isElement) {
+        visit(place);
+        if (place === wanted) return true;
+      }
+      places.push(isList ? `${place}[]` : place);
+      return false;
+    },
+    close() {
+      if (below > 0) below -= 1;
+      else places.pop();
     },
   };
 }

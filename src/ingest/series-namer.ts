@@ -33,6 +33,31 @@ function usualChannel(id: string, volume: string, queue: string): Channel {
   return /\b(emails?|e mails?|mails?)\b/.test(`${id} ${volume}`) || /\b(mailbox|postfach|mail ?box|e ?mail)\b/.test(queue) ? 'email' : 'voice';
 }
 
+/** Reads words for channels; each is judged, and `onUnknown` told, once. */
+function channelReader(usual: Channel, onUnknown: (word: string) => void): (word: string) => Channel {
+  const channels = new Map<string, Channel>();
+  return (word) => {
+    const found = channels.get(word);
+    if (found !== undefined) return found;
+    const read = word.trim() === '' ? null : channelOf(word);
+    if (read === null && word.trim() !== '') onUnknown(word);
+    const result = read ?? usual;
+    channels.set(word, result);
+    return result;
+  };
+}
+
+/** The queue of a row as written, or the one above where each is written once. */
+function queueReader({ columns: { queue }, queueAbove }: TableLayout): (cells: readonly string[]) => string {
+  let above = '';
+  return (cells) => {
+    const text = queue === undefined ? '' : (cells[queue.index] ?? '');
+    if (!queueAbove) return text;
+    if (text.trim() !== '') above = text;
+    return above;
+  };
+}
+
 /** Names the series of a row. Equal rows get the same object. `onUnknownChannel` hears of words it does not know. */
 export function createSeriesNamer(
   layout: TableLayout,
@@ -46,22 +71,12 @@ export function createSeriesNamer(
   const fallback = settings.queue ?? contextQueue?.replace(/\s*\(\d+\)$/, '') ?? 'all';
   const byReason = reason !== undefined && (layout.level === 'interval' || settings.named.some(([, role]) => role === 'reason'));
   const names = new Map<string, SeriesName>();
-  const channels = new Map<string, Channel>();
   const usual = usualChannel(
     plainWords(layout.columns.id?.name ?? ''),
     plainWords((layout.columns.volume ?? layout.columns.handled)?.name ?? ''),
     plainWords(queue?.name ?? ''),
   );
-
-  const readChannel = (word: string): Channel => {
-    const found = channels.get(word);
-    if (found !== undefined) return found;
-    const read = word.trim() === '' ? null : channelOf(word);
-    if (read === null && word.trim() !== '') onUnknownChannel(word);
-    const result = read ?? settings.channel ?? usual;
-    channels.set(word, result);
-    return result;
-  };
+  const readChannel = channelReader(settings.channel ?? usual, onUnknownChannel);
 
   const named = (queueText: string, channelText: string, reasonText: string, siteText: string): SeriesName => {
     const text = (value: string): string => restoreText(value.trim());
@@ -79,14 +94,7 @@ export function createSeriesNamer(
     return name;
   };
 
-  let above = '';
-  const queueOf = (cells: readonly string[]): string => {
-    const text = queue === undefined ? '' : (cells[queue.index] ?? '');
-    if (!layout.queueAbove) return text;
-    if (text.trim() !== '') above = text;
-    return above;
-  };
-
+  const queueOf = queueReader(layout);
   const others = [channel, byReason ? reason : undefined, site].filter((column) => column !== undefined);
   if (others.length === 0) {
     // The common case, once per row: one look-up, no text put together.

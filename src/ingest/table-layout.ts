@@ -102,7 +102,7 @@ function nameTheOnly(free: CandidateColumn[], doubts: Doubt[]): void {
   if (number === undefined || numbers.length > 1 || words.length > 1) return;
   const give = (column: CandidateColumn, role: Role): void => {
     free[free.indexOf(column)] = { ...column, could: [{ role, rank: 0, unitSeconds: null, statistic: null }] };
-    doubts.push({ what: `the file has no header`, chosen: `${column.name} for ${role}`, option: 'write a header such as queue,timestamp,volume' });
+    doubts.push({ what: `the file has no header`, chosen: `${column.name} for ${role}`, option: 'writing a header such as queue,timestamp,volume' });
   };
   give(number, 'volume');
   if (word !== undefined) give(word, 'queue');

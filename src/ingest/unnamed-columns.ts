@@ -136,7 +136,7 @@ export function standsAbove(queue: PickedColumn | undefined, rowCount: number, d
   doubts.push({
     what: `"${shownColumn(queue.name)}" is empty in ${rowCount - filled} of ${rowCount} rows`,
     chosen: 'the name above holds for them',
-    option: 'fill the empty cells in the file',
+    option: 'filling the empty cells in the file',
   });
   return true;
 }

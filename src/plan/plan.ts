@@ -13,9 +13,11 @@ import {
   type Roster,
   resolvePlan,
   type ShiftDesign,
+  type TaskRunner,
+  UnusableInputError,
   VERSION,
 } from '../core/index.js';
-import { findPeaks, forecast, forecastWarnings } from '../forecast/index.js';
+import { adoptForecast, applyOverrides, type ForecastOptions, findPeaks, forecast, forecastWarnings, reconcileForecasts } from '../forecast/index.js';
 import { designShifts, schedule } from '../schedule/index.js';
 import { inferOpeningHours } from '../series/index.js';
 import { staff } from '../staffing/index.js';
@@ -34,6 +36,10 @@ export type PlanOptions = LongWorkOptions & {
   readonly agents?: readonly Agent[] | undefined;
   /** Past occurrences teach, future ones are applied. */
   readonly events?: readonly CalendarEvent[] | undefined;
+  /** A forecast made elsewhere, for the queues and intervals that it has; ours fills the rest and stays in `statisticalVolume`. */
+  readonly forecast?: Forecast | undefined;
+  /** False: queues are forecast each on its own; by default several are made to add up (see `reconcileForecasts`). */
+  readonly reconcile?: boolean | undefined;
   /** A planner's changes to the forecast. */
   readonly overrides?: readonly Override[] | undefined;
   /** The roster before this one: carries rest, days in a row and weekends over the border. */
@@ -44,6 +50,8 @@ export type PlanOptions = LongWorkOptions & {
   readonly workBudget?: number | undefined;
   /** Address of `highs.wasm`, for browsers that do not serve it beside the bundle. */
   readonly wasmUrl?: string | undefined;
+  /** Where a second search of the roster runs; see {@link schedule}. */
+  readonly runner?: TaskRunner | undefined;
   /** Seed of everything random; 1 by default. */
   readonly seed?: number | undefined;
   /** Coverage of the forecast's bands; 0.8 and 0.95 by default. */
@@ -111,24 +119,35 @@ function settle(history: History, asked: ResolvedPlan, horizon: PlanHorizon, opt
   return resolvePlan({ ...writeOutConfig(rules), ...defaultShifts(hours, rules.intervalSeconds) });
 }
 
-function forecastPlan(history: History, rules: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): Promise<Forecast> {
-  return forecast(history, {
+/** The forecast behind a plan: several queues are made to add up, a forecast made elsewhere is taken over, the planner's overrides come last. */
+async function forecastPlan(history: History, rules: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): Promise<Forecast> {
+  const wanted = {
     untilMs: horizon.forecastEndMs - rules.intervalSeconds * 1000,
     levels: options.levels,
     events: options.events,
-    overrides: options.overrides,
     openingHours: Object.fromEntries(rules.queues.flatMap((queue) => (queue.openingHours === null ? [] : [[queue.queue, queue.openingHours]]))),
     seed: options.seed,
     signal: options.signal,
     onProgress: options.onProgress,
-  });
+  };
+  const own = history.queues.length > 1 && options.reconcile !== false ? await reconciled(history, wanted) : await forecast(history, wanted);
+  const adopted = options.forecast === undefined ? own : adoptForecast(own, options.forecast);
+  return options.overrides === undefined || options.overrides.length === 0 ? adopted : applyOverrides(adopted, options.overrides);
+}
+
+/** A plan needs every queue: one that cannot be forecast stops it. */
+async function reconciled(history: History, options: ForecastOptions): Promise<Forecast> {
+  const { queues, provenance, leftOut } = await reconcileForecasts(history, options);
+  const [missing] = leftOut;
+  if (missing !== undefined) throw new UnusableInputError(missing.why, { queue: missing.queue }, 'tooLittleHistory');
+  return { queues, provenance };
 }
 
 async function cover(requirements: Requirements, config: PlanConfig, options: PlanOptions): Promise<{ roster: Roster | null; design: ShiftDesign | null }> {
-  const { agents, previous, timeLimitSeconds, workBudget, wasmUrl, seed, signal, onProgress } = options;
+  const { agents, previous, timeLimitSeconds, workBudget, wasmUrl, seed, runner, signal, onProgress } = options;
   const limits = { timeLimitSeconds, wasmUrl, seed, signal, onProgress };
   if (agents === undefined) return { roster: null, design: await designShifts(requirements, config, limits) };
-  return { roster: await schedule(requirements, config, { agents, previous, workBudget, ...limits }), design: null };
+  return { roster: await schedule(requirements, config, { agents, previous, workBudget, runner, ...limits }), design: null };
 }
 
 /** Every warning once, in the order of the stages. */

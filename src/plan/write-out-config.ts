@@ -2,6 +2,8 @@ import {
   type BreakRule,
   type ContractConfig,
   type ContractRule,
+  type EdgeConfig,
+  type EdgeRule,
   formatDuration,
   type PlanConfig,
   type QueueConfig,
@@ -32,6 +34,7 @@ export function writeOutConfig(rules: ResolvedPlan): PlanConfig {
     cover: rules.cover,
     shifts: Object.fromEntries(rules.shifts.map((rule) => [rule.name, writeShift(rule)])),
     contracts: Object.fromEntries(rules.contracts.map((rule) => [rule.name, writeContract(rule)])),
+    ...rules.roster?.written,
   };
 }
 
@@ -45,9 +48,15 @@ function writeQueue(rule: QueueRule): QueueConfig {
     ...(rule.capacity === null ? {} : { capacity: rule.capacity }),
     minimumAgents: rule.minimumAgents,
     ...(rule.openingHours === null ? {} : { openingHours: formatOpeningHours(rule.openingHours) }),
+    ...(rule.atOpening === undefined ? {} : { atOpening: writeEdge(rule.atOpening) }),
+    ...(rule.atClosing === undefined ? {} : { atClosing: writeEdge(rule.atClosing) }),
     target: writeTarget(rule.target),
     understaffedPerHour: rule.understaffedPerHour,
   };
+}
+
+function writeEdge(rule: EdgeRule): EdgeConfig {
+  return { agents: rule.agents, before: formatDuration(rule.beforeSeconds), after: formatDuration(rule.afterSeconds) };
 }
 
 function writeTarget(rule: TargetRule): TargetConfig {
@@ -66,7 +75,17 @@ function writeShift(rule: ShiftRule): ShiftConfig {
   return {
     start: { from: clock(rule.startFromMinute), to: clock(rule.startToMinute % 1440), every: formatDuration(rule.startEverySeconds) },
     length: { from: formatDuration(rule.lengthFromSeconds), to: formatDuration(rule.lengthToSeconds), every: formatDuration(rule.lengthEverySeconds) },
+    ...(rule.weekdays === undefined ? {} : { days: rule.weekdays.map((day) => WEEKDAYS[day]).join(',') }),
+    ...(rule.endFromMinute === undefined && rule.endToMinute === undefined ? {} : { end: writeEnd(rule) }),
+    ...(rule.minimumWorkSeconds === undefined ? {} : { minimumWork: formatDuration(rule.minimumWorkSeconds) }),
     breaks: rule.breaks.map(writeBreak),
+  };
+}
+
+function writeEnd({ endFromMinute, endToMinute }: ShiftRule): NonNullable<ShiftConfig['end']> {
+  return {
+    ...(endFromMinute === undefined ? {} : { from: clock(endFromMinute % 1440) }),
+    ...(endToMinute === undefined ? {} : { to: clock(endToMinute % 1440) }),
   };
 }
 
@@ -84,14 +103,17 @@ function writeBreak(rule: BreakRule): NonNullable<ShiftConfig['breaks']>[number]
 
 function writeContract(rule: ContractRule): ContractConfig {
   const { maximumSecondsPerWeek, maximumConsecutiveDays, maximumWeekendsPerMonth } = rule;
+  const minimumRun = rule.limits?.minimumConsecutiveDays;
+  const runs = { ...(minimumRun === undefined ? {} : { min: minimumRun }), ...(maximumConsecutiveDays === null ? {} : { max: maximumConsecutiveDays }) };
   return {
     shifts: rule.shifts,
     hoursPerWeek: { min: rule.minimumSecondsPerWeek / 3600, ...(maximumSecondsPerWeek === null ? {} : { max: maximumSecondsPerWeek / 3600 }) },
     daysPerWeek: { min: rule.minimumDaysPerWeek, max: rule.maximumDaysPerWeek },
     rest: formatDuration(rule.restSeconds),
-    ...(maximumConsecutiveDays === null ? {} : { consecutiveDays: { max: maximumConsecutiveDays } }),
+    ...(Object.keys(runs).length === 0 ? {} : { consecutiveDays: runs }),
     ...(maximumWeekendsPerMonth === null ? {} : { weekendsPerMonth: { max: maximumWeekendsPerMonth } }),
     costPerHour: rule.costPerHour,
+    ...rule.written,
   };
 }
 

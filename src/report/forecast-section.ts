@@ -15,13 +15,30 @@ const RECENT_DAYS = 28;
 export function forecastSection(page: Page, result: PlanResult): Markup {
   const { forecast, history, summary } = result;
   const levels = forecast.queues[0]?.bands.map(({ level }) => formatShare(level)).join(' and ') ?? '';
-  const lead = `Contacts offered per day and per interval. The line is what we expect${levels === '' ? '' : `; the bands should hold the true figure ${levels} of the time`}. Grey is what was recorded.`;
+  const lead = `Contacts offered per day and per interval. The line is what we expect${levels === '' ? '' : `; the bands should hold the true figure ${levels} of the time`}. Grey is what was recorded.${reconciledText(forecast.queues)}`;
   return section(
     'forecast',
     'Forecast',
     lead,
     forecast.queues.map((queue, index) => queueForecast(page, queue, historyOf(history.queues, queue), summary.rosterFrom, index)),
   );
+}
+
+/** Says by how much days were moved so that queues add up to their sums; nothing where they were left alone. */
+function reconciledText(queues: readonly QueueForecast[]): string {
+  let moved = 0;
+  let before = 0;
+  for (const { volume, statisticalVolume, parts } of queues) {
+    (statisticalVolume ?? volume).forEach((value, i) => {
+      const factor = parts.reconciliation?.[i] ?? null;
+      if (value === null || factor === null || factor <= 0) return;
+      moved += Math.abs(value - value / factor);
+      before += value / factor;
+    });
+  }
+  return before > 0
+    ? ` Queues and their sums were forecast each from its own history and made to add up: that moved days by ${formatShare(moved / before, 1)} on average.`
+    : '';
 }
 
 /** Name of a series: its queue, and reason and site where it has them. */

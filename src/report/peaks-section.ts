@@ -39,7 +39,11 @@ function group(title: string, peaks: readonly Peak[], many: boolean): Markup {
 function peakTable(title: string, peaks: readonly Peak[], many: boolean): Markup {
   const rows = peaks.map((peak) => [
     html`<span class="when">${peak.when}</span>`,
-    ...(many ? [named(peak.queue)] : []),
+    ...(many
+      ? [
+          html`${named(peak.queue)}${peak.channel === undefined ? null : html` <small>${[peak.channel, peak.reason, peak.site].filter((word) => word !== undefined).join(', ')}</small>`}`,
+        ]
+      : []),
     html`<span class="size"><span class="arrow ${peak.kind}" aria-hidden="true">${peak.kind === 'peak' ? '▲' : '▼'}</span>${peak.kind} ${formatChange(peak.relative)}</span>`,
     formatShare(peak.confidence),
     html`<span class="words wide">${peak.because}</span>`,

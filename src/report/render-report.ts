@@ -5,8 +5,9 @@ import { coverageSection } from './coverage-section.js';
 import { designSection } from './design-section.js';
 import { forecastSection, seriesName } from './forecast-section.js';
 import { dayRange, headlineSection } from './headline-section.js';
-import { html, jsonMarkup, type Markup } from './html.js';
+import { html, type Markup } from './html.js';
 import { newPage, type Page } from './page.js';
+import { pageDocument } from './page-document.js';
 import { peaksSection } from './peaks-section.js';
 import { rosterSection } from './roster-section.js';
 
@@ -33,30 +34,8 @@ export type RenderReportOptions = {
  */
 export async function renderReport(result: PlanResult, options: RenderReportOptions = {}): Promise<string> {
   const { title = 'Staffing plan', agents = [] } = options;
-  const { clientScript, clientScriptHash, reportStyle, reportStyleHash } = await import('./client-script.generated.js');
   const page = newPage();
-  const body = reportBody(page, result, title, agents);
-  const policy = `default-src 'none'; style-src '${reportStyleHash}'; script-src '${clientScriptHash}'; base-uri 'none'; form-action 'none'`;
-  const style: Markup = { markup: reportStyle };
-  const script: Markup = { markup: clientScript };
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ markup: policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="shiftcast ${result.provenance.version}">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-${body}
-<script type="application/json" id="tips">${jsonMarkup(page.tips)}</script>
-<script>${script}</script>
-</body>
-</html>
-`.markup;
+  return pageDocument(page, title, result.provenance.version, reportBody(page, result, title, agents));
 }
 
 function reportBody(page: Page, result: PlanResult, title: string, agents: readonly Agent[]): Markup {

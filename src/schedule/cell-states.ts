@@ -52,11 +52,11 @@ export function cellStates(problem: Problem, rows: Rows, part: Pick<CoverPart, '
     for (const column of firstStates(problem, solver, cell, ranges)) addColumn(rows, column, column.coefficients);
     addExchanges(problem, rows, cell, ranges);
   }
-  const rowsAt = levelRows(problem);
+  const rowsAt = rowsUpTo(problem);
   const entries = own.map((cell) => groups.map((_, g) => levels.map((_, l) => (cell.rows[g] as number[]).slice(0, l + 1).map((row): CoverEntry => [row, 1]))));
   const none: CoverEntry[] = [];
   return {
-    rowsOf: (group, cell, atoms) => (at[cell] === -1 ? none : (entries[at[cell] as number]?.[group]?.[rowsAt[atoms] as number] as CoverEntry[])),
+    rowsOf: (group, cell, atoms) => (at[cell] === -1 ? none : (entries[at[cell] as number]?.[group]?.[rowsAt[atoms] as number] ?? none)),
     read(duals) {
       const prices = stateGains(problem, own, ranges, duals);
       const columns: AddedColumn[] = [];
@@ -70,6 +70,16 @@ export function cellStates(problem: Problem, rows: Rows, part: Pick<CoverPart, '
     },
     near: (supply) => own.flatMap((cell) => statesNear(problem, supply, cell.cell, ranges).map((state) => stateColumn(problem, solver, cell, state))),
   };
+}
+
+/**
+ * Row of the highest level reached by so many atoms, −1 below all. A cell cut twice (by two breaks, or by a break and an end) may hold a time that is no level of its own; its column
+ * then supplies a little less, which slows the master but leaves the bound right, since that is proved by the gains alone.
+ */
+function rowsUpTo(problem: Problem): Int32Array {
+  const rows = levelRows(problem);
+  for (let atoms = 1; atoms < rows.length; atoms += 1) if (rows[atoms] === -1) rows[atoms] = rows[atoms - 1] as number;
+  return rows;
 }
 
 /**

@@ -11,10 +11,10 @@ export type CleaningStep = 'outliers' | 'gaps';
 /** All steps of {@link cleanHistory}. */
 export const CLEANING_STEPS: readonly CleaningStep[] = ['outliers', 'gaps'];
 
-const COLUMNS = ['volume', 'handled', 'abandoned', 'shortAbandoned', 'ahtSeconds', 'meanWaitSeconds'] as const;
-
 /** The columns of a history that cleaning may change. */
-export type CleanedColumn = (typeof COLUMNS)[number];
+export type CleanedColumn = 'volume' | 'handled' | 'abandoned' | 'shortAbandoned' | 'ahtSeconds' | 'meanWaitSeconds';
+
+const COLUMNS: readonly CleanedColumn[] = ['volume', 'handled', 'abandoned', 'shortAbandoned', 'ahtSeconds', 'meanWaitSeconds'];
 
 /** What tells one series of a history from another. */
 export type SeriesKey = { readonly queue: string; readonly channel: Channel; readonly reason?: string; readonly site?: string };

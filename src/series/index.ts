@@ -18,4 +18,5 @@ export { findGaps, type Gap } from './find-gaps.js';
 export { findLevelShifts, type LevelShift } from './find-level-shifts.js';
 export { findOutlierDays, type OutlierDay, type OutlierOptions } from './find-outlier-days.js';
 export { formatOpeningHours, inferOpeningHours } from './opening-hours.js';
+export { poolSeries, type QueueDemand } from './pool-series.js';
 export { maskOfRanges, rangesWhere } from './ranges.js';

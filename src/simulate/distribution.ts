@@ -8,12 +8,22 @@ export type Distribution =
   | { readonly kind: 'empirical'; readonly valuesSeconds: readonly number[] }
   | { readonly kind: 'mixture'; readonly parts: readonly { readonly share: number; readonly distribution: Distribution }[] };
 
-/** Written out: a bare number becomes an exponential distribution. */
+/**
+ * Written out: a bare number becomes an exponential distribution.
+ *
+ * @example
+ * toDistribution(60); // { kind: 'exponential', meanSeconds: 60 }
+ */
 export function toDistribution(value: number | Distribution): Distribution {
   return typeof value === 'number' ? { kind: 'exponential', meanSeconds: value } : value;
 }
 
-/** Mean in seconds. */
+/**
+ * Mean in seconds.
+ *
+ * @example
+ * meanOf({ kind: 'empirical', valuesSeconds: [10, 20] }); // 15
+ */
 export function meanOf(distribution: Distribution): number {
   switch (distribution.kind) {
     case 'empirical':

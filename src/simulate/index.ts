@@ -13,8 +13,8 @@ export type {
   SimulationResult,
   WaitPercentile,
 } from './result.js';
-export { type SamplePlayer, samplePlayer, type TwinPlayer, twinPlayer } from './sample-player.js';
 export type { SampledPaths } from './roster-system.js';
+export { type SampleOptions, type SamplePlayer, samplePlayer, type TwinPlayer, twinPlayer } from './sample-player.js';
 export { type SimulateOptions, type SimulateTask, simulate, simulateTask } from './simulate.js';
 export {
   type RosterSimulation,

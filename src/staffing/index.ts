@@ -1,3 +1,24 @@
+export { type ChatLoad, type ChatMetrics, chatMetrics, type RequiredChatAgents, requiredChatAgents } from './chat-queue.js';
+export {
+  type DeferredFigures,
+  type DeferredStaff,
+  type DeferredWork,
+  deferredMetrics,
+  staffDeferred,
+} from './deadline-staffing.js';
 export { type CoverageFigures, evaluateCoverage } from './evaluate-coverage.js';
+export { type MovingLoad, type OfferedLoadPath, offeredLoadPath } from './offered-load-path.js';
+export { type PriceCurve, type PricedService, type PriceInput, priceOfService } from './price-curve.js';
 export { type BudgetInput, type BudgetPlan, serviceLevelForBudget } from './service-level-for-budget.js';
+export { type ShrinkageCalendar, type ShrinkageKind, shrinkageCalendar } from './shrinkage-calendar.js';
 export { type StaffConfig, staff } from './staff.js';
+export { type MovingMethod, type MovingQueue, type MovingQueueInput, movingQueue } from './transient-queue.js';
+export { type MovingStaff, type MovingStaffInput, staffMovingQueue } from './transient-staffing.js';
+export {
+  requiredAgentsUncertain,
+  type UncertainCriterion,
+  type UncertainLoad,
+  type UncertainMetrics,
+  type UncertainRequirement,
+  uncertainMetrics,
+} from './uncertain-load.js';

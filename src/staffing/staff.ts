@@ -8,11 +8,11 @@ import {
   type QueueRequirement,
   type QueueRule,
   type Requirements,
-  resolvePlan,
+  resolveQueues,
 } from '../core/index.js';
 import { sizedQueue } from '../queueing/index.js';
+import { poolSeries, type QueueDemand } from '../series/index.js';
 import { dayFromNumber, formatInstant, gridClock } from '../time/index.js';
-import { poolSeries, type QueueDemand } from './pool-series.js';
 import { pushClosed, pushSized, type RequirementColumns, type Work } from './requirement-columns.js';
 import { type StaffingMethod, staffingMethod, targetOf, WORKLOAD_OCCUPANCY } from './staffing-rule.js';
 import { sizeOverStretches } from './stretch-target.js';
@@ -31,7 +31,7 @@ const FULL_DAY_HOURS = 8;
  * @returns Whole and fractional agents, what the whole number delivers, and paid hours per local day. Closed intervals
  * (volume null) have 0 agents; open ones without contacts the minimum. `unreachable`: a capacity keeps every head-count below
  * the target; the agents are then those beyond which nothing improves.
- * @throws {@link InvalidPlanError} for a wrong config; {@link InvalidInputError} for a queue that the config does not know
+ * @throws {@link InvalidPlanError} for a wrong config (shifts, contracts and rules of rosters are not looked at); {@link InvalidInputError} for a queue that the config does not know
  * (names the nearest), or a volume without handle time.
  * @remarks Voice, chat and call-back queues by Erlang C, or A where patience is given (chat as one conversation at a time);
  * e-mail, case and outbound work is spread over the interval it arrives in, at `maxOccupancy` (0.85 by default). Series of
@@ -47,7 +47,7 @@ export function staff(forecast: Pick<Forecast, 'queues'>, config: StaffConfig = 
     throw new InvalidInputError(`staff: forecast must be the result of forecast, with a list of queues, got ${describeValue(forecast)}.`);
   const demands = poolSeries(forecast.queues);
   const zone = config.zone ?? demands[0]?.zone ?? 'UTC';
-  const plan = resolvePlan({ ...config, zone, queues: config.queues ?? {} });
+  const plan = resolveQueues({ ...config, zone, queues: config.queues ?? {} });
   const paidShare = 1 - combineShrinkage(plan.shrinkage);
   const warnings: string[] = [];
   const queues = demands.map((demand) => {
@@ -64,7 +64,7 @@ function ruleFor(demand: QueueDemand, rules: readonly QueueRule[], config: Staff
   const { queue, channel } = demand;
   const known = rules.find((rule) => rule.queue === queue);
   if (known !== undefined) return config.queues?.[queue]?.channel === undefined ? { ...known, channel } : known;
-  if (rules.length === 0) return resolvePlan({ zone: demand.zone, queues: { [queue]: { channel } } }).queues[0] as QueueRule;
+  if (rules.length === 0) return resolveQueues({ zone: demand.zone, queues: { [queue]: { channel } } }).queues[0] as QueueRule;
   const names = rules.map((rule) => rule.queue);
   const nearest = nearestName(queue, names);
   throw new InvalidInputError(

@@ -1,4 +1,4 @@
-import { tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import { InvalidInputError, nearestName } from '../core/index.js';
 
 /** How to read a wall-clock time that occurs twice. */

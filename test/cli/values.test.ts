@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choiceOption, durationOption, levelsOption, numberOption, parseLocalTime, parseShare, parseTarget } from '../../src/cli/values.js';
+import { choiceOption, durationOption, levelsOption, numberOption, parseLocalTime, parseShare, parseTarget, sizeOption } from '../../src/cli/values.js';
+import { visible } from '../../src/cli/wording.js';
 
 describe('values on the command line', () => {
   it('shares are 0.85 or 85%, and nothing between is guessed', () => {
@@ -24,6 +25,19 @@ describe('values on the command line', () => {
     expect(durationOption({}, 'aht')).toBeUndefined();
     expect(() => durationOption({ aht: '' }, 'aht')).toThrow('--aht is empty');
     for (const text of ['0', '-5', 'soon']) expect(() => durationOption({ aht: text }, 'aht'), text).toThrow(/--aht must be a duration/);
+  });
+
+  it('sizes have units of a thousand; a bare number is bytes', () => {
+    expect(sizeOption({ first: '1MB' }, 'first')).toBe(1_000_000);
+    expect(sizeOption({ first: '1.5 kB' }, 'first')).toBe(1500);
+    expect(sizeOption({ maxUnpacked: '2g' }, 'max-unpacked')).toBe(2e9);
+    expect(sizeOption({ first: '800' }, 'first')).toBe(800);
+    expect(sizeOption({}, 'first')).toBeUndefined();
+    for (const text of ['0', '-1MB', '1TB', 'all']) expect(() => sizeOption({ first: text }, 'first'), text).toThrow(/--first must be a size/);
+  });
+
+  it('names out of a file cannot move the cursor of a terminal', () => {
+    expect(visible('a\u001b[2Jb\u0007\u0090\u007f\tc\n')).toBe('a␛[2Jb␇\ufffd␡\tc\n');
   });
 
   it('numbers keep their limits', () => {

@@ -159,6 +159,13 @@ it('the JSON Schema knows every top-level key', async () => {
     'cover',
     'shifts',
     'contracts',
+    'night',
+    'people',
+    'fairness',
+    'shiftCover',
+    'activities',
+    'breaksAtOnce',
+    'seniorityWeight',
   ]);
   expect(schema.additionalProperties).toBe(false);
 });

@@ -83,7 +83,7 @@ describe('files written and read again', () => {
           occupancy: cells.map(() => null),
           asaSeconds: cells.map((cell) => cell?.[3] ?? null),
           abandonProbability: cells.map(() => null),
-          status: cells.map((cell) => (cell === null ? 'closed' : 'met')),
+          status: cells.map((cell) => (cell === null ? 'closed' : cell[0] > 0 && cell[1] === 0 ? 'unreachable' : 'met')),
         }));
     const all = fc
       .tuple(uniqueNames, zone)

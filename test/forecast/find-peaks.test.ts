@@ -32,6 +32,30 @@ describe('findPeaks of a history', () => {
     expect(peak?.relative).toBeGreaterThan(0.9);
   });
 
+  it('compares weekdays with the ordinary day, not with a mean that quiet weekends pull down', () => {
+    const always = queueOf((at) => noisy(at.weekday > 4 ? 4 : 60, at.index), { days: 140 });
+    const days = findPeaks(historyOf([always])).filter(({ scale }) => scale === 'day');
+    expect(days.map(({ when }) => when).sort()).toEqual(['Saturdays', 'Sundays']);
+  });
+
+  it('tells series of one queue apart', () => {
+    const [queue] = office.queues;
+    const peaks = findPeaks({
+      ...office,
+      queues: [queue as (typeof office.queues)[number], { ...(queue as (typeof office.queues)[number]), channel: 'chat', site: 'north' }],
+    });
+    expect([...new Set(peaks.map(({ channel, site }) => `${channel} ${site ?? ''}`))]).toEqual(['voice ', 'chat north']);
+    expect(findPeaks(office)[0]?.channel).toBeUndefined();
+  });
+
+  it('says when the last four weeks left their level', () => {
+    const raised = queueOf((at) => noisy((officePattern(at) ?? 0) * (at.day >= 112 ? 1.2 : 1) || null, at.index), { days: 140 });
+    const trend = findPeaks(historyOf([raised]), { most: 30 }).find(({ when }) => when === 'the last four weeks');
+    expect(trend).toMatchObject({ kind: 'peak', scale: 'week', startMs: Date.UTC(2026, 0, 5 + 112) });
+    expect(trend?.relative).toBeCloseTo(0.2, 1);
+    expect(findPeaks(office, { most: 30 }).some(({ when }) => when === 'the last four weeks')).toBe(false);
+  });
+
   it('finds nothing in a flat history', () => {
     expect(findPeaks(historyOf([queueOf(() => 50, { days: 60 })]))).toEqual([]);
   });

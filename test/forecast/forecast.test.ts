@@ -295,9 +295,9 @@ describe('odd histories', () => {
     expect(queue.volume[4]).toBeLessThan(0.5 * (queue.volume[20] as number));
   });
 
-  it('of weeks or months are refused, since weekdays cannot be told apart', async () => {
-    const weekly = { ...dailyQueueOf([1, 2, 3]), grain: 'week' as const };
-    await expect(forecast(historyOf([weekly]), { weeks: 1 })).rejects.toMatchObject({ code: 'invalidInput' });
+  it('of two weeks are too short for a forecast of weeks', async () => {
+    const weekly = { ...dailyQueueOf([1, 2]), grain: 'week' as const };
+    await expect(forecast(historyOf([weekly]), { weeks: 1 })).rejects.toMatchObject({ code: 'tooLittleHistory' });
   });
 });
 
@@ -308,6 +308,16 @@ describe('opening hours given by the planner', () => {
     const queue = first(await forecast(historyOf([office]), { weeks: 1, openingHours: { sales: hours } }));
     expect(queue.volume.slice(0, 48).map((value) => value !== null)).toEqual(Array.from({ length: 48 }, (_, s) => s >= 18 && s < 32));
     expect(queue.days).toHaveLength(4);
+  });
+
+  it('are refused when they close before they open, or never open', async () => {
+    const backwards = Array.from({ length: 7 }, () => [{ fromMinute: 1080, toMinute: 480 }]);
+    await expect(forecast(historyOf([office]), { weeks: 1, openingHours: { sales: backwards } })).rejects.toMatchObject({
+      code: 'invalidInput',
+      facts: { weekday: 0, fromMinute: 1080 },
+    });
+    const never = Array.from({ length: 7 }, () => []);
+    await expect(forecast(historyOf([office]), { weeks: 1, openingHours: { sales: never } })).rejects.toMatchObject({ code: 'invalidInput' });
   });
 });
 
@@ -345,7 +355,19 @@ describe('handle time', () => {
     const timed = queueOf(() => 10, { days: 84, aht: ({ index }) => (index % 2 === 0 ? 100 : 400) });
     const even = { ...timed, handled: timed.volume.map((_, i) => (i % 2 === 0 ? 30 : 1)) };
     // 30 contacts of 100 s for each one of 400 s; by intervals it would be 250 s
-    expect(fitForecast(historyOf([even])).queues[0]?.aht?.levelSeconds).toBeCloseTo((30 * 100 + 400) / 31, 6);
+    const { ahtSeconds } = first(forecastFrom(fitForecast(historyOf([even])), { days: 1 }));
+    expect(Math.abs((30 * (ahtSeconds[0] as number) + (ahtSeconds[1] as number)) / 31 - (30 * 100 + 400) / 31)).toBeLessThan(1);
+  });
+
+  it('has a level that a changed mix of weekdays does not move', async () => {
+    const mixed = queueOf((at) => (at.day < 77 || at.weekday > 2 ? officePattern(at) : (officePattern(at) ?? 0) * 5), {
+      days: 84,
+      aht: ({ weekday }) => (weekday === 0 ? 600 : 300),
+    });
+    const queue = first(await forecast(historyOf([mixed]), { weeks: 1 }));
+    // by work and contacts alone the busy Monday of 600 s would draw every day up
+    expect(Math.abs((queue.ahtSeconds[17] as number) - 600)).toBeLessThan(15);
+    expect(Math.abs((queue.ahtSeconds[3 * 48 + 17] as number) - 300)).toBeLessThan(8);
   });
 
   it('is unknown where the history carries none', async () => {

@@ -1,5 +1,6 @@
 import type { History, QueueHistory } from '../../src/core/index.js';
 import { gridClock } from '../../src/time/index.js';
+import { EMPTY_SUMMARY } from '../tools/empty-summary.js';
 
 export type Clock = { readonly day: number; readonly weekday: number; readonly minute: number; readonly index: number };
 
@@ -18,21 +19,8 @@ const DAY_MS = 86_400_000;
 /** Monday 5 January 2026, midnight in UTC. */
 export const MONDAY = Date.UTC(2026, 0, 5);
 
-const SUMMARY: History['summary'] = {
-  system: 'plain',
-  confidence: 1,
-  encoding: 'utf-8',
-  delimiter: ',',
-  dateOrder: null,
-  units: {},
-  rowsRead: 0,
-  rowsKept: 0,
-  rowsDropped: {},
-  doubts: [],
-};
-
 export function historyOf(queues: readonly QueueHistory[]): History {
-  return { queues, issues: [], issueCounts: {}, summary: SUMMARY };
+  return { queues, issues: [], issueCounts: {}, summary: EMPTY_SUMMARY };
 }
 
 /** A queue whose volume is a function of the local clock; null = nothing recorded. */

@@ -4,6 +4,7 @@ import { UnusableInputError } from '../../src/core/index.js';
 import { readHistory } from '../../src/ingest/index.js';
 import { HAND_MADE_SHAPES } from './unseen/hand-made.js';
 import { SECOND_ROUND } from './unseen/second-round.js';
+import { THIRD_ROUND } from './unseen/third-round.js';
 import { TICKET_SHAPES } from './unseen/ticket-systems.js';
 import { VOICE_SHAPES } from './unseen/voice-systems.js';
 
@@ -15,8 +16,8 @@ const QUEUE_LOG = [
   '1768291340|c3|sales|NONE|ABANDON|1|1|30',
   '1768291350|c4|sales|NONE|ENTERQUEUE||019|1',
 ].join('\n');
-const TEXTS = [...VOICE_SHAPES, ...TICKET_SHAPES, ...HAND_MADE_SHAPES, ...SECOND_ROUND]
-  .map(({ text, options }) => ({ text, options }))
+const TEXTS = [...VOICE_SHAPES, ...TICKET_SHAPES, ...HAND_MADE_SHAPES, ...SECOND_ROUND, ...THIRD_ROUND]
+  .flatMap(({ text, options }) => (text === undefined ? [] : [{ text, options }]))
   .concat({ text: QUEUE_LOG, options: {} });
 
 /** Lines taken out, doubled, emptied, cut, or made of nonsense. */

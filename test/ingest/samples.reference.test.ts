@@ -281,6 +281,22 @@ describe('sample exports', () => {
     expect(['2026-01-05T08:00', '2026-01-05T08:30', '2026-01-06T08:15', '2026-01-06T08:30', '2026-01-07T08:30'].map(at)).toEqual([22, 31, 21, null, 29]);
   });
 
+  it('JSON with an envelope gives the rows of its list, whatever stands in the names', async () => {
+    const { queues, summary } = await read('generic-json-envelope.json');
+    expect(queues.map(({ queue, volume, handled, ahtSeconds }) => ({ queue, volume, handled, ahtSeconds }))).toEqual([
+      { queue: 'Care } ] {', volume: [0, 12], handled: [0, 11], ahtSeconds: [null, 205] },
+      { queue: 'Müller "VIP"', volume: [31, 40], handled: [29, 38], ahtSeconds: [312.5, 298] },
+    ]);
+    expect(summary).toMatchObject({ system: 'JSON array', rowsRead: 4, rowsKept: 4, doubts: [] });
+  });
+
+  it('a long table of measures in any order gives columns; calls that went out are left out', async () => {
+    const { queues, summary } = await read('generic-long-table.csv');
+    expect(queues).toHaveLength(1);
+    expect(queues[0]).toMatchObject({ queue: 'Sales', volume: [31, 40], handled: [29, 38], ahtSeconds: [312.5, 298] });
+    expect(summary.rowsDropped).toEqual({ notInbound: 1 });
+  });
+
   it('a later row that can only be day-first settles the dates before it', async () => {
     const history = await read('generic-dayfirst-ambiguous.csv');
     const [queue] = history.queues as [QueueHistory];

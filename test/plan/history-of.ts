@@ -1,4 +1,5 @@
 import type { History, QueueHistory } from '../../src/core/index.js';
+import { EMPTY_SUMMARY } from '../tools/empty-summary.js';
 
 /** A one-series history for tests; columns not given are unknown. */
 export function seriesOf(part: Partial<QueueHistory> & { readonly volume: readonly (number | null)[] }): QueueHistory {
@@ -27,17 +28,6 @@ export function historyOf(...queues: readonly QueueHistory[]): History {
     queues,
     issues: [],
     issueCounts: {},
-    summary: {
-      system: 'plain',
-      confidence: 1,
-      encoding: 'utf-8',
-      delimiter: ',',
-      dateOrder: null,
-      units: {},
-      rowsRead: 0,
-      rowsKept: 0,
-      rowsDropped: {},
-      doubts: [],
-    },
+    summary: EMPTY_SUMMARY,
   };
 }

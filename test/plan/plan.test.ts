@@ -157,3 +157,31 @@ describe('initPlan', () => {
     await expect(initPlan(historyOf())).rejects.toThrow(/history has no queue/);
   });
 });
+
+describe('a plan with a forecast made elsewhere', () => {
+  it('staffs its contacts and keeps ours beside them', async () => {
+    const plain = await plan(weekdayHistory(), config, { timeLimitSeconds: 1 });
+    const given = {
+      ...plain.forecast,
+      queues: plain.forecast.queues.map((queue) => ({ ...queue, volume: queue.volume.map((v) => (v === null ? null : v * 2)) })),
+    };
+    const result = await plan(weekdayHistory(), config, { forecast: given, timeLimitSeconds: 1 });
+    expect(result.forecast.queues[0]?.volume).toEqual(given.queues[0]?.volume);
+    expect(result.forecast.queues[0]?.statisticalVolume).toEqual(plain.forecast.queues[0]?.volume);
+    const agentsOf = ({ requirements }: typeof result): number => (requirements.queues[0]?.agents ?? []).reduce((sum, n) => sum + n, 0);
+    expect(agentsOf(result)).toBeGreaterThan(1.5 * agentsOf(plain));
+  });
+});
+
+describe('a plan of several queues', () => {
+  const [billing] = weekdayHistory().queues;
+  const two = { ...weekdayHistory(), queues: [billing, { ...billing, queue: 'tech' }] } as History;
+  const both: PlanConfig = { ...config, queues: { ...config.queues, tech: config.queues.billing ?? {} } };
+
+  it('makes their forecasts add up, unless told not to', async () => {
+    const made = await plan(two, both, { timeLimitSeconds: 1 });
+    expect(made.forecast.queues[0]?.parts.reconciliation).toBeDefined();
+    const plain = await plan(two, both, { timeLimitSeconds: 1, reconcile: false });
+    expect(plain.forecast.queues[0]?.parts.reconciliation).toBeUndefined();
+  });
+});

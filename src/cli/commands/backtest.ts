@@ -1,17 +1,15 @@
-import { backtest, type QueueBacktest } from '../../forecast/index.js';
+import { backtest } from '../../forecast/index.js';
+import { renderBacktest } from '../../report/index.js';
+import { accuracyText } from '../accuracy-text.js';
 import { chooseQueues } from '../choose-queues.js';
 import type { Context, Options } from '../context.js';
 import { neededZone, readEventsOption, readHistoryFiles } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { reportStrangers } from '../report-strangers.js';
-import { textTable } from '../table.js';
-import { numberOption, seedOption } from '../values.js';
-import { percent } from '../wording.js';
+import { numberOption, seedOption, textOption } from '../values.js';
 import { writeResult } from '../write-outputs.js';
 
-const METHOD_NAMES: Readonly<Record<string, string>> = { forecast: 'shiftcast', seasonalNaive: 'last week again', fourWeekMean: 'mean of four weeks' };
-
-/** `shiftcast backtest`: how far off the forecast would have been. */
+/** `shiftcast backtest`: how far off the forecast would have been; a page with charts where --out ends in .html. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<undefined> {
   const zone = neededZone(options);
   const weeks = numberOption(options, 'weeks', { whole: true, least: 1 });
@@ -25,24 +23,10 @@ export async function run(files: readonly string[], options: Options, context: C
   const { signal, onProgress } = context;
   const result = await backtest(history, { weeks, folds, events, seed, signal, onProgress });
   context.endProgress();
-  await writeResult(options, context, result, result.queues.map((queue) => queueText(queue, result.weeks)).join('\n\n'));
+  const span = `${result.weeks} ${result.weeks === 1 ? 'week' : 'weeks'} ahead`;
+  const text = accuracyText(result.queues, (queue) => `${queue.folds.length} × ${span}, ${queue.folds[0]?.from} to ${queue.folds.at(-1)?.to}`);
+  const drawn = /\.html?$/i.test(textOption(options, 'out') ?? '');
+  await writeResult(options, context, result, drawn ? await renderBacktest(result) : text);
+  if (drawn && options.json !== true) context.print(text);
   return undefined;
-}
-
-function queueText(queue: QueueBacktest, weeks: number): string {
-  const [first] = queue.folds;
-  const last = queue.folds.at(-1);
-  const rows = queue.methods.map(({ method, interval, day }) => [
-    METHOD_NAMES[method] ?? method,
-    percent(interval.wape, 1),
-    percent(interval.bias, 1),
-    percent(day.wape, 1),
-    percent(interval.coverage80),
-    percent(interval.coverage95),
-  ]);
-  return [
-    `${queue.queue}: ${queue.folds.length} × ${weeks} ${weeks === 1 ? 'week' : 'weeks'} ahead, ${first?.from} to ${last?.to}`,
-    textTable(['method', 'error', 'bias', 'error by day', 'in 80 % band', 'in 95 % band'], rows),
-    `Error = sum of absolute errors ÷ contacts. Chance alone makes ${percent(queue.poissonFloor, 1)}.`,
-  ].join('\n');
 }

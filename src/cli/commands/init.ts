@@ -29,12 +29,13 @@ export async function run(files: readonly string[], options: Options, context: C
   const config = sourceZone === undefined ? start.config : { ...start.config, sourceZone };
   await writeFiles(folder, { 'plan.json': `${JSON.stringify(config, null, 2)}\n`, 'agents.csv': agentsToCsv(start.agents) });
   const [plan, agents] = [join(folder, 'plan.json'), join(folder, 'agents.csv')];
+  const sheet = textOption(options, 'sheet');
   if (!json) {
     context.print(
       [
         `Wrote ${plan} (${plural(Object.keys(config.queues).length, 'queue')}) and ${agents} (${plural(start.agents.length, 'person', 'people')}).`,
         'Look through both, then run:',
-        `  shiftcast plan ${files.join(' ')} --config ${plan} --agents ${agents}`,
+        `  shiftcast plan ${files.join(' ')} --config ${plan} --agents ${agents}${sheet === undefined ? '' : ` --sheet ${JSON.stringify(sheet)}`}`,
       ].join('\n'),
     );
   }

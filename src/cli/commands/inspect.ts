@@ -3,10 +3,11 @@ import { formatOpeningHours, inferOpeningHours } from '../../series/index.js';
 import { localDayOf } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { historyAdvice, knownSpan } from '../history-advice.js';
+import { firstRows, gapLines, levelLines, outlierLines, type SeriesFindings, seriesFindings } from '../history-findings.js';
 import { issueLine, readHistoryFiles, zoneOption } from '../read-inputs.js';
-import { dropReasons, fileName } from '../report-history.js';
+import { doubtLine, dropReasons, fileName } from '../report-history.js';
 import { textTable } from '../table.js';
-import { clockTime, percent, whole, wrapped } from '../wording.js';
+import { clockTime, percent, visible, whole, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 const EXAMPLES_PER_CODE = 3;
@@ -15,37 +16,42 @@ const EXAMPLES_PER_CODE = 3;
 export async function run(files: readonly string[], options: Options, context: Context): Promise<undefined> {
   const zone = zoneOption(options);
   const history = await readHistoryFiles(files, zone ?? 'UTC', options, context);
-  const text = inspectText(files, history, zone);
-  await writeResult(options, context, history, text);
+  const findings = seriesFindings(history.queues);
+  const text = inspectText(files, history, findings, zone);
+  await writeResult(options, context, { ...history, findings }, text);
   return undefined;
 }
 
-function inspectText(files: readonly string[], history: History, zone: string | undefined): string {
+function inspectText(files: readonly string[], history: History, findings: readonly SeriesFindings[], zone: string | undefined): string {
   const name = files.map(fileName).join(', ');
   const blocks = [
     wrapped(name),
     recognised(history),
     zone === undefined ? 'No zone given: the clock of the file is shown as it stands; --zone settles it.' : '',
     queueTable(history.queues),
+    history.queues[0] === undefined ? '' : firstRows(history.queues[0]),
     openingLines(history.queues),
-    list(
-      'Guessed',
-      history.summary.doubts.map((doubt) => `${doubt.what}: read as ${doubt.chosen}; ${doubt.option} settles it.`),
-    ),
+    list('Guessed', history.summary.doubts.map(doubtLine)),
     list('Noticed', issueLines(history)),
+    list('Without contacts, unlike usual', gapLines(findings)),
+    list('Days far off', outlierLines(findings)),
+    list('New levels', levelLines(findings)),
     list('More history would allow', historyAdvice(history.queues)),
   ];
-  return blocks.filter((block) => block !== '').join('\n\n');
+  return visible(blocks.filter((block) => block !== '').join('\n\n'));
 }
 
 function recognised(history: History): string {
   const { summary } = history;
   const left = summary.rowsRead - summary.rowsKept;
-  const { level, zone, ...columns } = summary.units;
+  const { level, zone, sheet, ...columns } = summary.units;
   const units = Object.entries(columns).map(([role, unit]) => `${role} in ${unit}`);
   const facts = [
     ['system', `${summary.system}, ${percent(summary.confidence)} sure`],
-    ['text', `${summary.encoding}${summary.delimiter === null ? '' : `, cells split by ${delimiterName(summary.delimiter)}`}`],
+    [
+      'text',
+      `${summary.encoding}${sheet === undefined ? '' : `, sheet ${JSON.stringify(sheet)}`}${summary.delimiter === null ? '' : `, cells split by ${delimiterName(summary.delimiter)}`}`,
+    ],
     ...(summary.dateOrder === null ? [] : [['dates', summary.dateOrder]]),
     ...(units.length === 0 ? [] : [['units', units.join(', ')]]),
     ...(zone === undefined ? [] : [['clock', zone]]),

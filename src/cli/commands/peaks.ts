@@ -48,10 +48,20 @@ function peaksText(peaks: readonly Peak[], aheadMs: number): string {
   return text === '' ? 'Nothing stands out.' : text;
 }
 
+/** The queue, and what tells it from others of its name. */
+function nameOf({ queue, channel, reason, site }: Peak): string {
+  const more = [channel, reason, site].filter((word) => word !== undefined);
+  return more.length === 0 ? queue : `${queue} (${more.join(', ')})`;
+}
+
 function block(title: string, peaks: readonly Peak[]): string {
   const lines = peaks.map((peak) => {
     const size = signedPercent(peak.relative).padStart(7);
-    return wrapped(`${size}  ${peak.queue}: ${peak.when}, ${percent(peak.confidence)} sure; ${peak.because}`, 80, '         ');
+    return wrapped(
+      `${size}  ${nameOf(peak)}: ${peak.when}, ${peak.confidence >= 0.995 ? 'over 99 %' : percent(peak.confidence)} sure; ${peak.because}`,
+      80,
+      '         ',
+    );
   });
   return lines.length === 0 ? '' : [`${title}:`, ...lines].join('\n');
 }

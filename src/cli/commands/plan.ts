@@ -7,6 +7,7 @@ import {
   namingPlan,
   readAgentsOption,
   readEventsOption,
+  readForecastFile,
   readHistoryFiles,
   readOverridesOption,
   readPlanFile,
@@ -15,6 +16,7 @@ import {
 } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
+import { rosterRunner } from '../roster-runner.js';
 import { durationOption, intervalOption, neededOption, seedOption, textOption } from '../values.js';
 
 /** `shiftcast plan`: from past contacts to a folder with forecast, requirement, roster and report. */
@@ -34,8 +36,11 @@ export async function run(files: readonly string[], options: Options, context: C
   reportHistory(files, history, context);
   reportStrangers(options, { events, overrides }, history, context);
   const { signal, onProgress } = context;
-  const given = { events, overrides, previous, timeLimitSeconds, seed, signal, onProgress };
-  const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents }));
+  const file = textOption(options, 'forecast');
+  const elsewhere = file === undefined ? undefined : await readForecastFile(file, rules.zone);
+  const given = { events, overrides, forecast: elsewhere, previous, timeLimitSeconds, seed, signal, onProgress };
+  const runner = agents === null ? undefined : rosterRunner();
+  const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents, runner })).finally(() => runner?.close());
   reportIdleOverrides(options, overrides, result.forecast, context);
   return finishPlan(result, { agents, title: textOption(options, 'title') }, options, context);
 }

@@ -1,11 +1,10 @@
 import { type Forecast, InvalidInputError, type PlanConfig, type QueueConfig, resolvePlan } from '../../core/index.js';
 import { requirementsToCsv } from '../../exchange/index.js';
 import { readForecast } from '../../ingest/index.js';
-import { readText } from '../../node/index.js';
 import { staff } from '../../staffing/index.js';
 import { formatInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
-import { namingPlan, readPlanFile, zoneOption } from '../read-inputs.js';
+import { namingPlan, readPlanFile, readTable, zoneOption } from '../read-inputs.js';
 import { durationOption, parseTarget, shareOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
@@ -16,7 +15,7 @@ export async function run(files: readonly string[], options: Options, context: C
   const planFile = textOption(options, 'config');
   const changes = queueChanges(options);
   const shrinkage = shareOption(options, 'shrinkage');
-  const text = await readText(file);
+  const text = await readTable(file, 'forecast');
   const plan = planFile === undefined ? null : await readPlan(planFile);
   const zone = zoneOption(options) ?? plan?.zone ?? zoneOfOffsets(text, context);
   const forecast = readForecast(text, { zone, sourceName: file });

@@ -4,7 +4,7 @@ import { workClock } from '../clock.js';
 import { pathMemory } from './best-path.js';
 import { compile } from './compile.js';
 import { construct } from './construct.js';
-import { explore, type Habit } from './explore.js';
+import { explore } from './explore.js';
 import type { Context } from './free-part.js';
 import { personGraph } from './person-graph.js';
 import { objectiveOf } from './roster.js';
@@ -24,7 +24,7 @@ export type AssignmentTask = {
   readonly bound: number | null;
   readonly seed: number;
   /** Known sizes of neighbourhoods, from an earlier share. */
-  readonly habits?: readonly Habit[] | undefined;
+  readonly habits?: readonly { readonly size: number; readonly gain: number; readonly work: number }[] | undefined;
   /** Separates the random numbers of workers and rounds. */
   readonly stream: string;
   /** Wall-clock limit; null = none, and the outcome is the same on any machine. */
@@ -41,7 +41,7 @@ export type AssignmentTaskOutput = {
   /** Null = nothing proved. */
   readonly bound: number | null;
   readonly neighbourhoods: number;
-  readonly habits?: readonly Habit[] | undefined;
+  readonly habits?: readonly { readonly size: number; readonly gain: number; readonly work: number }[] | undefined;
 };
 
 /** Shares of the time that column generation of the whole roster and the dive after it may take. */

@@ -751,7 +751,7 @@ Stand: 03.03.2026;;;;`,
     title: 'Salesforce cases with footer',
     text: `"Case Number","Date/Time Opened","Case Owner","Status","Case Origin","Case Reason"\n"00001","3/14/2026, 8:01 AM","Anna","Closed","Phone","Billing"\n"00002","3/14/2026, 8:12 AM","Ben","New","Email","Tech"\n"00003","3/14/2026, 8:45 AM","Ben","New","Email","Tech"\n\n"Confidential Information - Do Not Distribute"\n"Copyright (c) 2000-2026"`,
     queues: [
-      { queue: 'all', channel: 'voice', start: '2026-03-14T08:00Z', step: 30, volume: [1] },
+      { queue: 'all', channel: 'voice', start: '2026-03-14T08:00Z', step: 30, volume: [1, null] },
       { queue: 'all', channel: 'email', start: '2026-03-14T08:00Z', step: 30, volume: [1, 1] },
     ],
   },

@@ -1,0 +1,132 @@
+// Multi-skill requirement: seconds for three tiers × 48 intervals to ± 0.5 points, and cost beside the best of an exhaustive search on small
+// cases (every head-count that is cheaper than the answer and within 6 agents of it in each group, played with the same callers).
+// Run after `npm run build`: node bench/multi-skill.mjs [--small N] [--day]
+
+import { requiredGroups, solveInterval } from '../dist/multi-skill/required-groups.js';
+import { goalsOf, groupJudge } from '../dist/multi-skill/sampling.js';
+import { machine, printTable } from './tools.mjs';
+
+const HALF_WIDTH = 0.005;
+const REACH = 6;
+
+const cpuSeconds = (since) => {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+};
+
+async function day() {
+  const shape = Array.from({ length: 48 }, (_, i) => 0.15 + 0.85 * Math.exp(-(((i - 22) / 9) ** 2)) + 0.4 * Math.exp(-(((i - 34) / 5) ** 2)));
+  const queue = (name, peak, aht) => ({
+    queue: name,
+    channel: 'voice',
+    zone: 'UTC',
+    startMs: 0,
+    intervalSeconds: 1800,
+    volume: shape.map((share, i) => Math.round(peak * share * (1 + 0.1 * Math.sin(i * name.length)))),
+    ahtSeconds: shape.map(() => aht),
+  });
+  const target = (serviceLevel, answerWithinSeconds) => ({ serviceLevel, answerWithinSeconds });
+  const routing = {
+    queues: [
+      { name: 'easy', patienceSeconds: 150, target: target(0.8, 20), route: [{ group: 'first' }, { group: 'second' }, { group: 'third' }] },
+      { name: 'medium', patienceSeconds: 240, target: target(0.8, 30), route: [{ group: 'second' }, { group: 'third' }] },
+      { name: 'hard', patienceSeconds: 600, target: target(0.85, 120), route: [{ group: 'third' }] },
+    ],
+    groups: [
+      { name: 'first', serves: [[{ contactType: 'easy' }]], costPerHour: 20, escalate: { easy: { to: 'medium', probability: 0.15 } } },
+      {
+        name: 'second',
+        serves: [[{ contactType: 'medium' }], [{ contactType: 'easy' }]],
+        costPerHour: 26,
+        ahtFactor: { easy: 0.95 },
+        escalate: { medium: { to: 'hard', probability: 0.1 } },
+      },
+      {
+        name: 'third',
+        serves: [[{ contactType: 'hard' }], [{ contactType: 'medium' }, { contactType: 'easy' }]],
+        costPerHour: 34,
+        ahtFactor: { easy: 0.9, medium: 0.95 },
+      },
+    ],
+  };
+  const before = process.cpuUsage();
+  const result = await requiredGroups({ queues: [queue('easy', 250, 240), queue('medium', 60, 300), queue('hard', 15, 500)] }, routing);
+  const widest = Math.max(...result.queues.flatMap(({ serviceLevelHalfWidth }) => serviceLevelHalfWidth));
+  printTable(
+    ['three tiers × 48 intervals', 'processor s', 'head-counts played', 'widest half-width', 'cost'],
+    [['', cpuSeconds(before).toFixed(1), result.evaluations, widest.toFixed(4), result.cost.toFixed(0)]],
+  );
+}
+
+/** Small centres at random, from a seed. */
+function smallCases(count, seed) {
+  let state = seed;
+  const random = () => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state / 2147483648;
+  };
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const shapes = [
+    [['a'], ['b', 'a']],
+    [['a'], ['b'], ['a', 'b']],
+    [['a'], ['b', 'a'], ['c', 'b', 'a']],
+    [
+      ['a', 'b'],
+      ['b', 'c'],
+    ],
+    [['a'], ['b', 'a'], ['c', 'a']],
+  ];
+  return Array.from({ length: count }, () => {
+    const shape = pick(shapes);
+    const names = [...new Set(shape.flat())].sort();
+    const groups = shape.map((serves, g) => ({
+      name: `group ${g}`,
+      serves: serves.map((contactType) => [{ contactType }]),
+      costPerHour: 1 + 0.1 * Math.floor(random() * 5) + 0.25 * (serves.length - 1),
+    }));
+    const queues = names.map((name) => ({
+      name,
+      patienceSeconds: pick([60, 120, 300]),
+      target: { serviceLevel: pick([0.7, 0.8, 0.9]), answerWithinSeconds: pick([20, 30, 60]) },
+      route: groups.filter((_, g) => shape[g].includes(name)).map(({ name: group }) => ({ group })),
+    }));
+    const work = { perHour: names.map(() => 20 + Math.floor(random() * 80)), ahtSeconds: names.map(() => 180 + Math.floor(random() * 240)) };
+    return { title: shape.map((serves) => serves.join('')).join(' '), routing: { queues, groups }, work };
+  });
+}
+
+async function small(count) {
+  const rows = [];
+  for (const { title, routing, work } of smallCases(count, 7)) {
+    const cost = (agents) => agents.reduce((sum, people, g) => sum + people * routing.groups[g].costPerHour, 0);
+    const { found, pooledCost } = await solveInterval(routing, work, true, null, { halfWidth: HALF_WIDTH, seed: 1 });
+    const judge = groupJudge(routing, work, {
+      seed: 1,
+      halfWidth: HALF_WIDTH,
+      goals: goalsOf(
+        routing,
+        routing.queues.map(() => true),
+      ),
+    });
+    const cheaper = [];
+    const extend = (agents) => {
+      if (agents.length === found.agents.length) {
+        if (cost(agents) < cost(found.agents) - 1e-9 && cost(agents) > 0.93 * pooledCost) cheaper.push(agents);
+        return;
+      }
+      const around = found.agents[agents.length];
+      for (let people = Math.max(0, around - REACH); people <= around + REACH; people += 1) extend([...agents, people]);
+    };
+    extend([]);
+    cheaper.sort((a, b) => cost(a) - cost(b));
+    const best = cheaper.find((agents) => judge.judge(agents).good && judge.refine(agents).good) ?? found.agents;
+    const dearer = ((cost(found.agents) / cost(best) - 1) * 100).toFixed(2);
+    rows.push([title, found.agents.join(' '), cost(found.agents).toFixed(2), best.join(' '), cost(best).toFixed(2), `${dearer} %`, cheaper.length]);
+  }
+  printTable(['groups and what they serve', 'found', 'cost', 'best', 'cost', 'dearer by', 'cheaper ones played'], rows);
+}
+
+const option = process.argv.indexOf('--small');
+console.log(machine());
+if (!process.argv.includes('--day')) await small(option < 0 ? 8 : Number(process.argv[option + 1]));
+if (option < 0) await day();

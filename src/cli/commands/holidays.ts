@@ -1,0 +1,43 @@
+import { eventsToCsv } from '../../exchange/index.js';
+import { HOLIDAY_TYPES, type HolidayType, publicHolidays } from '../../node/index.js';
+import type { Context, Options } from '../context.js';
+import { choiceOption, misused, neededOption, textOption } from '../values.js';
+import { plural } from '../wording.js';
+import { writeResult } from '../write-outputs.js';
+
+/** `shiftcast holidays`: public holidays as events.csv, for the analyst to edit. */
+export async function run(_files: readonly string[], options: Options, context: Context): Promise<undefined> {
+  const country = neededOption(options, 'country', 'DE');
+  const [fromYear, toYear] = parseYears(neededOption(options, 'years', '2025-2027'));
+  const events = await publicHolidays({
+    country,
+    region: textOption(options, 'region'),
+    fromYear,
+    toYear,
+    types: parseTypes(textOption(options, 'types')),
+    language: textOption(options, 'language'),
+    kind: choiceOption(options, 'kind', ['holiday', 'closure'] as const),
+  });
+  await writeResult(options, context, events, eventsToCsv(events));
+  context.note(
+    `${plural(events.length, 'day')}. Look through them: delete what does not concern the centre, add what does, and write closure where nothing is open.`,
+  );
+  return undefined;
+}
+
+/** Reads `2026` or `2025-2027`. */
+function parseYears(text: string): [from: number, to: number] {
+  const match = /^(\d{4})(?:\s*[-–]\s*(\d{4}))?$/.exec(text.trim());
+  const from = Number(match?.[1]);
+  const to = Number(match?.[2] ?? match?.[1]);
+  if (match === null || to < from || from < 1970 || to > 2100) throw misused('years', 'a year or a span such as 2025-2027, from 1970 to 2100', text);
+  return [from, to];
+}
+
+function parseTypes(text: string | undefined): HolidayType[] | undefined {
+  return text?.split(',').map((word) => {
+    const type = HOLIDAY_TYPES.find((known) => known === word.trim().toLowerCase());
+    if (type === undefined) throw misused('types', `some of ${HOLIDAY_TYPES.join(', ')}, separated by commas`, text);
+    return type;
+  });
+}

@@ -1,0 +1,86 @@
+import { type Forecast, InvalidInputError, type PlanConfig, resolvePlan } from '../../core/index.js';
+import { samplePaths } from '../../forecast/index.js';
+import { readForecast, readRoster } from '../../ingest/index.js';
+import { readText } from '../../node/index.js';
+import { type Figure, type RosterSimulation, type SampledPaths, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
+import { checkZone, displayDay, displayInstant } from '../../time/index.js';
+import type { Context, Options } from '../context.js';
+import { namingPlan, readAgentsOption, readPlanFile } from '../read-inputs.js';
+import { textTable } from '../table.js';
+import { neededOption, numberOption, seedOption, shareOption } from '../values.js';
+import { percent, plural, spoken, whole } from '../wording.js';
+import { writeResult } from '../write-outputs.js';
+
+const MOST_MISSES_SHOWN = 20;
+
+/** `shiftcast simulate`: the service that a roster will deliver, per queue and day, against its targets. */
+export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
+  const [rosterFile, forecastFile] = files as readonly [string, string];
+  if (rosterFile === '-' && forecastFile === '-') throw new InvalidInputError('Standard input (-) can be read only once.');
+  const planFile = neededOption(options, 'config', 'plan.json');
+  const replications = numberOption(options, 'replications', { whole: true, least: 2 }) ?? 100;
+  const untilHalfWidth = shareOption(options, 'half-width');
+  const absenceProbability = shareOption(options, 'absence');
+  const seed = seedOption(options);
+  const config = (await readPlanFile(planFile)) as PlanConfig;
+  const { zone } = await namingPlan(planFile, () => resolvePlan(config));
+  await namingPlan(planFile, () => checkZone(`${planFile}: zone`, zone));
+  const agents = (await readAgentsOption(options, context)) ?? undefined;
+  const roster = readRoster(await readText(rosterFile), { zone, sourceName: rosterFile });
+  const forecast = readForecast(await readText(forecastFile), { zone, sourceName: forecastFile });
+  const { signal, onProgress } = context;
+  const paths = pathsOf(forecast, replications, seed);
+  const limits = { agents, paths, replications, untilHalfWidth, absenceProbability, seed, signal, onProgress };
+  const result = await namingPlan(planFile, () => simulateRoster(roster, forecast, config, limits));
+  context.endProgress();
+  for (const warning of result.warnings) context.warn(warning);
+  await writeResult(options, context, result, [summaryTable(result), ...missLines(result)].join('\n'));
+  return options.check === true && result.queues.some((queue) => isMissed(queue, result)) ? 1 : 0;
+}
+
+/** Sampled futures where the forecast says how uncertain it is. */
+function pathsOf(forecast: Forecast, count: number, seed: number): SampledPaths | undefined {
+  return forecast.queues.every(({ bands }) => bands.length > 0) ? samplePaths(forecast, { count, seed, of: 'rates' }) : undefined;
+}
+
+/** A row per queue and day, and one for the whole. */
+function summaryTable(result: RosterSimulation): string {
+  const rows = result.queues.flatMap((queue) => {
+    const { serviceLevel, answerWithinSeconds, serviceLevelRule } = queue.target;
+    const target = serviceLevel === null ? '–' : `${Number((serviceLevel * 100).toPrecision(4))}/${Number(answerWithinSeconds.toPrecision(4))}`;
+    const row = (day: string, figures: SimulatedQueue | SimulatedQueue['days'][number]): string[] => [
+      queue.queue,
+      day,
+      whole(figures.offered.mean),
+      withWidth(figures.serviceLevel[serviceLevelRule]),
+      target,
+      spoken(figures.asaSeconds.mean),
+      percent(figures.abandonProbability.mean, 1),
+      figures.verdict ?? '–',
+    ];
+    return [...queue.days.map((day) => row(displayDay(day.day, 'EEE d MMM'), day)), row('all days', queue)];
+  });
+  return textTable(['queue', 'day', 'contacts', 'level', 'target', 'ASA', 'abandon', 'verdict'], rows, [0, 1]);
+}
+
+function withWidth({ mean, halfWidth }: Figure): string {
+  return mean === null ? '–' : `${percent(mean, 1)}${halfWidth === null ? '' : ` ± ${(halfWidth * 100).toFixed(1)}`}`;
+}
+
+function missLines({ misses, zone }: RosterSimulation): string[] {
+  if (misses.length === 0) return ['', 'No interval misses its target with confidence.'];
+  const worst = [...misses].sort((a, b) => (a.serviceLevel ?? 0) - (b.serviceLevel ?? 0)).slice(0, MOST_MISSES_SHOWN);
+  const shown = worst.sort((a, b) => a.startMs - b.startMs);
+  const lines = shown.map(({ queue, startMs, endMs, serviceLevel }) => {
+    const until = displayInstant(zone, endMs, 'HH:mm');
+    return `  ${displayInstant(zone, startMs, 'EEE d MMM HH:mm')}–${until}  ${queue}: ${percent(serviceLevel)}`;
+  });
+  const more = misses.length - shown.length;
+  return ['', `Missed with confidence in ${plural(misses.length, 'stretch', 'stretches')}:`, ...lines, ...(more > 0 ? [`  and ${more} milder ones`] : [])];
+}
+
+/** By the stretch over which the target holds. */
+function isMissed(queue: SimulatedQueue, { misses }: RosterSimulation): boolean {
+  if (queue.target.over === 'interval') return misses.some((miss) => miss.queue === queue.queue);
+  return queue.target.over === 'day' ? queue.days.some(({ verdict }) => verdict === 'missed') : queue.verdict === 'missed';
+}

@@ -1,0 +1,35 @@
+import type { RosterExplanation } from '../schedule/index.js';
+import { displayInstant } from '../time/index.js';
+import { plural, whole } from './wording.js';
+
+const BECAUSE: Readonly<Record<RosterExplanation['shortfalls'][number]['because'], string>> = {
+  rules: 'rules hold people back',
+  skill: 'nobody may serve this queue',
+  people: 'everybody who may serve it is on line already',
+  price: 'having somebody there would cost more elsewhere',
+};
+
+/** Why people are missing and wishes are not granted, and what would help, one line each. */
+export function reasonLines({ shortfalls, wishes, relief }: RosterExplanation, zone: string): string[] {
+  return [
+    ...shortfalls.map(({ queue, startMs, endMs, agents, cost, because, rules }) => {
+      const held = rules.slice(0, 3).map(({ rule, people }) => `${rule} (${plural(people, 'person', 'people')})`);
+      const when = `${displayInstant(zone, startMs)} to ${displayInstant(zone, endMs, 'HH:mm')}`;
+      return `  ${queue}, ${when}: ${agents.toFixed(1)} missing, costs ${whole(cost)}; ${BECAUSE[because]}${held.length > 0 ? `: ${held.join(', ')}` : ''}.`;
+    }),
+    ...wishes.map(({ agent, wish, extraCost, rules }) => {
+      const what = `${agent}'s wish for ${wish.kind === 'off' ? 'a day off' : wish.shift} on ${wish.day}`;
+      return extraCost === null
+        ? `  ${what}: rules forbid it${rules.length > 0 ? ` (${rules.join(', ')})` : ''}.`
+        : `  ${what}: granting it would cost ${whole(Math.max(0, extraCost))} more.`;
+    }),
+    ...relief.slice(0, 8).map((one) => `  Would save at least ${whole(one.saving)}: ${reliefText(one)}.`),
+  ];
+}
+
+function reliefText(relief: RosterExplanation['relief'][number]): string {
+  if (relief.kind === 'hire') return `one more person with contract ${relief.contract} for ${relief.queues.join(', ') || 'no queue'}`;
+  if (relief.kind === 'train') return `${relief.agent} trained for ${relief.queue}`;
+  if (relief.kind === 'hour') return `one more hour a week for ${relief.agent}`;
+  return `${relief.agent} without ${relief.rule}`;
+}

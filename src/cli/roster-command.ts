@@ -1,0 +1,33 @@
+import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, type ResolvedPlan, resolvePlan } from '../core/index.js';
+import { checkAgents } from '../plan/index.js';
+import { checkZone } from '../time/index.js';
+import type { Context, Options } from './context.js';
+import { namingPlan, readAgentsOption, readPlanFile, readPreviousOption } from './read-inputs.js';
+import { readRosterFile } from './read-roster-file.js';
+import { neededOption, textOption } from './values.js';
+
+/** What every command about a finished roster reads. */
+export type RosterInputs = {
+  readonly planFile: string;
+  readonly config: PlanConfig;
+  readonly rules: ResolvedPlan;
+  readonly roster: readonly AgentRoster[];
+  readonly agents: readonly Agent[];
+  readonly previous: readonly AgentRoster[] | undefined;
+};
+
+/** Reads a roster with its plan.json, people and the roster before. */
+export async function readRosterInputs(file: string, options: Options, context: Context): Promise<RosterInputs> {
+  const planFile = neededOption(options, 'config', 'plan.json');
+  neededOption(options, 'agents', 'agents.csv');
+  const config = (await readPlanFile(planFile)) as PlanConfig;
+  const rules = await namingPlan(planFile, () => resolvePlan(config));
+  await namingPlan(planFile, () => checkZone(`${planFile}: zone`, rules.zone));
+  const agents = (await readAgentsOption(options, context)) as readonly Agent[];
+  checkAgents(textOption(options, 'agents') as string, agents, rules);
+  const roster = await readRosterFile(file, rules);
+  const stranger = roster.find((own) => !agents.some((agent) => agent.agent === own.agent));
+  if (stranger !== undefined)
+    throw new InvalidInputError(`${file} has shifts of "${stranger.agent}", who is not in ${textOption(options, 'agents')}.`, { agent: stranger.agent });
+  return { planFile, config, rules, roster, agents, previous: await readPreviousOption(options, rules.zone) };
+}

@@ -1,0 +1,10 @@
+export { type CrossTrainingOptions, type CrossTrainingPlan, crossTraining, type TrainingGain, type TrainingStep } from './cross-training.js';
+export {
+  type GroupAgents,
+  type GroupRequirements,
+  type GroupStatus,
+  type QueueService,
+  type RequiredGroupsOptions,
+  requiredGroups,
+} from './required-groups.js';
+export type { MultiSkillRouting, MultiSkillTarget, RoutedGroup, RoutedQueue } from './routing.js';

@@ -1,0 +1,150 @@
+import {
+  meanOf,
+  type SamplePlayer,
+  type SimulationSystem,
+  samplePlayer,
+  type TwinPlayer,
+  type TypeRatio,
+  toDistribution,
+  twinPlayer,
+} from '../simulate/index.js';
+import { isOverloaded, leastAttempts } from './bounds.js';
+import { type IntervalWork, leastHandleTimes, type MultiSkillRouting, systemAt, targetOfQueue } from './routing.js';
+
+/** One part of one queue's target. Slack = (figure − limit) × sign, relative to `unit`; ≥ 0 is good. */
+export type Goal = { readonly queue: number; readonly ratio: TypeRatio; readonly limit: number; readonly sign: 1 | -1; readonly unit: number };
+
+/** What is known of one head-count: per goal, slack and its 95 % half-width. Null half-width: not played, known to be hopeless. */
+export type Judgement = { readonly good: boolean; readonly slacks: readonly number[]; readonly halfWidths: readonly (number | null)[] };
+
+/** Answers "does this head-count meet the goals?" for one interval, each question played only as long as needed. */
+export type GroupJudge = {
+  readonly goals: readonly Goal[];
+  /** Plays until clear, or until `halfWidth` is reached. */
+  judge(agents: readonly number[]): Judgement;
+  /** Plays until every goal's half-width is narrow enough, clear or not. */
+  refine(agents: readonly number[]): Judgement;
+  /** Slacks of a head-count minus those of another, from the same callers. */
+  difference(agents: readonly number[], other: readonly number[]): number[];
+  /** Null where the head-count cannot be in balance. */
+  player(agents: readonly number[]): SamplePlayer | null;
+  /** Head-counts played so far. */
+  evaluations(): number;
+};
+
+const FIRST_REPLICATIONS = 16;
+const MOST_REPLICATIONS = 6000;
+/** Early answers ask for this many 95 % half-widths: looking again and again must not add up to errors. */
+const CLEAR = 1.8;
+/** Candidates are settled at this many times the precision of the answer. */
+const COARSER = 2;
+const LEVELS = {
+  offered: 'levelOffered',
+  answered: 'levelAnswered',
+  excludingShortAbandons: 'levelExcluding',
+  includingShortAbandons: 'levelIncluding',
+} as const;
+/** Slack of a system that cannot be in balance. */
+const HOPELESS = -1;
+
+/** Goals of all queues that get contacts. */
+export function goalsOf(routing: MultiSkillRouting, active: readonly boolean[]): Goal[] {
+  return routing.queues.flatMap((queue, k): Goal[] => {
+    if (!active[k]) return [];
+    const { serviceLevel, serviceLevelRule = 'offered', asaSeconds, abandonProbability } = targetOfQueue(queue);
+    return [
+      ...(serviceLevel === undefined ? [] : [{ queue: k, ratio: LEVELS[serviceLevelRule], limit: serviceLevel, sign: 1, unit: 1 } as const]),
+      // Seconds are weighed like points of service level: a tenth of the target like a tenth of the contacts.
+      ...(asaSeconds === undefined ? [] : [{ queue: k, ratio: 'asaSeconds', limit: asaSeconds, sign: -1, unit: asaSeconds } as const]),
+      ...(abandonProbability === undefined ? [] : [{ queue: k, ratio: 'abandonProbability', limit: abandonProbability, sign: -1, unit: 1 } as const]),
+    ];
+  });
+}
+
+/** Opens the questions of one interval. */
+export function groupJudge(
+  routing: MultiSkillRouting,
+  work: IntervalWork,
+  { seed, halfWidth, goals }: { readonly seed: number; readonly halfWidth: number; readonly goals: readonly Goal[] },
+): GroupJudge {
+  let twins: TwinPlayer | null = null;
+  const players = new Map<string, SamplePlayer | null>();
+  const sample = (agents: readonly number[]): SamplePlayer | null => {
+    const key = agents.join(' ');
+    const known = players.get(key);
+    if (known !== undefined) return known;
+    const system = systemAt(routing, work, agents);
+    twins ??= twinPlayer(system, { seed, ...windowFor(system) });
+    const opened = cannotBalance(routing, system) ? null : samplePlayer(system, { seed, ...windowFor(system) }, twins);
+    players.set(key, opened);
+    return opened;
+  };
+  const run = (agents: readonly number[], thorough: boolean): Judgement => {
+    const finest = thorough ? halfWidth : halfWidth * COARSER;
+    const player = sample(agents);
+    if (player === null) return { good: false, slacks: goals.map(() => HOPELESS), halfWidths: goals.map(() => null) };
+    for (let replications = FIRST_REPLICATIONS; ; ) {
+      player.play(replications);
+      const judged = judgeFigures(player, goals);
+      const open = judged.halfWidths.flatMap((width, i) => ((width as number) > finest && (thorough || !isClear(judged, i)) ? [i] : []));
+      const lost = !thorough && judged.slacks.some((slack, i) => slack + CLEAR * (judged.halfWidths[i] as number) < 0);
+      if (lost || open.length === 0 || player.played() >= MOST_REPLICATIONS) return judged;
+      replications = Math.min(MOST_REPLICATIONS, nextCount(player.played(), judged, open, thorough ? halfWidth : null, finest));
+    }
+  };
+  return {
+    goals,
+    judge: (agents) => run(agents, false),
+    refine: (agents) => run(agents, true),
+    difference(agents, other) {
+      const [a, b] = [sample(agents), sample(other)];
+      if (a === null || b === null) return goals.map(() => (a === null ? HOPELESS : 0) - (b === null ? HOPELESS : 0));
+      for (const player of [a, b]) player.play(FIRST_REPLICATIONS);
+      const common = Math.min(a.played(), b.played());
+      return goals.map((goal) => slackOf(a, goal, common).slack - slackOf(b, goal, common).slack);
+    },
+    player: sample,
+    evaluations: () => players.size,
+  };
+}
+
+function isClear({ slacks, halfWidths }: Judgement, i: number): boolean {
+  return Math.abs(slacks[i] as number) > CLEAR * (halfWidths[i] as number);
+}
+
+/** Replications after which the open goals should be settled; at most three times as many as now. */
+function nextCount(now: number, { slacks, halfWidths }: Judgement, open: readonly number[], wanted: number | null, finest: number): number {
+  const ratios = open.map((i) => (halfWidths[i] as number) / (wanted ?? Math.max(finest, Math.abs(slacks[i] as number) / CLEAR)));
+  return Math.max(now + 4, Math.min(now * 3, Math.ceil(now * Math.max(...ratios) ** 2 * 1.05)));
+}
+
+function judgeFigures(player: SamplePlayer, goals: readonly Goal[]): Judgement {
+  const figures = goals.map((goal) => slackOf(player, goal));
+  return { good: figures.every(({ slack }) => slack >= 0), slacks: figures.map(({ slack }) => slack), halfWidths: figures.map(({ halfWidth }) => halfWidth) };
+}
+
+/** No contacts: nothing is missed. */
+function slackOf(player: SamplePlayer, { queue, ratio, limit, sign, unit }: Goal, replications?: number): { slack: number; halfWidth: number } {
+  const { mean, halfWidth } = player.figure(queue, ratio, replications);
+  if (mean === null) return { slack: 0, halfWidth: 0 };
+  return { slack: ((mean - limit) * sign) / unit, halfWidth: (halfWidth ?? 1) / unit };
+}
+
+/** True where a queue has contacts and nobody, or nobody gives up and there is more work than people. */
+function cannotBalance(routing: MultiSkillRouting, system: SimulationSystem): boolean {
+  const rates = leastAttempts(routing, system);
+  const alone = system.contactTypes.some(
+    ({ name }, k) =>
+      (rates[k] as number) > 0 && !system.agentGroups.some((group) => (group.agents as number) > 0 && group.serves.flat().some((e) => e.contactType === name)),
+  );
+  return alone || isOverloaded(system, rates, leastHandleTimes(system));
+}
+
+/** Long enough for the start from empty to be forgotten, and four times that to count. */
+export function windowFor({ contactTypes, agentGroups }: SimulationSystem): { warmUpSeconds: number; horizonSeconds: number } {
+  const longest = Math.max(...agentGroups.flatMap((group) => Object.values(group.ahtSeconds).map((aht) => meanOf(toDistribution(aht)))));
+  const delays = contactTypes.flatMap(({ redial, repeat }) => [redial?.meanDelaySeconds ?? 0, repeat?.meanDelaySeconds ?? 0]);
+  const patient = contactTypes.some((type) => type.patienceSeconds === null);
+  const warmUpSeconds = (patient ? 20 : 10) * longest + 4 * Math.max(0, ...delays);
+  return { warmUpSeconds, horizonSeconds: warmUpSeconds * 5 };
+}

@@ -1,0 +1,282 @@
+import { checkInteger, checkNonNegative, checkOpenShare, describeValue, InvalidInputError } from '../core/index.js';
+import { type MovingLoad, type MovingRate, movingRates } from './offered-load-path.js';
+import { type IntervalStep, playInterval, type TransientProblem } from './transient-interval.js';
+import { startState, type TransientState } from './transient-state.js';
+
+/** Work that may wait: e-mail, cases, back office, call-backs. Nobody gives up; the oldest is taken first. */
+export type DeferredWork = MovingLoad & {
+  /** Whether people work in the interval; contacts may arrive in any. */
+  readonly open: readonly boolean[];
+  /** Time until work on a contact must have begun, in seconds. */
+  readonly answerWithinSeconds: number;
+  /** `clock` (default): the deadline runs day and night; `open`: only while open. */
+  readonly counts?: 'clock' | 'open' | undefined;
+  /** Contacts waiting at the start. Left out: the grid repeats (a week follows a week), and the start is what the week before leaves. */
+  readonly backlog?: number | undefined;
+};
+
+/** What people deliver on deferred work. Null = nothing arrives. */
+export type DeferredFigures = {
+  /** Share of all contacts begun in time. */
+  readonly total: number | null;
+  /** By interval of arrival. */
+  readonly serviceLevel: readonly (number | null)[];
+  /** Expected number waiting at the end of each interval. */
+  readonly waitingAtEnd: readonly number[];
+  /** False: the grid repeats, and more arrives in it than its people can do, so that the backlog grows without end. */
+  readonly stable: boolean;
+};
+
+/**
+ * Share of deferred work begun by its deadline with given people, backlog carried through closed hours (first in, first out:
+ * with one deadline for all the same as earliest deadline first).
+ *
+ * @param input - Contacts, handle times, open intervals, deadline, backlog; see {@link DeferredWork}.
+ * @param input.agents - People per interval, whole numbers; 0 where closed.
+ * @returns Shares by interval of arrival and the backlog. A grid that repeats and is overloaded: `stable` false, shares 0.
+ * @throws {@link InvalidInputError} for values outside their ranges, lists of different lengths, or people in closed intervals.
+ * @remarks Solved as {@link movingQueue} is (exponential handle times). Its cost grows with the square of the backlog.
+ * @example
+ * const day = { volume: [4, 4, 4], intervalSeconds: 3600, ahtSeconds: 600, open: [false, true, true], answerWithinSeconds: 3600, counts: 'open' };
+ * deferredMetrics({ ...day, agents: [0, 2, 2] }).total; // 0.9984…
+ */
+export function deferredMetrics(input: DeferredWork & { readonly agents: readonly number[] }): DeferredFigures {
+  const where = 'deferredMetrics';
+  const problem = problemOf(where, input);
+  const { agents } = input;
+  if (!Array.isArray(agents) || agents.length !== input.open.length)
+    throw new InvalidInputError(`${where}: agents must have one entry per interval (${input.open.length}), got ${describeValue(agents)}.`);
+  agents.forEach((people, i) => {
+    checkInteger(`${where}: agents[${i}]`, people, 0);
+    if (people > 0 && !input.open[i]) throw new InvalidInputError(`${where}: agents[${i}] must be 0 where open is false, got ${people}.`);
+  });
+  return evaluate(problem, input, agents);
+}
+
+/** Answer of {@link staffDeferred}. */
+export type DeferredStaff = DeferredFigures & {
+  /** `unreachable`: no staffing meets the target; the people are those beyond which hardly anything improves. */
+  readonly status: 'met' | 'unreachable';
+  /** Why it is unreachable: a deadline of zero, or contacts whose deadline passes while closed. */
+  readonly limitedBy: 'deadline' | 'openingHours' | null;
+  readonly agents: readonly number[];
+  readonly agentHours: number;
+  /** Capacity planned beyond the work itself, as a share of it: what the variance of the work costs. */
+  readonly buffer: number;
+  /** Share of contacts whose whole time until the deadline is closed. */
+  readonly hopelessShare: number;
+};
+
+/**
+ * People for work with a deadline: as even as arrivals, opening hours and deadlines allow, with the least buffer for variance that
+ * meets the share in time.
+ *
+ * @param input - Contacts, handle times, open intervals, deadline, backlog; see {@link DeferredWork}.
+ * @param input.serviceLevel - Share of contacts to be begun in time, in (0, 1).
+ * @returns People per interval and what they deliver. A deadline of zero is impossible (it leaves no time for the work to wait), and so is a share above what the opening
+ * hours leave: status `unreachable` with the reason.
+ * @throws {@link InvalidInputError} for values outside their ranges, or no open interval at all.
+ * @remarks The work done by any moment runs between the work arrived and the work due; the shortest path between the two curves
+ * (taut string) has the lowest peak of all. The buffer scales it up until the solved share meets the target. Sources: [Yao1995],
+ * [Liu1973].
+ * @example
+ * const day = { volume: [6, 6, 6, 6], intervalSeconds: 3600, ahtSeconds: 600, open: [false, true, true, true], answerWithinSeconds: 7200, counts: 'open' };
+ * staffDeferred({ ...day, serviceLevel: 0.9 }).agents; // [0, 2, 1, 2]
+ */
+export function staffDeferred(input: DeferredWork & { readonly serviceLevel: number }): DeferredStaff {
+  const where = 'staffDeferred';
+  const problem = problemOf(where, input);
+  checkOpenShare(`${where}: serviceLevel`, input.serviceLevel);
+  if (!input.open.includes(true)) throw new InvalidInputError(`${where}: open must be true somewhere, got no open interval.`);
+  const hopelessShare = hopeless(problem, input.open);
+  const limitedBy = input.answerWithinSeconds === 0 ? 'deadline' : 1 - hopelessShare < input.serviceLevel ? 'openingHours' : null;
+  const work = problem.rates.reduce((sum, { arrival, aht }) => sum + arrival * aht, 0);
+  const tried = new Map<string, DeferredFigures>();
+  const attempt = (scale: number): DeferredStaff => {
+    const agents = evenAgents(problem, input, scale);
+    const capacity = agents.reduce((sum, people) => sum + people, 0);
+    const agentHours = (capacity * input.intervalSeconds) / 3600;
+    const buffer = work > 0 ? capacity / work - 1 : 0;
+    // Many scales round to the same people.
+    const key = agents.join();
+    const figures = tried.get(key) ?? evaluate(problem, input, agents);
+    tried.set(key, figures);
+    const met = limitedBy === null && (figures.total ?? 1) >= input.serviceLevel;
+    return { status: met ? 'met' : 'unreachable', limitedBy, agents, agentHours, buffer, hopelessShare, ...figures };
+  };
+  return limitedBy === null ? leastBuffer(attempt) : attempt(1);
+}
+
+function problemOf(where: string, input: DeferredWork): TransientProblem {
+  const { open, answerWithinSeconds, counts = 'clock', backlog, intervalSeconds } = input;
+  const rates = movingRates(where, input);
+  if (!Array.isArray(open) || open.length !== rates.length)
+    throw new InvalidInputError(`${where}: open must have one entry per interval (${rates.length}), got ${describeValue(open)}.`);
+  checkNonNegative(`${where}: answerWithinSeconds`, answerWithinSeconds);
+  if (counts !== 'clock' && counts !== 'open') throw new InvalidInputError(`${where}: counts must be clock or open, got ${describeValue(counts)}.`);
+  if (counts === 'open' && !open.includes(true)) throw new InvalidInputError(`${where}: open must be true somewhere, got no open interval.`);
+  if (backlog !== undefined) checkInteger(`${where}: backlog`, backlog, 0);
+  return { rates, intervalSeconds, within: answerWithinSeconds, abandon: 0, repeats: true, ...(counts === 'open' ? { counted: open } : {}) };
+}
+
+/** Repeats of the grid after which its start counts as settled at the latest. */
+const MOST_REPEATS = 12;
+
+function evaluate(problem: TransientProblem, input: DeferredWork, agents: readonly number[]): DeferredFigures {
+  const work = problem.rates.reduce((sum, { arrival, aht }) => sum + arrival * aht, 0);
+  const capacity = agents.reduce((sum, people) => sum + people, 0);
+  if (input.backlog === undefined && work > 0 && work >= capacity)
+    return { total: 0, serviceLevel: problem.rates.map(({ arrival }) => (arrival > 0 ? 0 : null)), waitingAtEnd: problem.rates.map(() => 0), stable: false };
+  let state = input.backlog === undefined ? settled(problem, agents) : startState(0, 0, input.backlog);
+  const steps = problem.rates.map((_, i) => {
+    const step = playInterval(problem, state, i, agents);
+    state = step.state;
+    return step;
+  });
+  return {
+    total: shareInTime(problem.rates, steps),
+    serviceLevel: steps.map((step) => step.serviceLevel),
+    waitingAtEnd: steps.map((step) => step.waiting),
+    stable: true,
+  };
+}
+
+function shareInTime(rates: readonly MovingRate[], steps: readonly IntervalStep[]): number | null {
+  const contacts = rates.reduce((sum, { arrival }) => sum + arrival, 0);
+  return contacts > 0 ? steps.reduce((sum, step, i) => sum + (step.serviceLevel ?? 0) * (rates[i] as MovingRate).arrival, 0) / contacts : null;
+}
+
+/** The state at the start of a grid that has been repeated until it hardly changes. */
+function settled(problem: TransientProblem, agents: readonly number[]): TransientState {
+  let state = startState(0, 0, 0);
+  let before = 0;
+  for (let k = 0; k < MOST_REPEATS; k += 1) {
+    let waiting = 0;
+    problem.rates.forEach((_, i) => {
+      const step = playInterval(problem, state, i, agents, false);
+      state = step.state;
+      waiting = step.waiting;
+    });
+    if (Math.abs(waiting - before) <= 1e-3 * (1 + waiting)) break;
+    before = waiting;
+  }
+  return state;
+}
+
+/** Share of contacts for whom no moment until their deadline is open. */
+function hopeless({ rates, intervalSeconds, within, counted }: TransientProblem, open: readonly boolean[]): number {
+  if (within === 0) return 1;
+  if (counted !== undefined) return 0;
+  let contacts = 0;
+  let lost = 0;
+  rates.forEach(({ arrival }, i) => {
+    contacts += arrival;
+    if (open[i]) return;
+    let closed = 0;
+    for (let k = i; !open[k % open.length] && closed < within + intervalSeconds; k += 1) closed += intervalSeconds;
+    // Who comes later than `closed − within` into the interval lives to see the opening.
+    lost += arrival * Math.min(1, Math.max(0, closed - within) / intervalSeconds);
+  });
+  return contacts > 0 ? lost / contacts : 0;
+}
+
+/** Repeats of the grid over which the string is drawn; the middle one is free of both ends. */
+const REPEATS = 3;
+
+/** People per interval that do the work, times 1 + buffer, as evenly as arrivals and deadlines allow. */
+function evenAgents({ rates, intervalSeconds, within, counted }: TransientProblem, { open, backlog }: DeferredWork, buffer: number): number[] {
+  const length = rates.length;
+  const arrived = [((backlog ?? 0) * (rates[0] as MovingRate).aht) / intervalSeconds];
+  const counts = [0];
+  for (let i = 0; i < REPEATS * length; i += 1) {
+    const { arrival, aht } = rates[i % length] as MovingRate;
+    arrived.push((arrived[i] as number) + arrival * aht);
+    counts.push((counts[i] as number) + ((counted?.[i % length] ?? true) ? 1 : 0));
+  }
+  const dueBefore = dueCurve(arrived, counts, within / intervalSeconds);
+  const slots: number[] = [];
+  for (let i = 0; i < REPEATS * length; i += 1) if (open[i % length]) slots.push(i);
+  const upper = [0, ...slots.map((i) => arrived[i + 1] as number)];
+  // Before a closed stretch everything must be done whose deadline passes within it.
+  const lower = [0, ...slots.map((i, k) => Math.min(arrived[i + 1] as number, dueBefore(slots[k + 1] ?? REPEATS * length)))];
+  const rate = tautString(lower, upper);
+  const perRepeat = slots.length / REPEATS;
+  const from = backlog === undefined ? perRepeat : 0;
+  const agents = new Array<number>(length).fill(0);
+  let planned = 0;
+  let needed = 0;
+  for (let k = 0; k < perRepeat; k += 1) {
+    needed += (rate[from + k] as number) * (1 + buffer);
+    const people = Math.max(0, Math.ceil(needed - planned - 1e-9));
+    agents[slots[k] as number] = people;
+    planned += people;
+  }
+  return agents;
+}
+
+/** Work due before the start of slot `end`: what had arrived when as much counted time was left as the deadline allows. */
+function dueCurve(arrived: readonly number[], counts: readonly number[], withinSlots: number): (end: number) => number {
+  return (end) => {
+    const goal = (counts[end] as number) - withinSlots;
+    if (goal < 0) return 0;
+    let low = 0;
+    let high = end;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((counts[middle] as number) <= goal) low = middle;
+      else high = middle;
+    }
+    const width = (counts[high] as number) - (counts[low] as number);
+    const part = width > 0 ? Math.min(1, (goal - (counts[low] as number)) / width) : 1;
+    return (arrived[low] as number) + part * ((arrived[high] as number) - (arrived[low] as number));
+  };
+}
+
+/** Slopes of the shortest path from 0 between two rising curves, its end free: the flattest there is. */
+function tautString(lower: readonly number[], upper: readonly number[]): number[] {
+  const slopes: number[] = [];
+  let at = 0;
+  let height = 0;
+  while (at < lower.length - 1) {
+    let steepest = 0;
+    let steepestAt = lower.length - 1;
+    let flattest = Number.POSITIVE_INFINITY;
+    let flattestAt = at;
+    let turn: [number, number] | null = null;
+    for (let k = at + 1; k < lower.length && turn === null; k += 1) {
+      const least = ((lower[k] as number) - height) / (k - at);
+      const most = ((upper[k] as number) - height) / (k - at);
+      if (least > flattest) turn = [flattestAt, flattest];
+      else if (most < steepest) turn = [steepestAt, steepest];
+      else {
+        if (least >= steepest) [steepest, steepestAt] = [least, k];
+        if (most <= flattest) [flattest, flattestAt] = [most, k];
+      }
+    }
+    const [to, slope] = turn ?? [steepestAt, steepest];
+    for (let k = at; k < to; k += 1) slopes.push(Math.max(0, slope));
+    height += Math.max(0, slope) * (to - at);
+    at = to;
+  }
+  return slopes;
+}
+
+/** Smallest buffer, to about a hundredth of it, that meets the target; more capacity than work is needed in any case. */
+function leastBuffer(attempt: (buffer: number) => DeferredStaff): DeferredStaff {
+  let low = 0;
+  let high = 0.02;
+  let best = attempt(high);
+  for (let k = 0; k < 12 && best.status !== 'met'; k += 1) {
+    low = high;
+    high *= 2;
+    best = attempt(high);
+  }
+  if (best.status !== 'met') return best;
+  for (let k = 0; k < 5; k += 1) {
+    const middle = (low + high) / 2;
+    const tried = attempt(middle);
+    if (tried.status === 'met') [high, best] = [middle, tried.agentHours <= best.agentHours ? tried : best];
+    else low = middle;
+  }
+  return best;
+}
