@@ -88,7 +88,7 @@ export class Sources {
     (this.frontOutcomes[k] as VariateStream).restart(seed, `${name}/solved`);
     (this.dayFactors[k] as VariateStream).restart(seed, `${name}/days`);
     model.groups.forEach((group: GroupModel, g) => {
-      this.works[k * model.groups.length + g]?.restart(seed, `${name}/work/${group.name}`);
+      this.works[k * model.groups.length + g]?.restart(seed, [name, 'work', group.name].join('/'));
     });
   }
 
