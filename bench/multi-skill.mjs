@@ -128,5 +128,5 @@ async function small(count) {
 
 const option = process.argv.indexOf('--small');
 console.log(machine());
-if (!process.argv.includes('--day')) await small(option < 0 ? 8 : Number(process.argv[option + 1]));
+if (!process.argv.includes('--day')) await small(option < 0 ? 20 : Number(process.argv[option + 1]));
 if (option < 0) await day();

@@ -1,6 +1,7 @@
 // Rosters on made-up centres: gap, time to the first roster, CPU and memory; each in a process of its own.
 // `npm run build && node bench/schedule.mjs [--agents 40,100] [--tiers 3] [--seeds 1,2] [--seconds 60]`
 // Two searches side by side on two cores or more, as the command line does it; `--alone` for one.
+// `--rivals`: the same model, whole, given to HiGHS and to native cbc (where installed) for the same time; see rivals.mjs for what it leaves out.
 // `node bench/schedule.mjs --dir DIR --seconds 60` rosters plan.json, agents.csv and requirements.csv of a folder instead.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { readAgents, readRequirements } from '../dist/ingest/index.js';
 import { createNodeRunner } from '../dist/node/index.js';
 import { randomStream } from '../dist/random/index.js';
 import { checkRoster, designShifts, schedule } from '../dist/schedule/index.js';
+import { rosterModel, solveByCbc, solveByHighs } from './rivals.mjs';
 import { machine, printTable } from './tools.mjs';
 
 const START_MS = Date.parse('2026-12-07T00:00+01:00');
@@ -91,6 +93,26 @@ function fromFolder(dir) {
   return { name: dir, config, agents: readAgents(text('agents.csv')).agents, requirements: readRequirements(text('requirements.csv'), { zone: config.zone }) };
 }
 
+const percent = (gap) => (gap === null ? '–' : `${(100 * gap).toFixed(2)} %`);
+
+/** Our roster and what the solvers make of the same model: objective, bound and gap of each. */
+async function runRivals({ name, config, agents, requirements }, seconds) {
+  const runner = availableParallelism() >= 2 ? createNodeRunner() : undefined;
+  const roster = await schedule(requirements, config, { agents, timeLimitSeconds: seconds, runner });
+  runner?.close();
+  const model = rosterModel(requirements, config, agents);
+  const size = `${model.columns.length} columns, ${model.rows.length} rows`;
+  const answers = [{ name: 'shiftcast', ...roster }, await solveByHighs(model, seconds), solveByCbc(model, seconds)].filter((answer) => answer !== null);
+  console.log(`${name}: ${size}; ${seconds} s each${answers.length < 3 ? '; cbc is not installed' : ''}; ${machine()}`);
+  printTable(
+    ['solver', 'status', 'objective', 'bound', 'gap'],
+    answers.map((own) => {
+      const gap = own.objective === null || own.bound === null ? null : (own.objective - own.bound) / own.objective;
+      return [own.name, own.status, own.objective?.toFixed(2) ?? '–', own.bound?.toFixed(2) ?? '–', percent(gap)];
+    }),
+  );
+}
+
 async function runOne({ name, config, agents, requirements }, seconds) {
   const begin = performance.now();
   let first = null;
@@ -103,7 +125,6 @@ async function runOne({ name, config, agents, requirements }, seconds) {
   const wall = (performance.now() - begin) / 1000;
   const check = checkRoster(roster.agents, { requirements, config, agents });
   const design = await designShifts(requirements, config, { timeLimitSeconds: seconds / 2 });
-  const percent = (gap) => (gap === null ? '–' : `${(100 * gap).toFixed(2)} %`);
   return [
     name,
     roster.status,
@@ -121,7 +142,10 @@ async function runOne({ name, config, agents, requirements }, seconds) {
 const seconds = Number(option('seconds', '60'));
 const dir = option('dir', null);
 const one = option('one', null);
-if (one !== null || dir !== null) {
+if (process.argv.includes('--rivals')) {
+  const [tiers, size, seed] = [option('tiers', '3'), option('agents', '40'), option('seeds', '1')].map((text) => Number(text.split(',')[0]));
+  await runRivals(dir === null ? madeUpCentre(size, tiers, seed) : fromFolder(dir), seconds);
+} else if (one !== null || dir !== null) {
   const [size, tiers, seed] = (one ?? '').split(',').map(Number);
   const row = await runOne(dir === null ? madeUpCentre(size, tiers, seed) : fromFolder(dir), seconds);
   console.log(JSON.stringify(row));

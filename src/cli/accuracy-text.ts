@@ -1,4 +1,5 @@
 import { type LeadAccuracy, type MethodAccuracy, type QueueBacktest, seriesLabels } from '../forecast/index.js';
+import { methodsTable } from './methods-table.js';
 import { textTable } from './table.js';
 import { decimal, percent, wrapped } from './wording.js';
 
@@ -9,6 +10,13 @@ const METHOD_NAMES: Readonly<Record<MethodAccuracy['method'], string>> = {
   fourWeekMean: 'mean of four weeks',
 };
 
+/** What a method is called; weekly and monthly totals are compared with other plain methods than intervals. */
+function methodName(method: MethodAccuracy['method'], { grain }: QueueBacktest, own: string): string {
+  if (method === 'forecast') return own;
+  if (grain === undefined) return METHOD_NAMES[method];
+  return method === 'seasonalNaive' ? 'a year before' : method === 'fourWeekMean' ? `mean of four ${grain}s` : METHOD_NAMES[method];
+}
+
 /** Accuracy of every series as text of 80 columns. `own`: what the scored forecast is called. */
 export function accuracyText(queues: readonly QueueBacktest[], what: (queue: QueueBacktest) => string, own: string = METHOD_NAMES.forecast): string {
   const labels = seriesLabels(queues);
@@ -17,33 +25,51 @@ export function accuracyText(queues: readonly QueueBacktest[], what: (queue: Que
 
 function queueText(queue: QueueBacktest, heading: string, own: string): string {
   const rows = queue.methods.map(({ method, interval, day }) => [
-    method === 'forecast' ? own : METHOD_NAMES[method],
+    methodName(method, queue, own),
     percent(interval.wape, 1),
     percent(interval.bias, 1),
     decimal(interval.mase, 2),
     percent(interval.pinball, 1),
-    percent(day.wape, 1),
+    ...(queue.grain === undefined ? [percent(day.wape, 1)] : []),
     percent(interval.coverage80),
     percent(interval.coverage95),
   ]);
   const handle = queue.ahtWape === null ? '' : ` Handle time: ${percent(queue.ahtWape, 1)} off.`;
   return [
     heading,
-    textTable(['method', 'error', 'bias', 'MASE', 'pinball', 'by day', 'in 80 %', 'in 95 %'], rows),
-    leadText(queue.leads, own),
+    textTable(['method', 'error', 'bias', 'MASE', 'pinball', ...(queue.grain === undefined ? ['by day'] : []), 'in 80 %', 'in 95 %'], rows),
+    leadText(queue, own),
+    timeText(queue),
+    methodsTable(queue.weights),
     wrapped(`Error = sum of absolute errors ÷ contacts. Chance alone makes ${percent(queue.poissonFloor, 1)}.${handle}`),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-/** The first seven days ahead one by one, later ones by weeks. */
-function leadText(leads: readonly LeadAccuracy[], own: string): string {
+/** The times of day with the largest and the smallest error. */
+function timeText({ times, leads }: QueueBacktest): string {
+  const known = times.minute.flatMap((minute, i) => {
+    const wape = times.wape[i] ?? null;
+    return wape === null ? [] : [{ minute, wape }];
+  });
+  if (leads.length === 0 || known.length < 4) return '';
+  const [least, most] = [known.reduce((a, b) => (b.wape < a.wape ? b : a)), known.reduce((a, b) => (b.wape > a.wape ? b : a))];
+  return wrapped(`By time of day: from ${percent(least.wape, 1)} at ${clock(least.minute)} to ${percent(most.wape, 1)} at ${clock(most.minute)}.`);
+}
+
+function clock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+/** The first seven days ahead one by one, later ones by weeks; weeks or months of such totals. */
+function leadText(queue: QueueBacktest, own: string): string {
+  const { leads, grain } = queue;
   if (leads.length < 2) return '';
   const groups = new Map<string, LeadAccuracy[]>();
   for (const lead of leads) {
     const week = Math.ceil(lead.day / 7);
-    const name = lead.day <= 7 ? `day ${lead.day}` : `week ${week}`;
+    const name = grain !== undefined ? `${grain} ${lead.day}` : lead.day <= 7 ? `day ${lead.day}` : `week ${week}`;
     groups.set(name, [...(groups.get(name) ?? []), lead]);
   }
   const rows = [...groups].map(([name, list]) => [
@@ -65,8 +91,12 @@ function leadText(leads: readonly LeadAccuracy[], own: string): string {
       meanOf(list, ({ fourWeekMean }) => fourWeekMean),
       1,
     ),
+    percent(
+      meanOf(list, ({ poissonFloor }) => poissonFloor),
+      1,
+    ),
   ]);
-  return textTable(['ahead', own, 'bias', 'in 80 %', METHOD_NAMES.seasonalNaive, METHOD_NAMES.fourWeekMean], rows);
+  return textTable(['ahead', own, 'bias', 'in 80 %', methodName('seasonalNaive', queue, own), methodName('fourWeekMean', queue, own), 'chance'], rows);
 }
 
 function meanOf(list: readonly LeadAccuracy[], pick: (lead: LeadAccuracy) => number | null): number | null {

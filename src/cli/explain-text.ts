@@ -1,8 +1,9 @@
 import type { Forecast, ForecastParts, QueueForecast } from '../core/index.js';
 import { forecastClock, seriesLabels } from '../forecast/index.js';
 import { dayFromNumber, displayDay } from '../time/index.js';
+import { methodsTable } from './methods-table.js';
 import { textTable } from './table.js';
-import { percent, signedPercent, whole, wrapped } from './wording.js';
+import { signedPercent, whole } from './wording.js';
 
 const FACTORS = ['weekday', 'month', 'season', 'event', 'reconciliation'] as const;
 
@@ -74,11 +75,8 @@ function daysOf(queue: QueueForecast): Day[] {
   });
 }
 
-/** The three heaviest methods by days ahead, with what they scored. */
+/** The methods that were combined, and what their errors mean. */
 function methodLines({ weights }: QueueForecast): string[] {
-  return [...new Set(weights.map(({ lead }) => lead))].map((lead) => {
-    const own = weights.filter((weight) => weight.lead === lead && !weight.method.startsWith('day score:')).sort((a, b) => b.weight - a.weight);
-    const text = own.slice(0, 3).map(({ method, weight, wape }) => `${method} ${percent(weight)}${wape === null ? '' : ` (error ${percent(wape, 1)})`}`);
-    return wrapped(`${lead}: ${text.join(', ')}.`, 80, '  ');
-  });
+  const table = methodsTable(weights);
+  return table === '' ? [] : [table, 'By days ahead; a weight of 0 % = tried in the backtest and not better.'];
 }

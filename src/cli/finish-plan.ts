@@ -34,8 +34,9 @@ export async function finishPlan(result: PlanResult, settings: PlanSettings, opt
   return options.check === true && targetMissed(result) ? 1 : 0;
 }
 
-/** True when a queue's expected service level lies below its target, or people are short where no service level was asked. */
+/** True when the simulation misses a target, where there was one; else when a queue's expected service level lies below its target, or people are short where no service level was asked. */
 function targetMissed(result: PlanResult): boolean {
+  if (result.service !== undefined) return result.service.status === 'missed';
   const rules = resolvePlan(result.config).queues;
   return result.summary.queues.some((queue) => {
     const target = rules.find((rule) => rule.queue === queue.queue)?.target.serviceLevel;

@@ -1,4 +1,5 @@
 import type { QueueHistory } from '../core/index.js';
+import { addDays, instantOf, localDayOf } from '../time/index.js';
 
 const DAY_MS = 86_400_000;
 
@@ -7,8 +8,17 @@ export function knownSpan(queue: QueueHistory): { readonly fromMs: number; reado
   const from = queue.volume.findIndex((volume) => volume !== null);
   if (from < 0) return null;
   const to = queue.volume.findLastIndex((volume) => volume !== null) + 1;
-  const stepMs = queue.intervalSeconds === null ? { interval: 0, day: 1, week: 7, month: 30.4375 }[queue.grain] * DAY_MS : queue.intervalSeconds * 1000;
-  return { fromMs: queue.startMs + from * stepMs, toMs: queue.startMs + to * stepMs };
+  const at = (entry: number): number => instantAt(queue, entry);
+  return { fromMs: at(from), toMs: at(to) };
+}
+
+/** Start of an entry of a history; days, weeks and months step by the calendar. */
+function instantAt({ zone, grain, startDay, startMs, intervalSeconds }: QueueHistory, entry: number): number {
+  if (intervalSeconds !== null) return startMs + entry * intervalSeconds * 1000;
+  const first = startDay ?? localDayOf(zone, startMs);
+  if (grain !== 'month') return instantOf(zone, addDays(first, entry * (grain === 'week' ? 7 : 1)), 0);
+  const [year, month] = first.split('-').map(Number) as [number, number];
+  return instantOf(zone, new Date(Date.UTC(year, month - 1 + entry, 1)).toISOString().slice(0, 10), 0);
 }
 
 /** What longer or richer history would allow, one line each; empty when nothing is lacking. */

@@ -11,7 +11,8 @@ export async function planFiles(
   const { title, agents } = settings;
   const people = result.roster === null ? {} : { 'roster.csv': rosterToCsv(result.roster.agents, zone) };
   const shifts = result.design === null ? {} : { 'shifts.csv': designToCsv(result.design, zone) };
-  const summary = { ...result.summary, warnings: result.warnings, provenance: result.provenance };
+  const service = result.service === undefined ? {} : { service: result.service };
+  const summary = { ...result.summary, ...service, warnings: result.warnings, provenance: result.provenance };
   return {
     'forecast.csv': forecastToCsv(result.forecast),
     'requirements.csv': requirementsToCsv(result.requirements),

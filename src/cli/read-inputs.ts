@@ -1,6 +1,16 @@
-import type { Agent, AgentRoster, CalendarEvent, Forecast, History, Issue, Override } from '../core/index.js';
+import type { Agent, AgentRoster, CalendarEvent, DayRegressor, Forecast, History, Issue, Override } from '../core/index.js';
 import { formatDuration, InvalidInputError, InvalidPlanError, UnusableInputError } from '../core/index.js';
-import { type HistoryOptions, readAgents, readEvents, readForecast, readHistories, readOverrides, readRoster, readTableText } from '../ingest/index.js';
+import {
+  type HistoryOptions,
+  readAgents,
+  readEvents,
+  readForecast,
+  readHistories,
+  readOverrides,
+  readRegressors,
+  readRoster,
+  readTableText,
+} from '../ingest/index.js';
 import { openBytes, readBytes, readText } from '../node/index.js';
 import { checkZone } from '../time/index.js';
 import { cleanAsAsked } from './clean-option.js';
@@ -114,6 +124,15 @@ export async function readEventsOption(options: Options, context: Context): Prom
   const { events, issues } = readEvents(await readTable(file, 'events'), { sourceName: file });
   reportIssues(file, issues, context);
   return events;
+}
+
+/** Reads --regressors; none when not given. */
+export async function readRegressorsOption(options: Options, context: Context): Promise<readonly DayRegressor[]> {
+  const file = textOption(options, 'regressors');
+  if (file === undefined) return [];
+  const { regressors, issues } = readRegressors(await readTable(file, 'regressors'), { sourceName: file });
+  reportIssues(file, issues, context);
+  return regressors;
 }
 
 /** Reads --overrides; none when not given. */

@@ -8,11 +8,13 @@ export async function readRosterFile(file: string, rules: ResolvedPlan): Promise
   return roster.map(({ agent, shifts }) => ({
     agent,
     shifts: shifts.map((shift) => {
-      const family = rules.shifts.find((rule) => rule.name === shift.shift);
-      const unpaidMs = shift.activities
-        .filter((part) => family?.breaks.some((pause) => pause.name === part.activity && !pause.paid))
-        .reduce((sum, part) => sum + part.endMs - part.startMs, 0);
-      return { ...shift, paidSeconds: (shift.endMs - shift.startMs - unpaidMs) / 1000 };
+      const lengthSeconds = (shift.endMs - shift.startMs) / 1000;
+      const unpaid = (rules.shifts.find((rule) => rule.name === shift.shift)?.breaks ?? []).filter((pause) => !pause.paid);
+      // a missed shift is paid as it would have been: without the unpaid breaks that were due
+      const unpaidSeconds = shift.activities.some((part) => part.activity === 'absence')
+        ? unpaid.reduce((sum, pause) => sum + (lengthSeconds > pause.ifLongerThanSeconds ? pause.lengthSeconds : 0), 0)
+        : shift.activities.reduce((sum, part) => sum + (unpaid.some((pause) => pause.name === part.activity) ? (part.endMs - part.startMs) / 1000 : 0), 0);
+      return { ...shift, paidSeconds: lengthSeconds - unpaidSeconds };
     }),
   }));
 }

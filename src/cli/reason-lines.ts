@@ -9,14 +9,18 @@ const BECAUSE: Readonly<Record<RosterExplanation['shortfalls'][number]['because'
   price: 'having somebody there would cost more elsewhere',
 };
 
+/** Stretches told one by one. */
+const STRETCHES_TOLD = 10;
+
 /** Why people are missing and wishes are not granted, and what would help, one line each. */
 export function reasonLines({ shortfalls, wishes, relief }: RosterExplanation, zone: string): string[] {
   return [
-    ...shortfalls.map(({ queue, startMs, endMs, agents, cost, because, rules }) => {
+    ...shortfalls.slice(0, STRETCHES_TOLD).map(({ queue, startMs, endMs, agents, cost, because, rules }) => {
       const held = rules.slice(0, 3).map(({ rule, people }) => `${rule} (${plural(people, 'person', 'people')})`);
       const when = `${displayInstant(zone, startMs)} to ${displayInstant(zone, endMs, 'HH:mm')}`;
       return `  ${queue}, ${when}: ${agents.toFixed(1)} missing, costs ${whole(cost)}; ${BECAUSE[because]}${held.length > 0 ? `: ${held.join(', ')}` : ''}.`;
     }),
+    ...restLine(shortfalls.slice(STRETCHES_TOLD)),
     ...wishes.map(({ agent, wish, extraCost, rules }) => {
       const what = `${agent}'s wish for ${wish.kind === 'off' ? 'a day off' : wish.shift} on ${wish.day}`;
       return extraCost === null
@@ -25,6 +29,15 @@ export function reasonLines({ shortfalls, wishes, relief }: RosterExplanation, z
     }),
     ...relief.slice(0, 8).map((one) => `  Would save at least ${whole(one.saving)}: ${reliefText(one)}.`),
   ];
+}
+
+/** The stretches that are not told one by one, by reason. */
+function restLine(rest: RosterExplanation['shortfalls']): string[] {
+  if (rest.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { because } of rest) counts.set(BECAUSE[because], (counts.get(BECAUSE[because]) ?? 0) + 1);
+  const reasons = [...counts].map(([why, count]) => `${why} (${count})`).join('; ');
+  return [`  ${plural(rest.length, 'stretch', 'stretches')} more, costing ${whole(rest.reduce((sum, { cost }) => sum + cost, 0))}: ${reasons}.`];
 }
 
 function reliefText(relief: RosterExplanation['relief'][number]): string {

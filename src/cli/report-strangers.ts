@@ -1,12 +1,16 @@
-import { type CalendarEvent, type Forecast, type History, nearestName, type Override } from '../core/index.js';
+import { type CalendarEvent, type DayRegressor, type Forecast, type History, nearestName, type Override } from '../core/index.js';
 import { localDayOf } from '../time/index.js';
 import type { Context, Options } from './context.js';
 import { textOption } from './values.js';
 
-/** Warns of events and overrides whose queue the history does not have: a slip there would change nothing, and nobody would notice. */
+/** Warns of events, regressors and overrides whose queue the history does not have: a slip there would change nothing, and nobody would notice. */
 export function reportStrangers(
   options: Options,
-  { events, overrides }: { readonly events: readonly CalendarEvent[]; readonly overrides: readonly Override[] },
+  {
+    events,
+    regressors = [],
+    overrides = [],
+  }: { readonly events: readonly CalendarEvent[]; readonly regressors?: readonly DayRegressor[]; readonly overrides?: readonly Override[] },
   history: History,
   context: Context,
 ): void {
@@ -18,6 +22,7 @@ export function reportStrangers(
     context.warn(`${textOption(options, option)}: ${what} is for queue "${queue}", which the history does not have. ${wayOut}`);
   };
   for (const { name, queue } of events) warn('events', `event "${name}"`, queue);
+  for (const { name, queue } of regressors) warn('regressors', `regressor "${name}"`, queue ?? null);
   for (const { queue } of overrides) warn('overrides', 'an override', queue);
 }
 

@@ -1,6 +1,8 @@
-import { type Peak, type PlanResult, type QueueSummary, resolvePlan, type TargetRule } from '../core/index.js';
+import { formatDuration, type Peak, type PlanResult, type QueueSummary, type Requirements, resolvePlan, type TargetRule } from '../core/index.js';
 import { dayStartMs, displayDay } from '../time/index.js';
 import { outcomeLine } from './outcome-lines.js';
+import { serviceLines } from './service-lines.js';
+import { sizingLines } from './sizing-lines.js';
 import { textTable } from './table.js';
 import { clockTime, decimal, percent, plural, signedPercent, spoken, whole, wrapped } from './wording.js';
 
@@ -18,6 +20,8 @@ export function summaryText(result: PlanResult): string {
     ].join('\n'),
     queueTable(result),
     staffLines(result, noun),
+    staffedBy(result),
+    result.service === undefined ? '' : serviceLines(result.service, result.config.zone),
     peakLines(result),
     warningLines(result.warnings),
   ];
@@ -27,25 +31,32 @@ export function summaryText(result: PlanResult): string {
 function queueTable(result: PlanResult): string {
   const rules = resolvePlan(result.config).queues;
   const head = ['queue', 'contacts', 'AHT', 'level', 'target', 'ASA', 'abandon', 'occup.', 'short'];
-  const rows = result.summary.queues.map((queue) => queueRow(queue, rules.find((rule) => rule.queue === queue.queue)?.target));
+  const rows = result.summary.queues.map((queue) => queueRow(queue, rules.find((rule) => rule.queue === queue.queue)?.target, result.requirements));
   return textTable(head, rows);
 }
 
-function queueRow(queue: QueueSummary, target: TargetRule | undefined): string[] {
+function queueRow(queue: QueueSummary, target: TargetRule | undefined, requirements: Requirements): string[] {
+  // Work by deadline has no wait on the line; elsewhere none is known in an overload in which nobody gives up.
+  const endless = requirements.queues.find((one) => one.queue === queue.queue)?.sizing?.model !== 'deferred';
   return [
     queue.queue.length > 14 ? `${queue.queue.slice(0, 13)}…` : queue.queue,
     whole(queue.contacts),
     clockTime(queue.ahtSeconds),
     percent(queue.serviceLevel),
-    target?.serviceLevel === undefined ? '–' : `${Math.round(target.serviceLevel * 100)}/${target.answerWithinSeconds}`,
-    queue.asaSeconds === null && queue.serviceLevel !== null ? '∞' : spoken(queue.asaSeconds), // overload in which nobody gives up
+    target?.serviceLevel === undefined ? '–' : `${Math.round(target.serviceLevel * 100)}/${thresholdText(target.answerWithinSeconds)}`,
+    endless && queue.asaSeconds === null && queue.serviceLevel !== null ? '∞' : spoken(queue.asaSeconds),
     percent(queue.abandonProbability, 1),
     percent(queue.occupancy),
     decimal(queue.understaffedHours),
   ];
 }
 
-function staffLines({ summary, roster, design }: PlanResult, noun: string): string {
+/** `20` of 80/20 in seconds, as everybody writes it; longer deadlines with their unit. */
+function thresholdText(seconds = 0): string {
+  return seconds < 3600 ? String(seconds) : formatDuration(seconds);
+}
+
+function staffLines({ summary, roster, design, service }: PlanResult, noun: string): string {
   const outcome = roster ?? design;
   const required = summary.queues.reduce((sum, queue) => sum + queue.requiredHours, 0);
   const people =
@@ -56,10 +67,17 @@ function staffLines({ summary, roster, design }: PlanResult, noun: string): stri
     `${people}, ${whole(summary.paidHours)} paid hours, cost ${whole(summary.cost)}.`,
     `Of ${whole(required)} agent-hours required, ${decimal(summary.understaffedHours)} are short; ${decimal(summary.overstaffedHours)} lie beyond every need.`,
   ];
-  if (outcome !== null) lines.push(outcomeLine(outcome, noun));
+  // A roster below the requirements on purpose is not judged by its gap to them.
+  if (outcome !== null && service === undefined) lines.push(outcomeLine(outcome, noun));
   const unmet = roster?.unmetWishes.length ?? 0;
   if (unmet > 0) lines.push(`${plural(unmet, 'wish', 'wishes')} not granted.`);
   return lines.map((line) => wrapped(line)).join('\n');
+}
+
+/** How each queue was sized. */
+function staffedBy({ requirements }: PlanResult): string {
+  const lines = sizingLines(requirements);
+  return lines.length === 0 ? '' : ['Staffed:', ...lines.map((line) => wrapped(`  ${line}`, 80, '  '))].join('\n');
 }
 
 /** The days and weeks ahead that stand out most; those with a name of their own first, since weekdays are no news. */

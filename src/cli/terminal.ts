@@ -3,7 +3,7 @@ import type { SingleBar } from 'cli-progress';
 import pc from 'picocolors';
 import type { Progress } from '../core/index.js';
 import type { Context } from './context.js';
-import { visible } from './wording.js';
+import { visible, wrapped } from './wording.js';
 
 /** Output of one command: data to standard output, everything else to standard error. */
 export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'> {
@@ -11,7 +11,7 @@ export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'
   const say = (text: string): void => {
     if (quiet) return;
     bar?.end();
-    process.stderr.write(`${visibleLine(text)}\n`);
+    process.stderr.write(`${fitted(visibleLine(text))}\n`);
   };
   return {
     print(text) {
@@ -19,7 +19,7 @@ export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     },
     note: say,
-    warn: (text) => say(`${process.stderr.isTTY && pc.isColorSupported ? pc.yellow('warning:') : 'warning:'} ${text}`),
+    warn: (text) => say(`warning: ${text}`),
     fail(text) {
       bar?.end();
       process.stderr.write(`${visibleLine(text)}\n`);
@@ -28,6 +28,18 @@ export function openTerminal(quiet: boolean): Omit<Context, 'command' | 'signal'
     endProgress: () => bar?.end(),
     colours: process.stdout.isTTY === true && pc.isColorSupported,
   };
+}
+
+/** A message broken to the width of the terminal; elsewhere, as in a log, it stays in one line. */
+function fitted(text: string): string {
+  if (process.stderr.isTTY !== true) return text;
+  const indent = text.startsWith('warning: ') ? '         ' : '';
+  const width = Math.max(40, process.stderr.columns ?? 80);
+  const lines = text
+    .split('\n')
+    .map((line) => wrapped(line, width, indent))
+    .join('\n');
+  return pc.isColorSupported ? lines.replace(/^warning:/, pc.yellow('warning:')) : lines;
 }
 
 /** Colours of this tool, which messages keep. */

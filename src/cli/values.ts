@@ -78,13 +78,13 @@ export function parseShare(where: string, text: string): number {
 }
 
 /** A service level target: `80/20`, `0.8/20s`, `90%/1min`. The share may be a bare percentage here, since no other reading exists. */
-export function parseTarget(text: string): { readonly serviceLevel: number; readonly answerWithinSeconds: number } {
+export function parseTarget(text: string, option = 'target'): { readonly serviceLevel: number; readonly answerWithinSeconds: number } {
   const [share = '', within = '', ...rest] = text.split('/');
   const bare = /^\d+(\.\d+)?$/.test(share.trim()) ? Number(share) : Number.NaN;
   const serviceLevel = bare > 1 ? bare / 100 : parseShareOrNaN(share);
   const answerWithinSeconds = parseDuration(within);
   if (rest.length > 0 || !(serviceLevel > 0 && serviceLevel < 1) || answerWithinSeconds === null)
-    throw misused('target', 'a share below 100 % and a time, such as 80/20 or 0.9/1min', text);
+    throw misused(option, 'a share below 100 % and a time, such as 80/20 or 0.9/1min', text);
   return { serviceLevel, answerWithinSeconds };
 }
 

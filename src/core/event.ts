@@ -22,7 +22,20 @@ export type CalendarEvent = {
   readonly queue: string | null;
   /** Null means: learn it from the history. */
   readonly effect: EventEffect | null;
+  /** Known factor on the mean handle time, for example 1.2; null or absent means: learn it from the history. */
+  readonly ahtFactor?: number | null;
   readonly repeats: 'yearly' | 'monthly' | 'weekly' | null;
+};
+
+/** One number per local day that may move the volume: letters sent, customers, appointments, temperature. */
+export type DayRegressor = {
+  readonly name: string;
+  /** Queue that it concerns; every queue by default. */
+  readonly queue?: string | null | undefined;
+  /** Local day of the first value, `YYYY-MM-DD`. */
+  readonly startDay: string;
+  /** One per local day, past and future; null = unknown. */
+  readonly values: readonly (number | null)[];
 };
 
 /** One row of overrides.csv: a planner's change, kept apart from the statistical forecast. */

@@ -1,20 +1,19 @@
 import * as v from 'valibot';
 import { nearestName } from './nearest-name.js';
 import {
-  clockMinute,
-  clockTime,
-  conflict,
-  count,
-  type DurationInput,
-  durationText,
-  money,
-  parseWeekdays,
-  positiveCount,
-  positiveDuration,
-  seconds,
-  WEEKDAYS,
-} from './plan-parts.js';
-import { basicEntries, parsePlan, type QueueConfig, type QueueRule, resolveQueue } from './plan-queues.js';
+  plainShrinkage,
+  resolveChannelQueues,
+  resolveStaffingRules,
+  type ShrinkageConfig,
+  type StaffingRules,
+  staffingEntries,
+  type UncertaintyConfig,
+} from './plan-channels.js';
+import { conflict } from './plan-errors.js';
+import { clockTime, count, durationText, money, positiveCount, positiveDuration } from './plan-parts.js';
+import { type LoadModel, parsePlan, type QueueConfig, type QueueRule } from './plan-queues.js';
+import { type ScenarioConfig, scenariosSchema } from './plan-scenarios.js';
+import { clockMinute, type DurationInput, parseWeekdays, seconds, WEEKDAYS } from './plan-values.js';
 import {
   type ContractLimits,
   type ContractLimitsConfig,
@@ -62,9 +61,10 @@ const contractSchema = v.strictObject({
 });
 
 const planSchema = v.strictObject({
-  ...basicEntries,
+  ...staffingEntries,
   shifts: v.optional(v.record(v.string(), shiftSchema), {}),
   contracts: v.optional(v.record(v.string(), contractSchema), {}),
+  scenarios: v.optional(scenariosSchema),
   ...rosterRuleEntries,
 });
 
@@ -120,12 +120,22 @@ export type PlanConfig = RosterRulesConfig & {
   readonly queues: Readonly<Record<string, QueueConfig>>;
   /** Price of an agent-hour on line beyond every need; 5 by default. */
   readonly surplusPerHour?: number | undefined;
-  /** Kinds of shrinkage as shares of paid time: `{ "absence": 0.06, "training": 0.03 }`. */
-  readonly shrinkage?: Readonly<Record<string, number>> | undefined;
+  /** Kinds of shrinkage as shares of paid time: `{ "absence": 0.06, "training": { "share": 0.1, "planned": true, "days": "wed" } }`. */
+  readonly shrinkage?: Readonly<Record<string, number | ShrinkageConfig>> | undefined;
+  /** Share of the planned time on line that people keep to, above 0; 1 by default. */
+  readonly adherence?: number | undefined;
+  /** How a load that moves is seen; `offeredLoad` by default. */
+  readonly loadModel?: LoadModel | undefined;
+  /** Targets hold for the mean over an interval (default) or at its worst moment. */
+  readonly holdsFor?: 'mean' | 'worst' | undefined;
+  /** What an uncertain forecast asks for; without it the forecast is taken as certain. */
+  readonly uncertainty?: UncertaintyConfig | undefined;
   /** Which requirement the roster covers: `exact` (people on line) or `withShrinkage` (people to schedule). */
   readonly cover?: 'exact' | 'withShrinkage' | undefined;
   readonly shifts?: Readonly<Record<string, ShiftConfig>> | undefined;
   readonly contracts?: Readonly<Record<string, ContractConfig>> | undefined;
+  /** What-if scenarios by name; `whatIf` compares them, nothing else reads them. */
+  readonly scenarios?: Readonly<Record<string, ScenarioConfig>> | undefined;
 };
 
 /**
@@ -191,6 +201,10 @@ export type ContractRule = {
 
 /** plan.json with units in names and every default filled in. */
 export type ResolvedPlan = {
+  /** Dated shrinkage, adherence, uncertainty; absent when the plan has no such rule. */
+  readonly staffing?: StaffingRules;
+  readonly loadModel: LoadModel;
+  readonly holdsFor: 'mean' | 'worst';
   readonly zone: string;
   readonly sourceZone: string | null;
   /** 0 = Monday. */
@@ -227,7 +241,8 @@ export function resolvePlan(config: unknown): ResolvedPlan {
   const shifts = Object.entries(plan.shifts).map(([name, rule]) => resolveShift(name, rule, intervalSeconds));
   const contracts = Object.entries(plan.contracts).map(([name, rule]) => resolveContract(name, rule, shifts));
   const weeks = plan.horizon.weeks;
-  const roster = resolveRosterRules(plan, Object.keys(plan.shifts), contracts);
+  const staffing = resolveStaffingRules(plan);
+  const roster = resolveRosterRules(plan, shifts, contracts);
   return {
     zone: plan.zone,
     sourceZone: plan.sourceZone ?? null,
@@ -236,12 +251,15 @@ export function resolvePlan(config: unknown): ResolvedPlan {
     startDay: plan.horizon.start ?? null,
     weeks,
     forecastWeeks: Math.max(weeks, plan.horizon.forecastWeeks ?? weeks),
-    queues: Object.entries(plan.queues).map(([name, rule]) => resolveQueue(name, rule)),
+    queues: resolveChannelQueues(plan),
     surplusPerHour: plan.surplusPerHour,
-    shrinkage: plan.shrinkage,
+    shrinkage: plainShrinkage(plan),
     cover: plan.cover,
+    loadModel: plan.loadModel,
+    holdsFor: plan.holdsFor,
     shifts,
     contracts,
+    ...(Object.keys(staffing).length === 0 ? {} : { staffing }),
     ...(roster === undefined ? {} : { roster }),
   };
 }
@@ -261,7 +279,7 @@ function resolveShift(name: string, rule: Parsed['shifts'][string], intervalSeco
     const toSeconds = seconds(pause.to);
     const at = `shifts.${name}.breaks[${index}]`;
     if (toSeconds < fromSeconds) throw conflict(at, `has its window end (${pause.to}) before it begins (${pause.from})`);
-    if (pause.name === 'online') throw conflict(`${at}.name`, 'may not be "online", the name of work itself');
+    if (pause.name === 'online' || pause.name === 'absence') throw conflict(`${at}.name`, `may not be "${pause.name}", which means something else`);
     return {
       name: pause.name,
       lengthSeconds: seconds(pause.length),

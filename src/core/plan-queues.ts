@@ -1,25 +1,12 @@
 import * as v from 'valibot';
-import { InvalidPlanError } from './errors.js';
+import { LOAD_MODELS } from './check-queues.js';
+import { describeValue } from './checks.js';
+import type { InvalidPlanError } from './errors.js';
 import { CHANNELS } from './history.js';
-import { nearestName } from './nearest-name.js';
-import {
-  clockRange,
-  conflict,
-  count,
-  type DurationInput,
-  durationText,
-  gridStep,
-  localDay,
-  lossShare,
-  money,
-  openShare,
-  positiveCount,
-  positiveDuration,
-  resolveHours,
-  seconds,
-  WEEKDAYS,
-  type WeekHours,
-} from './plan-parts.js';
+import type { ChannelConfig, ChannelRule } from './plan-channels.js';
+import { unknownKey, wrongValue } from './plan-errors.js';
+import { clockRange, count, durationText, gridStep, localDay, lossShare, money, openShare, positiveCount, positiveDuration } from './plan-parts.js';
+import { type DurationInput, WEEKDAYS, type WeekHours } from './plan-values.js';
 import { SERVICE_LEVEL_RULES } from './requirement.js';
 
 /** People on line around each opening or closing of a queue, from `before` to `after` it. */
@@ -27,6 +14,9 @@ export type EdgeConfig = { readonly agents: number; readonly before?: DurationIn
 
 /** People on line around an opening or closing. */
 export type EdgeRule = { readonly agents: number; readonly beforeSeconds: number; readonly afterSeconds: number };
+
+/** How the load of an interval is seen: alone, with what earlier intervals left in service, or solved with the line carried on. */
+export type LoadModel = 'stationary' | 'offeredLoad' | 'transient';
 
 /** Targets of one queue; all that are given hold together. */
 export type TargetConfig = {
@@ -42,10 +32,12 @@ export type TargetConfig = {
   readonly maxOccupancy?: number | undefined;
   /** Stretch over which the service level holds, weighted by volume; `interval` by default. */
   readonly over?: 'interval' | 'day' | 'week' | 'month' | undefined;
+  /** Work that may wait: `answerWithin` runs by the clock (default) or only while people work. */
+  readonly counts?: 'clock' | 'open' | undefined;
 };
 
 /** One queue in plan.json. */
-export type QueueConfig = {
+export type QueueConfig = ChannelConfig & {
   readonly channel?: (typeof CHANNELS)[number] | undefined;
   /** Skill it takes; the queue's own name by default. */
   readonly skill?: string | undefined;
@@ -78,10 +70,11 @@ export type TargetRule = {
   readonly abandonProbability?: number;
   readonly maxOccupancy?: number;
   readonly over: 'interval' | 'day' | 'week' | 'month';
+  readonly counts?: 'clock' | 'open';
 };
 
 /** One queue of the plan, defaults filled in. */
-export type QueueRule = {
+export type QueueRule = ChannelRule & {
   readonly queue: string;
   readonly channel: (typeof CHANNELS)[number];
   readonly skill: string;
@@ -110,9 +103,11 @@ const targetSchema = v.strictObject({
     v.pipe(v.number('a share above 0, at most 1'), v.gtValue(0, 'a share above 0, at most 1'), v.maxValue(1, 'a share above 0, at most 1')),
   ),
   over: v.optional(v.picklist(['interval', 'day', 'week', 'month']), 'interval'),
+  counts: v.optional(v.picklist(['clock', 'open'])),
 });
 
-const queueSchema: v.GenericSchema<unknown, ParsedQueue> = v.strictObject({
+/** What every queue may say; what depends on its channel stands in plan-channels.ts. */
+export const queueEntries: Readonly<Record<string, v.GenericSchema>> = {
   channel: v.optional(v.picklist(CHANNELS), 'voice'),
   skill: v.optional(v.pipe(v.string(), v.nonEmpty('a name'))),
   lowestTier: v.optional(positiveCount, 1),
@@ -125,10 +120,10 @@ const queueSchema: v.GenericSchema<unknown, ParsedQueue> = v.strictObject({
   atClosing: v.optional(edgeSchema),
   target: v.optional(targetSchema, {}),
   understaffedPerHour: v.optional(money, 60),
-});
+};
 
 /** A queue as the schema leaves it: checked, defaults filled in. */
-type ParsedQueue = Omit<QueueConfig, 'channel' | 'lowestTier' | 'minimumAgents' | 'target' | 'understaffedPerHour'> & {
+export type ParsedQueue = Omit<QueueConfig, keyof ChannelConfig | 'channel' | 'lowestTier' | 'minimumAgents' | 'target' | 'understaffedPerHour'> & {
   readonly channel: QueueRule['channel'];
   readonly lowestTier: number;
   readonly minimumAgents: number;
@@ -148,6 +143,8 @@ export type BasicPlan = {
   readonly surplusPerHour: number;
   readonly shrinkage: Readonly<Record<string, number>>;
   readonly cover: 'exact' | 'withShrinkage';
+  readonly loadModel: LoadModel;
+  readonly holdsFor: 'mean' | 'worst';
 };
 
 /** Schema of {@link BasicPlan}. */
@@ -158,112 +155,35 @@ export const basicEntries: { readonly [Key in keyof Required<BasicPlan>]: v.Gene
   weekStart: v.optional(v.picklist(WEEKDAYS), 'monday'),
   interval: v.optional(gridStep, '30min'),
   horizon: v.optional(v.strictObject({ start: v.optional(localDay), weeks: v.optional(positiveCount, 1), forecastWeeks: v.optional(positiveCount) }), {}),
-  queues: v.record(v.string(), queueSchema),
+  queues: v.record(v.string(), v.strictObject({ ...queueEntries }) as v.GenericSchema as v.GenericSchema<unknown, ParsedQueue>),
   surplusPerHour: v.optional(money, 5),
   shrinkage: v.optional(v.record(v.string(), lossShare), {}),
   cover: v.optional(v.picklist(['exact', 'withShrinkage']), 'exact'),
+  loadModel: v.optional(v.picklist(LOAD_MODELS), 'offeredLoad'),
+  holdsFor: v.optional(v.picklist(['mean', 'worst']), 'mean'),
 };
-
-/** Parts of a plan that only a roster needs. */
-const ROSTER_KEYS = ['shifts', 'contracts', 'night', 'people', 'fairness', 'shiftCover', 'activities', 'breaksAtOnce', 'seniorityWeight'];
-
-const staffingSchema: v.GenericSchema = v.strictObject({ ...basicEntries, ...Object.fromEntries(ROSTER_KEYS.map((key) => [key, v.optional(v.unknown())])) });
-
-/**
- * Checks what a plan says about queues and shrinkage, and fills in defaults. Shifts, contracts and what else only a roster needs are not looked at.
- *
- * @param config - The parsed plan.json.
- * @returns The first weekday (0 = Monday), kinds of shrinkage, and the queues with units written out.
- * @throws {@link InvalidPlanError} for an unknown key, a wrong type or contradictory values.
- * @example
- * resolveQueues({ zone: 'UTC', queues: { billing: { patience: '2min' } } }).queues[0].patienceSeconds; // 120
- */
-export function resolveQueues(config: unknown): {
-  readonly weekStart: number;
-  readonly shrinkage: Readonly<Record<string, number>>;
-  readonly queues: readonly QueueRule[];
-} {
-  const plan = parsePlan(staffingSchema, config) as BasicPlan;
-  return {
-    weekStart: WEEKDAYS.indexOf(plan.weekStart),
-    shrinkage: plan.shrinkage,
-    queues: Object.entries(plan.queues).map(([name, rule]) => resolveQueue(name, rule)),
-  };
-}
 
 /** Parses a plan; the first thing that is wrong is thrown as an error with its place and the way out. */
 export function parsePlan<Schema extends v.GenericSchema>(schema: Schema, config: unknown): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, config);
-  if (!parsed.success) throw planError(schema, parsed.issues[0] as v.BaseIssue<unknown>);
+  if (!parsed.success) throw planError(schema, branchOf(parsed.issues[0] as v.BaseIssue<unknown>));
   return parsed.output;
 }
 
-/** Share of paid time not on line when several kinds of shrinkage combine: 1 − Π(1 − s). */
-export function combineShrinkage(kinds: Readonly<Record<string, number>>): number {
-  return 1 - Object.values(kinds).reduce((left, share) => left * (1 - share), 1);
-}
-
-/** One queue with units written out. */
-export function resolveQueue(queue: string, rule: ParsedQueue): QueueRule {
-  const { target } = rule;
-  const at = `queues.${queue}.target`;
-  if (target.serviceLevel !== undefined && target.answerWithin === undefined)
-    throw conflict(`${at}.serviceLevel`, 'needs answerWithin beside it, for example "answerWithin": "20s"');
-  if (target.answerWithin !== undefined && target.serviceLevel === undefined)
-    throw conflict(`${at}.answerWithin`, 'needs serviceLevel beside it, for example "serviceLevel": 0.8');
-  return {
-    queue,
-    channel: rule.channel,
-    skill: rule.skill ?? queue,
-    lowestTier: rule.lowestTier,
-    patienceSeconds: rule.patience === undefined || rule.patience === null ? null : seconds(rule.patience),
-    ahtSeconds: rule.aht === undefined ? null : seconds(rule.aht),
-    capacity: rule.capacity ?? null,
-    minimumAgents: rule.minimumAgents,
-    openingHours: rule.openingHours === undefined ? null : resolveHours(`queues.${queue}.openingHours`, rule.openingHours),
-    target: {
-      ...(target.serviceLevel === undefined ? {} : { serviceLevel: target.serviceLevel }),
-      ...(target.answerWithin === undefined ? {} : { answerWithinSeconds: seconds(target.answerWithin) }),
-      ...(target.serviceLevelRule === undefined ? {} : { serviceLevelRule: target.serviceLevelRule }),
-      ...(target.asa === undefined ? {} : { asaSeconds: seconds(target.asa) }),
-      ...(target.abandonProbability === undefined ? {} : { abandonProbability: target.abandonProbability }),
-      ...(target.maxOccupancy === undefined ? {} : { maxOccupancy: target.maxOccupancy }),
-      over: target.over,
-    },
-    understaffedPerHour: rule.understaffedPerHour,
-    ...resolveEdges(queue, rule),
-  };
-}
-
-/** Rules around opening and closing; by default they hold for half an hour within the opening hours. */
-function resolveEdges(queue: string, rule: ParsedQueue): Pick<QueueRule, 'atOpening' | 'atClosing'> {
-  const { atOpening, atClosing } = rule;
-  for (const [key, edge] of Object.entries({ atOpening, atClosing }))
-    if (edge !== undefined && rule.openingHours === undefined) throw conflict(`queues.${queue}.${key}`, 'needs openingHours beside it');
-  const resolve = (edge: EdgeConfig, before: string, after: string): EdgeRule => ({
-    agents: edge.agents,
-    beforeSeconds: seconds(edge.before ?? before),
-    afterSeconds: seconds(edge.after ?? after),
-  });
-  return {
-    ...(atOpening === undefined ? {} : { atOpening: resolve(atOpening, '0s', '30min') }),
-    ...(atClosing === undefined ? {} : { atClosing: resolve(atClosing, '30min', '0s') }),
-  };
+/** Where a value may be of several types, what is wrong inside the one that it is of. */
+function branchOf(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
+  const inner = issue.issues?.find(({ path }) => path !== undefined);
+  return inner === undefined ? issue : { ...inner, path: [...(issue.path ?? []), ...(inner.path ?? [])] as never };
 }
 
 function planError(schema: unknown, issue: v.BaseIssue<unknown>): InvalidPlanError {
   const path = (issue.path ?? []).map((item) => String(item.key)).join('.') || '(top level)';
-  const got = issue.received;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const siblings = knownKeysAt(schema, issue);
     const key = String(issue.path?.at(-1)?.key ?? '');
-    const nearest = nearestName(key, siblings);
-    const wayOut = nearest === null ? `Known here: ${siblings.join(', ')}.` : `Did you mean "${nearest}"?`;
-    return new InvalidPlanError(`plan.json: ${path} is not a known key. ${wayOut}`, { path, key, nearest });
+    return unknownKey(path, key, siblings);
   }
-  if (got === 'undefined') return new InvalidPlanError(`plan.json: ${path} is missing.`, { path });
-  const need = `must be ${neededBy(issue)}`;
-  return new InvalidPlanError(`plan.json: ${path} ${need}, got ${got}.`, { path, need, value: got });
+  return wrongValue(path, neededBy(issue), describeValue(issue.input));
 }
 
 /** What the schema asks for, in words. */
@@ -279,13 +199,23 @@ function knownKeysAt(root: unknown, issue: v.BaseIssue<unknown>): string[] {
   let schema: unknown = root;
   for (const item of (issue.path ?? []).slice(0, -1)) {
     const at = unwrap(schema) as { entries?: Record<string, unknown>; value?: unknown; item?: unknown };
+    // One setting, or a list of them: the place in the list says nothing about its keys.
+    if (typeof item.key === 'number' && at.entries !== undefined) continue;
     schema = at.entries?.[String(item.key)] ?? at.value ?? at.item;
   }
   return Object.keys((unwrap(schema) as { entries?: Record<string, unknown> }).entries ?? {});
 }
 
 function unwrap(schema: unknown): unknown {
-  const { wrapped, pipe } = (schema ?? {}) as { wrapped?: unknown; pipe?: readonly unknown[] };
+  const { wrapped, pipe, options, getter } = (schema ?? {}) as {
+    wrapped?: unknown;
+    pipe?: readonly unknown[];
+    options?: readonly object[];
+    getter?: (input: unknown) => unknown;
+  };
+  if (getter !== undefined) return unwrap(getter(undefined));
+  const branch = options?.find((option) => 'entries' in option);
+  if (branch !== undefined) return branch;
   if (wrapped !== undefined) return unwrap(wrapped);
   return pipe?.[0] === undefined || pipe[0] === schema ? schema : unwrap(pipe[0]);
 }

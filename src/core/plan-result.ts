@@ -3,6 +3,7 @@ import type { History } from './history.js';
 import type { PlanConfig } from './plan-config.js';
 import type { Requirements } from './requirement.js';
 import type { Roster, ShiftDesign } from './roster.js';
+import type { RosterService } from './roster-service.js';
 
 /** Figures of one queue over the roster's horizon (over the forecast's when there is no roster). */
 export type QueueSummary = {
@@ -48,6 +49,8 @@ export type PlanResult = {
   readonly requirements: Requirements;
   /** Null when no agents were given. */
   readonly roster: Roster | null;
+  /** What the roster delivers, simulated; there when it was to be repaired until its targets are met. */
+  readonly service?: RosterService;
   /** Null when agents were given. */
   readonly design: ShiftDesign | null;
   readonly summary: PlanSummary;

@@ -1,23 +1,8 @@
 import * as v from 'valibot';
 import { nearestName } from './nearest-name.js';
-import {
-  clockMinute,
-  clockRange,
-  clockTime,
-  conflict,
-  count,
-  type DurationInput,
-  durationText,
-  localDay,
-  lossShare,
-  money,
-  parseWeekdays,
-  positiveCount,
-  positiveDuration,
-  resolveHours,
-  seconds,
-  type WeekHours,
-} from './plan-parts.js';
+import { conflict } from './plan-errors.js';
+import { clockRange, clockTime, count, durationText, localDay, lossShare, money, positiveCount, positiveDuration } from './plan-parts.js';
+import { clockMinute, type DurationInput, parseWeekdays, resolveHours, seconds, type WeekHours } from './plan-values.js';
 
 /** Hours by weekday, such as `{ "mon-fri": ["08:00-18:00"] }`. */
 export type HoursConfig = Readonly<Record<string, readonly string[]>>;
@@ -271,9 +256,13 @@ export type RosterRules = {
 };
 
 function knownShift(path: string, name: string, shifts: readonly string[]): string {
-  if (shifts.includes(name)) return name;
-  const nearest = nearestName(name, shifts);
-  throw conflict(path, `names "${name}", which is not in shifts${nearest === null ? '' : `; did you mean "${nearest}"?`}`);
+  return known(path, name, shifts, 'not in shifts');
+}
+
+function known(path: string, name: string, names: readonly string[], otherwise: string): string {
+  if (names.includes(name)) return name;
+  const nearest = nearestName(name, names);
+  throw conflict(path, `names "${name}", which is ${otherwise}${nearest === null ? '' : `; did you mean "${nearest}"?`}`);
 }
 
 function ordered(path: string, { min, max }: RangeConfig): void {
@@ -335,9 +324,12 @@ const EVERY_DAY = 'mon-sun';
 /** Resolves a plan's roster rules; undefined when it has none. */
 export function resolveRosterRules(
   rules: RosterRulesConfig,
-  shifts: readonly string[],
+  families: readonly { readonly name: string; readonly breaks: readonly { readonly name: string }[] }[],
   contracts: readonly { readonly name: string; readonly limits?: ContractLimits }[],
 ): RosterRules | undefined {
+  const shifts = families.map(({ name }) => name);
+  const contractNames = contracts.map(({ name }) => name);
+  const breaks = [...new Set(families.flatMap((family) => family.breaks.map(({ name }) => name)))];
   const { night, people, fairness, shiftCover, activities, breaksAtOnce, seniorityWeight } = rules;
   const written = Object.fromEntries(
     Object.entries({ night, people, fairness, shiftCover, activities, breaksAtOnce, seniorityWeight }).filter(([, value]) => value !== undefined),
@@ -353,21 +345,14 @@ export function resolveRosterRules(
       atLeastSeconds: seconds(night?.atLeast ?? '3h'),
     },
     people: Object.entries(people ?? {}).map(([agent, own]) => resolvePerson(agent, own, shifts)),
-    fairness: (fairness ?? []).map((rule, i) =>
-      resolveFairness(
-        `fairness[${i}]`,
-        rule,
-        shifts,
-        contracts.map(({ name }) => name),
-      ),
-    ),
+    fairness: (fairness ?? []).map((rule, i) => resolveFairness(`fairness[${i}]`, rule, shifts, contractNames)),
     shiftCover: (shiftCover ?? []).map((rule, i) => ({
       shift: knownShift(`shiftCover[${i}].shift`, rule.shift, shifts),
       weekdays: parseWeekdays(rule.days ?? EVERY_DAY, `shiftCover[${i}].days`),
       agents: rule.agents,
       missingPerShift: rule.missingPerShift,
     })),
-    activities: (activities ?? []).map((rule, i) => resolveActivity(`activities[${i}]`, rule)),
+    activities: resolveActivities(activities ?? [], breaks, contractNames),
     breaksAtOnce: breaksAtOnce === undefined ? null : { ...breaksAtOnce, breaks: breaksAtOnce.breaks ?? null },
     seniorityWeight: seniorityWeight ?? 0,
     written,
@@ -387,7 +372,22 @@ function resolvePerson(agent: string, own: PersonConfig, shifts: readonly string
       startMinute: rule.start === undefined ? null : clockMinute(rule.start),
     };
   });
+  fixed.forEach((rule, i) => {
+    const other = fixed.slice(0, i).find(({ day, weekdays }) => (rule.day === null ? weekdays.some((d) => rule.weekdays.includes(d)) : day === rule.day));
+    if (other !== undefined) throw conflict(`${at}.fixed[${i}]`, 'is about a day that another entry has fixed already');
+  });
   return { agent, hours: own.hours === undefined ? null : resolveHours(`${at}.hours`, own.hours), fixed, patternOffset: own.patternOffset ?? 0 };
+}
+
+/** Names tell activities apart, from each other and from breaks. */
+function resolveActivities(rules: readonly ActivityConfig[], breaks: readonly string[], contracts: readonly string[]): ActivityRule[] {
+  return rules.map((rule, i) => {
+    const path = `activities[${i}]`;
+    if (breaks.includes(rule.name)) throw conflict(`${path}.name`, `may not be "${rule.name}", the name of a break`);
+    if (rules.findIndex((other) => other.name === rule.name) < i) throw conflict(`${path}.name`, `is "${rule.name}" again; give each activity its own name`);
+    for (const name of rule.contracts ?? []) known(`${path}.contracts`, name, contracts, 'not in contracts');
+    return resolveActivity(path, rule);
+  });
 }
 
 function resolveActivity(path: string, rule: ActivityConfig): ActivityRule {
@@ -409,7 +409,6 @@ function resolveActivity(path: string, rule: ActivityConfig): ActivityRule {
 
 function resolveFairness(path: string, rule: FairnessConfig, shifts: readonly string[], contracts: readonly string[]): FairnessRule {
   if (typeof rule.count !== 'string') for (const name of rule.count) knownShift(`${path}.count`, name, shifts);
-  const stranger = rule.contracts?.find((name) => !contracts.includes(name));
-  if (stranger !== undefined) throw conflict(`${path}.contracts`, `names "${stranger}", which is not in contracts`);
+  for (const name of rule.contracts ?? []) known(`${path}.contracts`, name, contracts, 'not in contracts');
   return { count: rule.count, price: rule.price, contracts: rule.contracts ?? null };
 }

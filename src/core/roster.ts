@@ -128,6 +128,8 @@ export type ShiftDesign = {
   readonly shifts: readonly AnonymousShift[];
   /** Paid hours per week ÷ 40 (or the longest contract's weekly maximum). */
   readonly fte: number;
+  /** Fewest people who could work these shifts, by count: one shift a day, days and hours a week. Rest, runs, weekends and leave may take more. */
+  readonly peopleAtLeast: number;
   readonly coverage: readonly QueueCoverage[];
   readonly surplus: readonly number[];
   readonly shortfalls: readonly Shortfall[];

@@ -2,7 +2,7 @@ import type { CalendarEvent } from '../core/index.js';
 import { joinRows, textCell } from './csv-cells.js';
 
 /**
- * Writes events.csv: `date,name,kind,end_date,start_time,end_time,queue,effect,repeats`; columns after kind only where an event needs them.
+ * Writes events.csv: `date,name,kind,end_date,start_time,end_time,queue,effect,aht_effect,repeats`; columns after kind only where an event needs them.
  *
  * @param events - Result of `readEvents`, or events of your own.
  * @returns CSV text, in the order given.
@@ -22,6 +22,7 @@ const EXTRAS: readonly { readonly name: string; readonly cell: (event: CalendarE
   { name: 'end_time', cell: ({ endTime }) => endTime ?? '' },
   { name: 'queue', cell: ({ queue }) => (queue === null ? '' : textCell(queue)) },
   { name: 'effect', cell: effectCell },
+  { name: 'aht_effect', cell: ({ ahtFactor }) => (ahtFactor == null ? '' : `x${ahtFactor}`) },
   { name: 'repeats', cell: ({ repeats }) => repeats ?? '' },
 ];
 

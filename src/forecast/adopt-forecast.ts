@@ -1,5 +1,5 @@
 import { type Forecast, InvalidInputError, type QueueForecast } from '../core/index.js';
-import { withVolume } from './apply-overrides.js';
+import { withTimes, withVolume } from './apply-overrides.js';
 import { matchSeries } from './score-forecasts.js';
 
 /**
@@ -56,5 +56,5 @@ function adopted(own: QueueForecast, other: QueueForecast | undefined): QueueFor
       aht[i] = other.ahtSeconds[k] ?? aht[i] ?? null;
     }
   });
-  return withVolume({ ...own, ahtSeconds: aht }, volume);
+  return withVolume(withTimes(own, aht), volume);
 }

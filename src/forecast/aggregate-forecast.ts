@@ -1,9 +1,10 @@
 import { type Forecast, InvalidInputError, type QueueForecast } from '../core/index.js';
-import { dayFromNumber, dayNumber } from '../time/index.js';
+import { addDays, dayFromNumber, dayNumber } from '../time/index.js';
 import { forecastClock } from './apply-overrides.js';
+import { periodAfter } from './coarse-model.js';
 import { scoreOf } from './day-share.js';
 import { DAY_MEMORY, dayTies } from './day-ties.js';
-import type { SeriesName } from './series-groups.js';
+import { type SeriesName, seriesName } from './series-groups.js';
 
 /** Totals of one series per day, week or month; columns of equal length. */
 export type PeriodTotals = SeriesName & {
@@ -35,7 +36,7 @@ export type AggregateOptions = {
  * @param options.per - `day`, `week` or `month`.
  * @param options.weekStart - First day of a week, 0 = Monday (default) to 6.
  * @returns By queue, in the order of the forecast. For totals over queues apply {@link sumForecasts} first.
- * @throws {@link InvalidInputError} for an unknown `per` or a `weekStart` out of range.
+ * @throws {@link InvalidInputError} for an unknown `per`, a `weekStart` out of range, or weekly or monthly totals asked for another period than their own.
  * @example
  * const csv = 'queue,start,interval_seconds,volume,aht_seconds\na,2026-12-07T08:00:00Z,1800,12,300\na,2026-12-08T08:00:00Z,1800,8,300\n';
  * aggregateForecast(readForecast(csv, { zone: 'UTC' }), { per: 'week' })[0].volume; // [20]
@@ -46,7 +47,30 @@ export function aggregateForecast(forecast: Forecast, options: AggregateOptions)
     throw new InvalidInputError(`aggregateForecast: per must be day, week or month, got ${JSON.stringify(per)}.`, { per });
   if (!Number.isInteger(weekStart) || weekStart < 0 || weekStart > 6)
     throw new InvalidInputError(`aggregateForecast: weekStart must be a whole number from 0 (Monday) to 6, got ${weekStart}.`, { weekStart });
-  return forecast.queues.map((queue) => totalsOf(queue, per, weekStart));
+  return forecast.queues.map((queue) => (queue.grain === undefined ? totalsOf(queue, per, weekStart) : ownTotals(queue, queue.grain, per)));
+}
+
+/** Weekly or monthly totals, which are their own periods. */
+function ownTotals(queue: QueueForecast, grain: 'week' | 'month', per: PeriodTotals['per']): PeriodTotals {
+  if (per !== grain)
+    throw new InvalidInputError(`aggregateForecast: queue ${JSON.stringify(queue.queue)} has totals per ${grain}, which cannot be given per ${per}.`, {
+      queue: queue.queue,
+      per,
+    });
+  const known = queue.volume.flatMap((value, i) => (value === null ? [] : [i]));
+  const days = [...forecastClock(queue).dayNumbers].map(dayFromNumber);
+  const at = (column: readonly (number | null)[]): number[] => known.map((i) => column[i] ?? 0);
+  return {
+    ...seriesName(queue),
+    zone: queue.zone,
+    per,
+    from: known.map((i) => days[i] as string),
+    to: known.map((i) => addDays(periodAfter(days[i] as string, grain, 1), -1)),
+    whole: known.map(() => true),
+    volume: at(queue.volume),
+    ahtSeconds: known.map((i) => queue.ahtSeconds[i] ?? null),
+    bands: queue.bands.map(({ level, volumeLower, volumeUpper }) => ({ level, volumeLower: at(volumeLower), volumeUpper: at(volumeUpper) })),
+  };
 }
 
 /** First day of the period that a day falls into. */
@@ -80,10 +104,7 @@ function totalsOf(queue: QueueForecast, per: PeriodTotals['per'], weekStart: num
   });
   const levels = (queue.days[0]?.bands ?? []).map(({ level }) => level);
   return {
-    queue: queue.queue,
-    channel: queue.channel,
-    ...(queue.reason === undefined ? {} : { reason: queue.reason }),
-    ...(queue.site === undefined ? {} : { site: queue.site }),
+    ...seriesName(queue),
     zone: queue.zone,
     per,
     from: periods.map(({ start }) => dayFromNumber(Math.max(first, start))),

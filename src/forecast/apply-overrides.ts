@@ -86,20 +86,36 @@ function overrideQueue(queue: QueueForecast, overrides: readonly Override[]): Qu
       column[i] = changed(value, override);
     }
   }
-  const timed = { ...queue, ahtSeconds: aht };
+  const timed = withTimes(queue, aht);
   return volume.some((value, i) => value !== queue.volume[i]) ? withVolume(timed, volume) : timed;
 }
 
+type Column = readonly (number | null)[];
+
+/** A bound that moves in proportion with what it is a bound of; without proportion it closes up on the new value. */
+function moved(column: Column, from: Column, to: Column): (number | null)[] {
+  return column.map((value, i) => {
+    const before = from[i] ?? null;
+    const after = to[i] ?? null;
+    if (value === null || before === null || after === null || before === after) return value;
+    return before > 0 ? (value * after) / before : after;
+  });
+}
+
+/** The forecast with other handle times: their bands are moved in proportion. */
+export function withTimes(queue: QueueForecast, ahtSeconds: Column): QueueForecast {
+  const bounds = (column: Column | undefined): Column => moved(column ?? [], queue.ahtSeconds, ahtSeconds);
+  return {
+    ...queue,
+    ahtSeconds,
+    bands: queue.bands.map((band) => (band.ahtLower === undefined ? band : { ...band, ahtLower: bounds(band.ahtLower), ahtUpper: bounds(band.ahtUpper) })),
+  };
+}
+
 /** The forecast with another volume: bands and day totals are moved in proportion. */
-export function withVolume(queue: QueueForecast, volume: readonly (number | null)[]): QueueForecast {
+export function withVolume(queue: QueueForecast, volume: Column): QueueForecast {
   const clock = forecastClock(queue);
-  const moved = (column: readonly (number | null)[]): (number | null)[] =>
-    column.map((value, i) => {
-      const before = queue.volume[i] ?? null;
-      const after = volume[i] ?? null;
-      if (value === null || before === null || after === null || before === after) return value;
-      return before > 0 ? (value * after) / before : after;
-    });
+  const bounds = (column: Column): Column => moved(column, queue.volume, volume);
   const totals = new Map<string, number>();
   volume.forEach((value, i) => {
     if (value === null) return;
@@ -110,14 +126,14 @@ export function withVolume(queue: QueueForecast, volume: readonly (number | null
     ...queue,
     volume,
     statisticalVolume: queue.statisticalVolume ?? queue.volume,
-    bands: queue.bands.map((band) => ({ ...band, volumeLower: moved(band.volumeLower), volumeUpper: moved(band.volumeUpper) })),
+    bands: queue.bands.map((band) => ({ ...band, volumeLower: bounds(band.volumeLower), volumeUpper: bounds(band.volumeUpper) })),
     days: queue.days.map((day) => {
       const total = totals.get(day.day) ?? 0;
-      const scale = day.volume > 0 ? total / day.volume : 1;
+      const bound = (value: number): number => (day.volume > 0 ? (value * total) / day.volume : total);
       return {
         ...day,
         volume: total,
-        bands: day.bands.map((band) => ({ ...band, volumeLower: band.volumeLower * scale, volumeUpper: band.volumeUpper * scale })),
+        bands: day.bands.map((band) => ({ ...band, volumeLower: bound(band.volumeLower), volumeUpper: bound(band.volumeUpper) })),
       };
     }),
   };

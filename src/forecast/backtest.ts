@@ -1,9 +1,21 @@
-import { breathe, checkInteger, type History, InvalidInputError, type LongWorkOptions, type QueueHistory, UnusableInputError } from '../core/index.js';
-import { addDays, dayFromNumber, instantOf } from '../time/index.js';
-import { fitForecast, forecastFrom } from './forecast.js';
+import {
+  breathe,
+  checkInteger,
+  type History,
+  InvalidInputError,
+  type LongWorkOptions,
+  type QueueForecast,
+  type QueueHistory,
+  UnusableInputError,
+} from '../core/index.js';
+import { addDays, instantOf } from '../time/index.js';
+import { periodAfter } from './coarse-model.js';
+import { aheadOf, fitSeries } from './forecast.js';
+import { horizonEndMs } from './horizon.js';
 import type { FitOptions } from './options.js';
 import { historyEndMs } from './panel.js';
-import { type Fold, historyClock, scoreFold } from './score-fold.js';
+import { clockDay, type Fold, historyClock, scoreFold } from './score-fold.js';
+import { type SeriesName, seriesName } from './series-groups.js';
 import { type QueueBacktest, summariseFolds } from './summarise-folds.js';
 
 /** Options of {@link backtest}. */
@@ -16,17 +28,23 @@ export type BacktestOptions = LongWorkOptions &
   };
 
 /** Result of {@link backtest}. */
-export type Backtest = { readonly weeks: number; readonly queues: readonly QueueBacktest[] };
+export type Backtest = {
+  readonly weeks: number;
+  readonly queues: readonly QueueBacktest[];
+  /** Series that are too short for a fold, and why. */
+  readonly leftOut: readonly (SeriesName & { readonly why: string })[];
+};
 
 /**
  * Forecasts the last weeks of a history as if they were still ahead, and scores them beside two plain methods: the same slot a week before
  * the origin (seasonal naive) and its mean over four weeks (rolling-origin evaluation with non-overlapping folds).
  *
  * @param options - `weeks`, the horizon of each fold, 1 by default; `folds`, back from the end of the history, 4 by default (those that leave
- *   fewer than 5 weeks to learn from are left out); events and opening hours as in {@link fitForecast}.
+ *   fewer than 5 weeks to learn from are left out); events, regressors and opening hours as in {@link fitForecast}.
  * @returns Accuracy by queue, by interval and by local day, by days ahead and by time of day, with the day totals behind it; MASE uses a lag of 7 days.
- *   Nothing after a fold's origin reaches its forecast.
- * @throws {@link InvalidInputError} for wrong options; UnusableInputError (`tooLittleHistory`) when no fold is left.
+ *   Weekly and monthly totals (`grain`) are scored by period, a month counting as a fold of four weeks: seasonal naive is then the period a year before,
+ *   and MASE uses a lag of one period. Nothing after a fold's origin reaches its forecast. Series without a fold stand in `leftOut`.
+ * @throws {@link InvalidInputError} for wrong options; UnusableInputError (`tooLittleHistory`) when no series has a fold.
  * @remarks Source: [Tashman2000], [HyndmanKoehler2006]; keys in docs/references.md.
  * @example
  * const counts = [90, 80, 70, 70, 60];
@@ -40,12 +58,8 @@ export async function backtest(history: History, options: BacktestOptions = {}):
   checkInteger('backtest: weeks', weeks, 1);
   checkInteger('backtest: folds', folds, 1);
   if (history.queues.length === 0) throw new InvalidInputError('backtest: history has no queue. Read it with readHistory.', {});
-  const coarse = history.queues.find(({ grain }) => grain === 'week' || grain === 'month');
-  if (coarse !== undefined)
-    throw new InvalidInputError(`backtest: queue ${JSON.stringify(coarse.queue)} has totals per ${coarse.grain}; give intervals or days.`, {
-      queue: coarse.queue,
-    });
   const queues: QueueBacktest[] = [];
+  const leftOut: Backtest['leftOut'][number][] = [];
   const total = history.queues.length * folds;
   for (const [q, queue] of history.queues.entries()) {
     const collected: Fold[] = [];
@@ -55,11 +69,13 @@ export async function backtest(history: History, options: BacktestOptions = {}):
       const scored = foldOf(queue, weeks, fold, options);
       if (scored !== null) collected.push(scored);
     }
-    if (collected.length === 0) throw tooShort(queue, weeks);
-    queues.push(summariseFolds(queue, collected));
+    if (collected.length > 0) queues.push(summariseFolds(queue, collected));
+    else leftOut.push({ ...seriesName(queue), why: tooShort(queue, weeks) });
   }
   options.onProgress?.({ stage: 'backtest', done: total, total });
-  return { weeks, queues };
+  const [first] = leftOut;
+  if (queues.length === 0 && first !== undefined) throw new UnusableInputError(first.why, { queue: first.queue, weeks }, 'tooLittleHistory');
+  return { weeks, queues, leftOut };
 }
 
 /** A history as it stood at a grain-aligned index. */
@@ -78,44 +94,36 @@ function cutQueue(queue: QueueHistory, end: number): QueueHistory {
 
 function foldOf(queue: QueueHistory, weeks: number, fold: number, options: BacktestOptions): Fold | null {
   const clock = historyClock(queue);
-  const endMs = historyEndMs(queue);
+  // a month counts as four weeks; on the clock of folds every period takes seven days
+  const ahead = queue.grain === 'month' ? Math.ceil(weeks / 4) : weeks;
   const minute = (clock.minutes.at(-1) as number) + (queue.intervalSeconds ?? 86_400) / 60;
-  const originDay = (clock.dayNumbers.at(-1) as number) - 7 * weeks * fold;
-  const originMs = instantOf(queue.zone, dayFromNumber(originDay), minute);
-  if (originMs >= endMs) return null;
+  const originDay = (clock.dayNumbers.at(-1) as number) - 7 * ahead * fold;
   const cut = clock.dayNumbers.findIndex((day, i) => day > originDay || (day === originDay && (clock.minutes[i] as number) >= minute));
   const firstSeen = queue.volume.findIndex((value) => value !== null);
   if (cut < 0 || firstSeen < 0 || originDay - (clock.dayNumbers[firstSeen] as number) < 35) return null;
-  const past: History = { queues: [cutQueue(queue, cut)], issues: [], issueCounts: {}, summary: EMPTY_SUMMARY };
-  const { seed, events, openingHours, regressors } = options;
-  const model = fitForecast(past, { seed, events, openingHours, regressors, horizonDays: 7 * weeks });
-  const ahead = forecastFrom(model, { weeks, levels: [0.8, 0.95] }).queues[0];
-  if (ahead === undefined) return null;
-  const firstDay = originDay + (minute >= 1440 ? 1 : 0);
-  const from = dayFromNumber(firstDay);
-  const scored = scoreFold({ history: queue, clock, cut, originDay, firstDay, ahead, shift: cut });
+  const forecasted = forecastOf(queue, cut, ahead, options);
+  if (forecasted === null) return null;
+  const firstDay = queue.grain === 'week' || queue.grain === 'month' ? originDay + 7 : originDay + (minute >= 1440 ? 1 : 0);
+  const scored = scoreFold({ history: queue, clock, cut, originDay, firstDay, ahead: forecasted, shift: cut });
   // a history that ends at closing time leaves nothing of its last day ahead: the next one is the first
   const first = firstDay === originDay && !scored.intervals.some(({ day }) => day === originDay) ? originDay + 1 : firstDay;
-  return { ...scored, firstDay: first, from, to: addDays(from, 7 * weeks - 1) };
+  return { ...scored, firstDay: first, from: clockDay(queue, firstDay), to: addDays(clockDay(queue, firstDay + 7 * ahead), -1) };
 }
 
-const EMPTY_SUMMARY: History['summary'] = {
-  system: 'backtest',
-  confidence: 1,
-  encoding: 'utf-8',
-  delimiter: null,
-  dateOrder: null,
-  units: {},
-  rowsRead: 0,
-  rowsKept: 0,
-  rowsDropped: {},
-  doubts: [],
-};
+/** Forecast of a history cut off at an index; null where that leaves too little to learn from. */
+function forecastOf(queue: QueueHistory, cut: number, weeks: number, options: BacktestOptions): QueueForecast | null {
+  const past = cutQueue(queue, cut);
+  const { events = [], regressors = [], openingHours } = options;
+  try {
+    const model = fitSeries(past, { endMs: historyEndMs(past), events, regressors, hours: openingHours?.[queue.queue] ?? null, horizonDays: 7 * weeks });
+    const endMs = queue.grain === 'month' ? instantOf(queue.zone, periodAfter(queue.startDay ?? '', 'month', cut + weeks), 0) : null;
+    return aheadOf(model, endMs ?? horizonEndMs('backtest', { weeks }, queue.zone, model.endMs), [0.8, 0.95]);
+  } catch (fault) {
+    if (fault instanceof UnusableInputError && fault.code === 'tooLittleHistory') return null;
+    throw fault;
+  }
+}
 
-function tooShort(queue: QueueHistory, weeks: number): UnusableInputError {
-  return new UnusableInputError(
-    `backtest: queue ${JSON.stringify(queue.queue)} is too short for a fold of ${weeks} week${weeks === 1 ? '' : 's'} after 5 weeks to learn from. Ask for fewer weeks, or give more history.`,
-    { queue: queue.queue, weeks },
-    'tooLittleHistory',
-  );
+function tooShort({ queue }: QueueHistory, weeks: number): string {
+  return `backtest: queue ${JSON.stringify(queue)} is too short for a fold of ${weeks} week${weeks === 1 ? '' : 's'} after 5 weeks (or months, of monthly totals) to learn from. Ask for fewer weeks, or give more history.`;
 }

@@ -2,6 +2,7 @@ import type { Channel, QueueForecast, QueueHistory } from '../core/index.js';
 import { UnusableInputError } from '../core/index.js';
 import { medianOf, normalQuantile } from '../numeric/index.js';
 import { addDays, dayFromNumber, dayNumber, instantOf } from '../time/index.js';
+import { seriesName } from './series-groups.js';
 
 /** Fitted model of weekly or monthly totals: level, damped trend and season of contacts per day, on the log scale. */
 export type CoarseModel = {
@@ -70,10 +71,7 @@ export function fitCoarse(history: QueueHistory, grain: 'week' | 'month', common
   const weight = contacts.reduce((sum, n) => sum + n, 0);
   const counting = 1 / Math.max(1, Math.exp(smooth.level) * (SECONDS[grain] / 86_400));
   return {
-    queue: history.queue,
-    channel: history.channel,
-    ...(history.reason === undefined ? {} : { reason: history.reason }),
-    ...(history.site === undefined ? {} : { site: history.site }),
+    ...seriesName(history),
     zone,
     grain,
     startDay,
@@ -164,10 +162,7 @@ export function forecastCoarse(model: CoarseModel, endMs: number, levels: readon
   const one = volume.map(() => 1);
   const spread = (i: number, level_: number): number => normalQuantile(0.5 + level_ / 2) * deviation * Math.sqrt(1 + i * alpha * alpha);
   return {
-    queue: model.queue,
-    channel: model.channel,
-    ...(model.reason === undefined ? {} : { reason: model.reason }),
-    ...(model.site === undefined ? {} : { site: model.site }),
+    ...seriesName(model),
     zone,
     grain,
     startMs: model.endMs,

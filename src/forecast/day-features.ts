@@ -30,7 +30,7 @@ const YEAR_DAYS = 365.25;
 
 export function columnsOf(rule: FeatureRule): Column[] {
   const columns: Column[] = Array.from({ length: 7 }, () => ({ part: 'weekday', spread: 3 }));
-  for (let k = 1; k <= rule.monthWaves; k += 1) columns.push({ part: 'month', spread: 0.04 / k }, { part: 'month', spread: 0.04 / k });
+  for (let k = 1; k <= rule.monthWaves; k += 1) columns.push({ part: 'month', spread: 0.018 / k }, { part: 'month', spread: 0.018 / k });
   for (let i = 0; i < rule.monthDays.length; i += 1) columns.push({ part: 'month', spread: 0.3 });
   for (let k = 1; k <= rule.yearWaves; k += 1) columns.push({ part: 'season', spread: 0.15 / k }, { part: 'season', spread: 0.15 / k });
   if (rule.trend) columns.push({ part: 'level', spread: 0.2 });

@@ -1,7 +1,6 @@
-import { InvalidInputError } from '../core/index.js';
+import { type DayRegressor, InvalidInputError } from '../core/index.js';
 import { dayNumber } from '../time/index.js';
 import type { DayFlags } from './flag-days.js';
-import type { DayRegressor } from './options.js';
 import type { Panel } from './panel.js';
 
 /** A regressor in deviations from its mean over the history; null = unknown, the mean stands in. */
@@ -10,9 +9,13 @@ export type RegressorColumn = { readonly name: string; readonly firstDay: number
 /** Deviations from which a day that looks odd is taken to be explained. */
 const EXPLAINS = 2;
 
+/** Columns of the regressors of a queue, and a warning for each that can teach nothing. */
+export type RegressorColumns = { readonly columns: readonly RegressorColumn[]; readonly idle: readonly string[] };
+
 /** Standardises the regressors of a queue over its open days with data. A regressor that never changes there has no column. */
-export function regressorColumns(regressors: readonly DayRegressor[], queue: string, panel: Panel): RegressorColumn[] {
-  return regressors.flatMap((regressor): RegressorColumn[] => {
+export function regressorColumns(regressors: readonly DayRegressor[], queue: string, panel: Panel): RegressorColumns {
+  const idle: string[] = [];
+  const columns = regressors.flatMap((regressor): RegressorColumn[] => {
     checkRegressor(regressor);
     if (regressor.queue != null && regressor.queue !== queue) return [];
     const firstDay = dayNumber(regressor.startDay);
@@ -23,13 +26,18 @@ export function regressorColumns(regressors: readonly DayRegressor[], queue: str
     });
     const mean = past.reduce((sum, value) => sum + value, 0) / past.length;
     const deviation = Math.sqrt(past.reduce((sum, value) => sum + (value - mean) ** 2, 0) / past.length);
-    if (!(deviation > 1e-9 * Math.abs(mean))) return [];
+    if (!(deviation > 1e-9 * Math.abs(mean))) {
+      const why = past.length === 0 ? 'has no value on any open day of the history' : `is ${past[0]} on every open day of the history that has a value`;
+      idle.push(`Regressor ${JSON.stringify(regressor.name)} ${why}: nothing can be learnt from it, and it is left out.`);
+      return [];
+    }
     // half the range seen beyond either end: further out a straight line is a guess
     const low = past.reduce((a, b) => Math.min(a, b));
     const high = past.reduce((a, b) => Math.max(a, b));
     const within = (value: number): number => Math.max(1.5 * low - 0.5 * high, Math.min(1.5 * high - 0.5 * low, value));
     return [{ name: regressor.name, firstDay, values: regressor.values.map((value) => (value === null ? null : (within(value) - mean) / deviation)) }];
   });
+  return { columns, idle };
 }
 
 function checkRegressor({ name, startDay, values }: DayRegressor): void {

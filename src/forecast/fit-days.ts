@@ -1,6 +1,6 @@
 import { quantileOf } from '../numeric/index.js';
 import { columnsOf, type FeatureRule, featureTable } from './day-features.js';
-import { smoothLevel } from './day-level.js';
+import { type DayLevel, type LevelRule, smoothLevel } from './day-level.js';
 import { dotRow, fitDayRegression, newRegression, type RegressionState } from './day-regression.js';
 import type { EventCalendar } from './event-calendar.js';
 import { advanceShapeSums, dayScores, newShapeSums, readShapes, type UnitDays } from './intraday-shape.js';
@@ -10,8 +10,15 @@ import type { NamedRule } from './regression-rules.js';
 import { inverseErrorWeights, stackErrors } from './stack-errors.js';
 import type { Teaching } from './teaching-rows.js';
 
-/** Shares of a day's surprise that the level keeps: one member each. */
-export const LEVEL_SHARES: readonly number[] = [0, 0.03, 0.1, 0.25, 0.5];
+/** Levels that are tried: one member each. In the last, weekdays drift apart. */
+export const LEVELS: readonly LevelRule[] = [
+  { share: 0, weekday: 0 },
+  { share: 0.03, weekday: 0 },
+  { share: 0.1, weekday: 0 },
+  { share: 0.25, weekday: 0 },
+  { share: 0.5, weekday: 0 },
+  { share: 0.1, weekday: 0.1 },
+];
 
 /** Shape that turns days into scores. */
 const SCORE_SHAPE = { memory: 0.985, pull: 1 };
@@ -22,8 +29,8 @@ export type RegressionModel = {
   readonly rule: FeatureRule;
   readonly coefficients: readonly number[];
   readonly centre: number;
-  /** Level by share of `LEVEL_SHARES`. */
-  readonly levels: readonly number[];
+  /** By rule of `LEVELS`. */
+  readonly levels: readonly DayLevel[];
   /** Extra log score of the day after a closure; 0 when not proved. */
   readonly afterClosure: number;
 };
@@ -89,19 +96,19 @@ function fitOrigin(input: Input, states: readonly RegressionState[], shapes: Flo
   const leads = Math.min(input.horizonRows, panel.rows - origin);
   const scores = dayScores(x, panel, shapes, origin + leads);
   const logScore = scores.map((score) => Math.log(Math.max(score, 1e-6)));
-  const members = rules.length * LEVEL_SHARES.length;
+  const members = rules.length * LEVELS.length;
   const predicted = new Float64Array(leads * members);
   let residuals: Float64Array = new Float64Array(0);
   const regressions = states.map((state, k) => {
     const fit = fitDayRegression(state, logScore, teaching.regression, origin);
     residuals = fit.residuals;
-    const levels = LEVEL_SHARES.map((share) => smoothLevel(fit.residuals, teaching.level, share));
+    const levels = LEVELS.map((level) => smoothLevel(fit.residuals, teaching.level, panel.rowWeekday, level));
     const afterClosure = afterClosureEffect(fit.residuals, teaching.afterClosure, teaching.level);
     const width = state.columns.length;
     for (let h = 0; h < leads; h += 1) {
       const base = fit.centre + dotRow(state.table, (origin + h) * width, fit.coefficients) + (teaching.afterClosure[origin + h] === 1 ? afterClosure : 0);
-      levels.forEach((level, i) => {
-        predicted[h * members + k * LEVEL_SHARES.length + i] = base + level;
+      levels.forEach(({ level, weekdays }, i) => {
+        predicted[h * members + k * LEVELS.length + i] = base + level + (weekdays[panel.rowWeekday[origin + h] as number] as number);
       });
     }
     const { name, rule } = rules[k] as NamedRule;
@@ -142,7 +149,7 @@ function stackedScores(fit: OriginFit, weights: readonly Float64Array[]): Float6
 type Weighed = { readonly weights: Float64Array[]; readonly wapes: (number | null)[][] };
 
 function weighMembers(input: Input, fits: readonly OriginFit[]): Weighed {
-  const members = input.rules.length * LEVEL_SHARES.length;
+  const members = input.rules.length * LEVELS.length;
   const found = LEAD_GROUPS.map((group) => weighGroup(input, fits, group.from - 1, group.to));
   // without a backtest: the first regression with a gentle level
   const fallback = Float64Array.from({ length: members }, (_, m) => (m === 2 ? 1 : 0));
@@ -157,7 +164,7 @@ function weighMembers(input: Input, fits: readonly OriginFit[]): Weighed {
 
 /** Convex weights of one lead group; null when fewer than 8 days were scored. */
 function weighGroup(input: Input, fits: readonly OriginFit[], from: number, to: number): { weights: Float64Array; wapes: number[] } | null {
-  const members = input.rules.length * LEVEL_SHARES.length;
+  const members = input.rules.length * LEVELS.length;
   const picked: { readonly fit: OriginFit; readonly h: number; readonly age: number }[] = [];
   fits.forEach((fit, o) => {
     for (let h = from; h < Math.min(to, fit.leads); h += 1) {

@@ -1,4 +1,4 @@
-import { type CalendarEvent, InvalidInputError, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
+import { type CalendarEvent, type DayRegressor, InvalidInputError, type QueueHistory, UnusableInputError, type WeekHours } from '../core/index.js';
 import { fitAht } from './aht-model.js';
 import { backtestOrigins } from './backtest-origins.js';
 import { dayErrors } from './day-errors.js';
@@ -16,10 +16,10 @@ import { type UnitDays, unitDays } from './intraday-shape.js';
 import { levelSteps, withoutSteps } from './level-steps.js';
 import { dayShares, dispersionOf, LOW_VOLUME, meanPerSlot, wholeDays } from './low-volume.js';
 import { recurringMonthDays, withoutRecurring } from './month-days.js';
-import type { DayRegressor } from './options.js';
 import { buildPanel, type Panel } from './panel.js';
 import type { QueueModel, SplitModel, TotalsModel } from './queue-model.js';
 import { type NamedRule, regressionRules } from './regression-rules.js';
+import { seriesName } from './series-groups.js';
 import { specialDays } from './special-days.js';
 import { aloneRows, busyWeekdays, closedAtEnd, type Teaching, teachingRows } from './teaching-rows.js';
 
@@ -44,7 +44,7 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
   const rawFlags = steps.length > 0 ? flagDays(panel) : firstFlags;
   const busy = busyWeekdays(panel, rawFlags);
   const monthDays = recurringMonthDays(panel, rawFlags, busy);
-  const regressors = regressorColumns(context.regressors ?? [], history.queue, panel);
+  const { columns: regressors, idle } = regressorColumns(context.regressors ?? [], history.queue, panel);
   const flags = withoutExplained(panel, withoutRecurring(panel, rawFlags, monthDays, busy), regressors);
   const calendar = eventCalendar(events, panel.rowDay[0] as number, panel.originDay, busy);
   const teaching = teachingRows(panel, flags, calendar, busy);
@@ -52,10 +52,7 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
   const rules = regressionRules(panel, calendar, monthDays, Array.from(busy), regressors);
   const fit = fitMembers(low ? wholeDays(panel) : panel, calendar, teaching, rules, context.horizonDays);
   return {
-    queue: history.queue,
-    channel: history.channel,
-    ...(history.reason === undefined ? {} : { reason: history.reason }),
-    ...(history.site === undefined ? {} : { site: history.site }),
+    ...seriesName(history),
     zone: history.zone,
     intervalSeconds: panel.intervalSeconds,
     daily: panel.daily,
@@ -78,8 +75,8 @@ export function fitQueue(history: QueueHistory, context: FitContext): QueueModel
     closedBefore: closedAtEnd(panel, flags, calendar, busy),
     bands: fit.bands,
     dayErrors: fit.dayErrors,
-    aht: fitAht(history),
-    warnings: fitWarnings({ panel, flags, calendar, steps, low }),
+    aht: fitAht(history, events),
+    warnings: [...fitWarnings({ panel, flags, calendar, steps, low }), ...idle],
   };
 }
 
@@ -214,17 +211,19 @@ function rootScale({ rows, slots, open, rowWeekday, y }: Panel): Float64Array {
 function backtestDays(panel: Panel, calendar: EventCalendar, origins: readonly number[], combined: readonly Float64Array[], horizonRows: number): BacktestDays {
   const { slots } = panel;
   const rows: number[] = [];
+  const leads: number[] = [];
   const values: number[] = [];
   combined.forEach((forecasts, o) => {
     for (let h = 0; h * slots < forecasts.length; h += 1) {
       const r = (origins[o] as number) + h;
       if (panel.missing[r] === 1 || calendar.closed.has(panel.rowDay[r] as number)) continue;
       rows.push(r);
+      leads.push(h + 1);
       for (let s = 0; s < slots; s += 1) values.push(forecasts[h * slots + s] as number);
     }
   });
   const stretches = rows.length > 0 ? ((rows.at(-1) as number) - (rows[0] as number) + 1) / horizonRows : 1;
-  return { rows, forecasts: Float64Array.from(values), inflation: 1, stretches };
+  return { rows, leads, forecasts: Float64Array.from(values), inflation: 1, stretches };
 }
 
 /** Short histories: errors of the fit itself, widened for the parameters that it used up. */
@@ -240,7 +239,7 @@ function fittedDays(panel: Panel, teaching: Teaching, { residuals, scores }: Day
     const base = (panel.rowWeekday[r] as number) * slots;
     for (let s = 0; s < slots; s += 1) forecasts[i * slots + s] = score * (shape[base + s] as number);
   });
-  return { rows, forecasts, inflation: 1, stretches: 2 };
+  return { rows, leads: rows.map(() => 1), forecasts, inflation: 1, stretches: 2 };
 }
 
 function findSpecialDays(panel: Panel, calendar: EventCalendar, { residuals }: DayFitResult, flags: DayFlags): QueueModel['specialDays'] {

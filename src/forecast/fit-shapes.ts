@@ -18,8 +18,6 @@ const LEAST_SLOTS = 8 * SHAPE_RULES.length;
 export type FittedShapes = {
   /** Weekday × slot, one per origin given, then the one at the end of the history. */
   readonly at: readonly Float64Array[];
-  readonly weights: Float64Array;
-  readonly names: readonly string[];
 };
 
 type Input = {
@@ -51,7 +49,7 @@ export function fitShapes(input: Input): FittedShapes {
     });
     return mixed;
   });
-  return { at, weights, names: SHAPE_RULES.map(({ memory, pull }) => `shape, memory ${memory} a week, pull ${pull}`) };
+  return { at };
 }
 
 /** Convex weights from the errors of the backtest, on the root scale, of days whose score is the mean of what the shapes make of it. */

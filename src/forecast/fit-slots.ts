@@ -1,8 +1,9 @@
 import { cellMeans } from './cell-means.js';
+import { lagRegression } from './lag-regression.js';
 import { fillGroups, LEAD_GROUPS, leadGroup } from './lead-groups.js';
 import type { Panel } from './panel.js';
 import { type PlainMembers, plainMembers, plainRoots, spreadRoot } from './plain-members.js';
-import { FAR_MEMBERS, nearMembers, SLOT_MEMBERS, weekdayOfRow } from './slot-members.js';
+import { FAR_MEMBERS, NEAR_DAYS, nearMembers, SLOT_MEMBERS, weekdayOfRow } from './slot-members.js';
 import { weighSlotMembers } from './weigh-members.js';
 
 type Input = {
@@ -34,7 +35,7 @@ export type FittedSlots = {
   readonly cell: Float64Array;
   /** Plain methods at the end of the history; null for tables of one slot. */
   readonly plain: PlainMembers | null;
-  /** Near members of the next two open days: 2 × member × slot. */
+  /** Near members of the next two open days, after one that has begun of two more: day × member × slot. */
   readonly near: readonly (readonly Float64Array[])[];
   /** Combined root-scale forecasts of the backtest, by origin: leads × slots. */
   readonly combined: readonly Float64Array[];
@@ -48,7 +49,13 @@ export function fitSlots(input: Input): FittedSlots {
   const { panel, x, teach, origins } = input;
   const all = [...origins, panel.rows];
   const cells = all.map((origin) => cellMeans(panel, x, teach, origin));
-  const near = (o: number): Float64Array[][] => (panel.slots === 1 ? [] : [0, 1].map((lead) => nearMembers(panel, x, teach, all[o] as number, lead)));
+  const { slots } = panel;
+  const lagged = slots === 1 ? [] : lagRegression(panel, x, teach, origins, NEAR_DAYS + 1);
+  const near = (o: number): Float64Array[][] =>
+    Array.from({ length: slots === 1 ? 0 : NEAR_DAYS + (o === origins.length && panel.tail !== null ? 1 : 0) }, (_, lead) => [
+      ...nearMembers(panel, x, teach, all[o] as number, lead),
+      openOnly(panel, (lagged[o] as Float64Array).subarray(lead * slots, (lead + 1) * slots), weekdayOfRow(panel, (all[o] as number) + lead)),
+    ]);
   const plain = panel.slots === 1 ? [] : plainMembers(panel, x, teach, origins);
   const members = origins.map((_, o) => backtestMembers(input, o, cells[o] as Float64Array, plain[o], near(o)));
   const { weights, wapes } = panel.slots > 1 ? weighSlots(input, members) : { weights: [], wapes: LEAD_GROUPS.map(() => SLOT_MEMBERS.map(() => null)) };
@@ -64,6 +71,11 @@ export function fitSlots(input: Input): FittedSlots {
     near: near(origins.length),
     combined: members.map((days, o) => combineDays(input, o, days, full)),
   };
+}
+
+/** Nothing is said about closed slots. */
+function openOnly({ open, slots }: Panel, values: Float64Array, weekday: number): Float64Array {
+  return values.map((value, s) => (open[weekday * slots + s] === 1 ? value : Number.NaN));
 }
 
 /** Weights without the near members, for groups that borrowed theirs. */

@@ -1,13 +1,12 @@
-import type { CalendarEvent, Peak, QueueForecast } from '../core/index.js';
-import { medianOf, normalQuantile } from '../numeric/index.js';
-import { dayFromNumber, dayStartMs, displayDay } from '../time/index.js';
+import type { CalendarEvent, DayForecast, Peak, QueueForecast } from '../core/index.js';
+import { erfcx, medianOf, normalQuantile } from '../numeric/index.js';
+import { dayFromNumber, dayNumber, displayDay } from '../time/index.js';
 import { forecastClock } from './apply-overrides.js';
+import { periodAfter } from './coarse-model.js';
 import { eventCalendar, eventsOfQueue } from './event-calendar.js';
-import { clockText, percentText, WEEKDAYS } from './peak-words.js';
+import { clockText, type FoundPeak, foundPeak, MONTHS, meanOf, percentText, spanOf, stretchAround, WEEKDAYS } from './peak-words.js';
 
-type Found = Omit<Peak, 'queue'>;
-
-/** One forecast day with what makes it differ. */
+/** One forecast day, or week or month of such totals, with what makes it differ. */
 type Day = {
   readonly number: number;
   readonly weekday: number;
@@ -26,9 +25,11 @@ type Day = {
 
 /** Dated peaks and troughs of one queue's forecast: days, stretches of a day, weeks. */
 export function forecastPeaks(queue: QueueForecast, events: readonly CalendarEvent[]): Peak[] {
-  const days = queue.grain === undefined ? daysOf(queue, events) : [];
-  if (days.length === 0) return [];
-  const found = [...standingOut(queue, days), ...extremes(queue, days), ...weeks(queue, days), ...stretches(queue, days)];
+  const days = daysOf(queue, events);
+  const found =
+    queue.grain === undefined
+      ? [...standingOut(queue, days), ...extremes(queue, days), ...weeks(queue, days), ...stretches(queue, days)]
+      : standingOut(queue, days);
   return found.map((peak) => ({ ...peak, queue: queue.queue }));
 }
 
@@ -45,7 +46,7 @@ function daysOf(queue: QueueForecast, events: readonly CalendarEvent[]): Day[] {
     const day = days.get(number);
     const statistical = queue.statisticalVolume?.[i] ?? value;
     if (day === undefined) {
-      const name = calendar.events.get(number)?.[0]?.name ?? null;
+      const name = queue.grain === undefined ? (calendar.events.get(number)?.[0]?.name ?? null) : null;
       days.set(number, {
         number,
         weekday: clock.weekdays[i] as number,
@@ -55,7 +56,10 @@ function daysOf(queue: QueueForecast, events: readonly CalendarEvent[]): Day[] {
         season: factor('season'),
         event: factor('event'),
         name,
-        deviation: 0,
+        deviation:
+          queue.grain === undefined
+            ? 0
+            : deviationOf(queue.bands.map((band) => ({ ...band, volumeLower: band.volumeLower[i] ?? value, volumeUpper: band.volumeUpper[i] ?? value }))),
         from: i,
         to: i + 1,
       });
@@ -67,10 +71,14 @@ function daysOf(queue: QueueForecast, events: readonly CalendarEvent[]): Day[] {
   });
   for (const total of queue.days) {
     const day = days.get(Date.parse(`${total.day}T00:00Z`) / 86_400_000);
-    const band = total.bands[0];
-    if (day !== undefined && band !== undefined) day.deviation = (Math.sqrt(band.volumeUpper) - Math.sqrt(band.volumeLower)) / 2 / zOf(band.level);
+    if (day !== undefined) day.deviation = deviationOf(total.bands);
   }
   return wholeDays([...days.values()], clock.minutes);
+}
+
+/** Standard deviation on the root scale that the first band tells; 0 without one. */
+function deviationOf([band]: DayForecast['bands']): number {
+  return band === undefined ? 0 : (Math.sqrt(band.volumeUpper) - Math.sqrt(band.volumeLower)) / 2 / zOf(band.level);
 }
 
 /** Leaves out a first or last day of which the forecast covers a part only: it would stand out for that alone. */
@@ -94,11 +102,9 @@ function zOf(level: number): number {
   return normalQuantile(0.5 + level / 2);
 }
 
-/** Normal distribution function (Abramowitz and Stegun 26.2.17, absolute error 7.5e-8). */
+/** Normal distribution function. */
 function normalShare(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail = Math.exp((-z * z) / 2) * 0.3989422804 * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z >= 0 ? 1 - tail : tail;
+  return 1 - (Math.exp((-z * z) / 2) * erfcx(z * Math.SQRT1_2)) / 2;
 }
 
 /** How sure it is that the day ends on this side of what it is compared with. */
@@ -107,19 +113,13 @@ function sureness(day: Day, against: number): number {
   return normalShare(Math.abs(Math.sqrt(day.volume) - Math.sqrt(Math.max(0, against))) / day.deviation);
 }
 
-function dated(queue: QueueForecast, day: Day, against: number, because: string): Found {
-  const text = dayFromNumber(day.number);
-  const relative = day.volume / against - 1;
-  return {
-    kind: relative > 0 ? 'peak' : 'trough',
-    scale: 'day',
-    startMs: dayStartMs(queue.zone, text),
-    endMs: dayStartMs(queue.zone, dayFromNumber(day.number + 1)),
-    when: `${displayDay(text)}${day.name === null ? '' : ` (${day.name})`}`,
-    relative,
-    confidence: sureness(day, against),
-    because,
-  };
+function dated(queue: QueueForecast, day: Day, against: number, because: string): FoundPeak {
+  const { grain = 'day' } = queue;
+  const date = dayFromNumber(day.number);
+  const next = grain === 'day' ? day.number + 1 : dayNumber(periodAfter(date, grain, 1));
+  const when = grain === 'month' ? `${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}` : `${grain === 'week' ? 'week of ' : ''}${displayDay(date)}`;
+  const size = { relative: day.volume / against - 1, confidence: sureness(day, against) };
+  return foundPeak(grain, `${when}${day.name === null ? '' : ` (${day.name})`}`, size, because, spanOf(queue.zone, day.number, next));
 }
 
 /** Effects of a day beyond its weekday, largest first, in words. */
@@ -137,18 +137,23 @@ function effects(day: Day): string[] {
 }
 
 /** Days that differ from an ordinary day of their weekday. */
-function standingOut(queue: QueueForecast, days: readonly Day[]): Found[] {
+function standingOut(queue: QueueForecast, days: readonly Day[]): FoundPeak[] {
   return days
     .filter((day) => day.normal > 0 && Math.abs(day.volume / day.normal - 1) >= 0.05)
     .map((day) => {
       const why = effects(day);
       if (Math.abs(day.volume / (day.normal * day.month * day.season * day.event) - 1) > 0.005) why.push('override');
-      return dated(queue, day, day.normal, `against an ordinary ${WEEKDAYS[day.weekday]}: ${why.join(', ')}`);
+      return dated(
+        queue,
+        day,
+        day.normal,
+        `against ${queue.grain === undefined ? `an ordinary ${WEEKDAYS[day.weekday]}` : 'level and trend'}: ${why.join(', ')}`,
+      );
     });
 }
 
 /** The two busiest and the two quietest days against the ordinary open day (the median: quiet weekends must not make every other day a peak). */
-function extremes(queue: QueueForecast, days: readonly Day[]): Found[] {
+function extremes(queue: QueueForecast, days: readonly Day[]): FoundPeak[] {
   const ordinary = medianOf(days.map(({ volume }) => volume));
   if (days.length < 3 || !(ordinary > 0)) return [];
   const order = [...days].sort((a, b) => b.volume - a.volume);
@@ -158,31 +163,22 @@ function extremes(queue: QueueForecast, days: readonly Day[]): Found[] {
 }
 
 /** Whole weeks that differ from the mean week ahead. */
-function weeks(queue: QueueForecast, days: readonly Day[]): Found[] {
+function weeks(queue: QueueForecast, days: readonly Day[]): FoundPeak[] {
   const byWeek = new Map<number, Day[]>();
   for (const day of days) byWeek.set(Math.floor((day.number + 3) / 7), [...(byWeek.get(Math.floor((day.number + 3) / 7)) ?? []), day]);
   const usual = Math.max(...[...byWeek.values()].map((list) => list.length));
   const whole = [...byWeek].filter(([, list]) => list.length === usual);
   if (whole.length < 3) return [];
   const totals = whole.map(([, list]) => list.reduce((sum, day) => sum + day.volume, 0));
-  const mean = totals.reduce((sum, total) => sum + total, 0) / totals.length;
-  return whole.flatMap(([week, list], i): Found[] => {
+  const mean = meanOf(totals);
+  return whole.flatMap(([week, list], i): FoundPeak[] => {
     const relative = (totals[i] as number) / mean - 1;
     if (!(Math.abs(relative) >= 0.04)) return [];
     const text = dayFromNumber(week * 7 - 3);
     const most = [...list].sort((a, b) => Math.abs(b.volume - b.normal) - Math.abs(a.volume - a.normal))[0] as Day;
-    return [
-      {
-        kind: relative > 0 ? 'peak' : 'trough',
-        scale: 'week',
-        startMs: dayStartMs(queue.zone, text),
-        endMs: dayStartMs(queue.zone, dayFromNumber(week * 7 + 4)),
-        when: `week of ${displayDay(text)}`,
-        relative,
-        confidence: weekSureness(list, Math.abs((totals[i] as number) - mean)),
-        because: effects(most).length > 0 ? `${displayDay(dayFromNumber(most.number))}: ${effects(most).join(', ')}` : 'level and trend',
-      },
-    ];
+    const because = effects(most).length > 0 ? `${displayDay(dayFromNumber(most.number))}: ${effects(most).join(', ')}` : 'level and trend';
+    const confidence = weekSureness(list, Math.abs((totals[i] as number) - mean));
+    return [foundPeak('week', `week of ${displayDay(text)}`, { relative, confidence }, because, spanOf(queue.zone, week * 7 - 3, week * 7 + 4))];
   });
 }
 
@@ -199,39 +195,29 @@ function weekSureness(days: readonly Day[], distance: number): number {
 }
 
 /** The busiest stretch of the busiest day, and of the busiest of the first seven days, against the mean open interval. */
-function stretches(queue: QueueForecast, days: readonly Day[]): Found[] {
+function stretches(queue: QueueForecast, days: readonly Day[]): FoundPeak[] {
   if (queue.intervalSeconds >= 86_400) return [];
   const open = queue.volume.filter((value) => value !== null);
-  const mean = open.reduce((sum, value) => sum + value, 0) / open.length;
+  const mean = meanOf(open);
   if (!(mean > 0)) return [];
   const busiest = (list: readonly Day[]): Day => list.reduce((top, day) => (day.volume > top.volume ? day : top));
   const next = days.filter(({ number }) => number < (days[0] as Day).number + 7);
   const tops = [...new Set([busiest(next), busiest(days)])];
-  return tops.flatMap((day): Found[] => {
+  return tops.flatMap((day): FoundPeak[] => {
     let top = day.from;
     for (let i = day.from; i < day.to; i += 1) if ((queue.volume[i] ?? -1) > (queue.volume[top] ?? -1)) top = i;
     const height = queue.volume[top] ?? 0;
-    let from = top;
-    let to = top + 1;
-    while (from > day.from && (queue.volume[from - 1] ?? 0) >= 0.95 * height) from -= 1;
-    while (to < day.to && (queue.volume[to] ?? 0) >= 0.95 * height) to += 1;
+    const [from, to] = stretchAround(queue.volume, top, 0.95, day.from, day.to);
     if (height < 1.1 * mean) return [];
     const step = queue.intervalSeconds * 1000;
     const clock = forecastClock(queue);
     const minute = clock.minutes[from] as number;
     const lower = queue.bands[0]?.volumeLower[top] ?? height;
     const spread = (Math.sqrt(height) - Math.sqrt(lower)) / zOf(queue.bands[0]?.level ?? 0.8);
-    return [
-      {
-        kind: 'peak',
-        scale: 'interval',
-        startMs: queue.startMs + from * step,
-        endMs: queue.startMs + to * step,
-        when: `${displayDay(dayFromNumber(day.number))} ${clockText(minute)}–${clockText(Math.min(1440, minute + Math.round(((to - from) * queue.intervalSeconds) / 60)))}`,
-        relative: height / mean - 1,
-        confidence: spread > 0 ? normalShare((Math.sqrt(height) - Math.sqrt(mean)) / spread) : 1,
-        because: ['against the mean open interval: time of day', `weekday (${WEEKDAYS[day.weekday]})`, ...effects(day)].join(', '),
-      },
-    ];
+    const until = Math.min(1440, minute + Math.round(((to - from) * queue.intervalSeconds) / 60));
+    const when = `${displayDay(dayFromNumber(day.number))} ${clockText(minute)}–${clockText(until)}`;
+    const confidence = spread > 0 ? normalShare((Math.sqrt(height) - Math.sqrt(mean)) / spread) : 1;
+    const because = ['against the mean open interval: time of day', `weekday (${WEEKDAYS[day.weekday]})`, ...effects(day)].join(', ');
+    return [foundPeak('interval', when, { relative: height / mean - 1, confidence }, because, [queue.startMs + from * step, queue.startMs + to * step])];
   });
 }

@@ -1,16 +1,19 @@
 import type { CalendarEvent, ForecastParts, QueueForecast } from '../core/index.js';
 import { dayFromNumber, type GridClock, gridClock } from '../time/index.js';
+import { actsOnHandleTime } from './aht-events.js';
 import { ahtAt, ahtBand } from './aht-model.js';
 import { countQuantile } from './count-quantile.js';
+import type { LevelRule } from './day-level.js';
 import { regressorWarnings } from './day-regressors.js';
 import { blockOf, dayBand, rootBand } from './fit-bands.js';
-import { LEVEL_SHARES } from './fit-days.js';
+import { LEVELS } from './fit-days.js';
 import { LONGEST_BACKTEST } from './horizon.js';
 import { effectsAt, intervalEffects, partDayKey } from './known-effects.js';
 import { LEAD_GROUPS } from './lead-groups.js';
 import { slotOfMinute, weekdayOfNumber } from './panel.js';
 import { closureHints, DAY_PARTS, type DayPlan, planDays, slotMeans } from './plan-days.js';
 import type { QueueModel } from './queue-model.js';
+import { seriesName } from './series-groups.js';
 import { SLOT_MEMBERS } from './slot-members.js';
 
 const FAR_AHEAD = `More than ${LONGEST_BACKTEST / 7} weeks ahead nothing tells how far off forecasts are: bands there are those of nearer days, and too narrow.`;
@@ -46,10 +49,7 @@ export function forecastQueue(model: QueueModel, endMs: number, levels: readonly
   applyIntervalEffects(model, columns);
   fillAht(model, columns);
   return {
-    queue: model.queue,
-    channel: model.channel,
-    ...(model.reason === undefined ? {} : { reason: model.reason }),
-    ...(model.site === undefined ? {} : { site: model.site }),
+    ...seriesName(model),
     zone: model.zone,
     startMs: model.endMs,
     intervalSeconds: model.intervalSeconds,
@@ -101,20 +101,20 @@ function fillInterval(model: QueueModel, { volume, parts, bands }: Columns, i: n
   }
   parts.shape[i] = mean / product;
   for (const band of bands) {
-    const [lower, upper] = model.split === null ? continuousBand(model, plan, s, band.level) : countBand(model, mean, band.level);
+    const [lower, upper] = model.split === null ? continuousBand(model, plan, s, band.level) : countBand(model, mean, plan, band.level);
     band.volumeLower[i] = Math.min(mean, lower);
     band.volumeUpper[i] = Math.max(mean, upper);
   }
 }
 
 function continuousBand(model: QueueModel, plan: DayPlan, s: number, level: number): [lower: number, upper: number] {
-  const [lower, upper] = rootBand(model.bands, plan.roots[s] as number, blockOf(s, model.slots), plan.far, level);
+  const [lower, upper] = rootBand(model.bands, plan.roots[s] as number, blockOf(s, model.slots), plan, level);
   return [Math.max(0, Math.max(0, lower) ** 2 - 0.25), Math.max(0, upper ** 2 - 0.25)];
 }
 
 /** Quantiles of a negative binomial: slot noise in multiples of Poisson, plus the factor that moves the whole day. */
-function countBand(model: QueueModel, mean: number, level: number): [lower: number, upper: number] {
-  const variance = mean * (model.split?.dispersion ?? 1) + (2 * model.bands.sharedDeviation * mean) ** 2;
+function countBand(model: QueueModel, mean: number, { doubt }: DayPlan, level: number): [lower: number, upper: number] {
+  const variance = mean * (model.split?.dispersion ?? 1) + (2 * Math.hypot(model.bands.sharedDeviation, doubt) * mean) ** 2;
   return [countQuantile(mean, variance, 0.5 - level / 2), countQuantile(mean, variance, 0.5 + level / 2)];
 }
 
@@ -169,14 +169,16 @@ function addContacts(columns: Columns, intervals: readonly number[], event: Cale
 }
 
 function fillAht(model: QueueModel, { clock, volume, aht, bands }: Columns): void {
-  if (model.aht === null) return;
+  if (model.aht === null || volume.length === 0) return;
+  const effects = intervalEffects(model.events, clock.dayNumbers[0] as number, clock.dayNumbers[volume.length - 1] as number, actsOnHandleTime);
   for (let i = 0; i < volume.length; i += 1) {
     const expected = volume[i];
     if (expected == null) continue;
-    const seconds = ahtAt(model.aht, clock.weekdays[i] as number, slotAt(model, clock, i) + model.firstSlot);
-    aht[i] = seconds;
+    const events = effectsAt(effects, clock.dayNumbers[i] as number, clock.minutes[i] as number);
+    const time = ahtAt(model.aht, clock.weekdays[i] as number, slotAt(model, clock, i) + model.firstSlot, events);
+    aht[i] = time.seconds;
     for (const band of bands) {
-      const [lower, upper] = ahtBand(model.aht, seconds, expected, band.level);
+      const [lower, upper] = ahtBand(model.aht, time, expected, band.level);
       band.ahtLower[i] = lower;
       band.ahtUpper[i] = upper;
     }
@@ -193,16 +195,20 @@ function dayTotals(model: QueueModel, { clock, volume, plans }: Columns, levels:
     day: dayFromNumber(day),
     volume: total,
     bands: levels.map((level) => {
-      const [volumeLower, volumeUpper] = dayBounds(model, total, plans.get(day)?.far ?? false, level);
+      const [volumeLower, volumeUpper] = dayBounds(model, total, plans.get(day) as DayPlan, level);
       return { level, volumeLower: Math.min(volumeLower, total), volumeUpper: Math.max(volumeUpper, total) };
     }),
   }));
 }
 
-function dayBounds(model: QueueModel, total: number, far: boolean, level: number): [lower: number, upper: number] {
-  if (model.split !== null) return countBand(model, total, level);
-  const [lower, upper] = dayBand(model.bands, far, level);
+function dayBounds(model: QueueModel, total: number, plan: DayPlan, level: number): [lower: number, upper: number] {
+  if (model.split !== null) return countBand(model, total, plan, level);
+  const [lower, upper] = dayBand(model.bands, plan, level);
   return [total * lower ** 2, total * upper ** 2];
+}
+
+function levelName({ share, weekday }: LevelRule): string {
+  return `level share ${share}${weekday > 0 ? `, of weekdays ${weekday}` : ''}`;
 }
 
 /** Slot members that were scored stand there with weight 0 too: the user sees what was tried. */
@@ -213,7 +219,7 @@ function weightRows(model: QueueModel): QueueForecast['weights'] {
       .filter(({ weight, wape }) => weight > 1e-4 || wape !== null),
     ...(model.dayWeights[g] as readonly number[])
       .map((weight, m) => ({
-        method: `day score: ${model.regressions[Math.floor(m / LEVEL_SHARES.length)]?.name}, level share ${LEVEL_SHARES[m % LEVEL_SHARES.length]}`,
+        method: `day score: ${model.regressions[Math.floor(m / LEVELS.length)]?.name}, ${levelName(LEVELS[m % LEVELS.length] as LevelRule)}`,
         weight,
         wape: model.dayWapes[g]?.[m] ?? null,
         lead: name,

@@ -31,7 +31,10 @@ function contextOf(where: string, history: History, options: FitOptions): Omit<F
 /** Fits one series, whatever its grain. */
 export function fitSeries(history: QueueHistory, context: FitContext): QueueModel | CoarseModel {
   const { grain } = history;
-  return grain === 'week' || grain === 'month' ? fitCoarse(history, grain, context.endMs) : fitQueue(history, context);
+  if (grain !== 'week' && grain !== 'month') return fitQueue(history, context);
+  const model = fitCoarse(history, grain, context.endMs);
+  const given = [...context.events, ...(context.regressors ?? [])].some(({ queue }) => queue == null || queue === history.queue);
+  return given ? { ...model, warnings: [...model.warnings, `Events and regressors act on days; totals per ${grain} are forecast without them.`] } : model;
 }
 
 /** Forecasts one series up to an instant. */

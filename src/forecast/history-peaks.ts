@@ -1,55 +1,52 @@
 import type { CalendarEvent, Peak, QueueHistory } from '../core/index.js';
 import { medianOf } from '../numeric/index.js';
-import { dayFromNumber, dayStartMs, displayDay } from '../time/index.js';
+import { dayFromNumber, dayNumber, displayDay } from '../time/index.js';
+import { periodAfter } from './coarse-model.js';
 import { eventCalendar, eventsOfQueue } from './event-calendar.js';
 import { type DayFlags, flagDays } from './flag-days.js';
 import { buildPanel, historyEndMs, type Panel } from './panel.js';
-import { clockText, MONTHS, percentText, WEEKDAYS } from './peak-words.js';
+import { clockText, type FoundPeak, foundPeak, MONTHS, meanOf, percentText, spanOf, stretchAround, WEEKDAYS } from './peak-words.js';
 
 const RECENT_WEEKS = 26;
 
 /** Recurring patterns and special days of one queue's past. */
 export function historyPeaks(history: QueueHistory, events: readonly CalendarEvent[]): Peak[] {
-  if (history.grain === 'week' || history.grain === 'month') return [];
+  const found = history.grain === 'week' || history.grain === 'month' ? coarsePeaks(history, history.grain) : finePeaks(history, events);
+  return found.map((peak) => ({ ...peak, queue: history.queue }));
+}
+
+function finePeaks(history: QueueHistory, events: readonly CalendarEvent[]): FoundPeak[] {
   const panel = buildPanel(history, historyEndMs(history), null);
   if (panel === null || panel.rows === 0) return [];
   const flags = flagDays(panel);
   const rows: number[] = [];
   for (let r = Math.max(0, panel.rows - RECENT_WEEKS * panel.openWeekdays.length); r < panel.rows; r += 1)
     if (panel.missing[r] === 0 && flags.odd[r] === 0) rows.push(r);
-  const found = [
+  return [
     ...hourPatterns(panel, rows),
     ...weekdayPatterns(panel, flags, rows),
     ...monthDayPatterns(panel, flags),
     ...afterClosure(panel, flags),
-    ...yearPatterns(panel, flags),
+    ...yearPatterns(monthMeans(ordinaryDays(panel, flags), 0.6 * 4.3 * panel.openWeekdays.length)),
     ...recentLevel(panel, flags),
     ...specialDays(panel, flags, eventsOfQueue(events, history.queue)),
   ];
-  return found.map((peak) => ({ ...peak, queue: history.queue }));
 }
 
-type Found = Omit<Peak, 'queue'>;
-
 /** Busiest and quietest stretches of the day, as far as they differ from its mean. */
-function hourPatterns(panel: Panel, rows: readonly number[]): Found[] {
+function hourPatterns(panel: Panel, rows: readonly number[]): FoundPeak[] {
   const { slots, firstSlot, intervalSeconds } = panel;
   if (slots < 4 || rows.length === 0) return [];
   const profile = slotMeans(panel, rows);
   const open = profile.filter((value) => value !== null);
   const normal = open.reduce((sum, value) => sum + value, 0) / Math.max(1, open.length);
   if (!(normal > 0)) return [];
-  const describe = (from: number, to: number, kind: Peak['kind']): Found => {
-    const mean = profile.slice(from, to).reduce<number>((sum, value) => sum + (value ?? 0), 0) / (to - from);
+  const describe = (from: number, to: number, kind: Peak['kind']): FoundPeak => {
+    const relative = profile.slice(from, to).reduce<number>((sum, value) => sum + (value ?? 0), 0) / (to - from) / normal - 1;
     const minute = (slot: number): number => Math.round(((slot + firstSlot) * intervalSeconds) / 60);
-    return {
-      kind,
-      scale: 'interval',
-      when: `${clockText(minute(from))}–${clockText(Math.min(1440, minute(to)))}`,
-      relative: mean / normal - 1,
-      confidence: shareOfDays(panel, rows, from, to, kind),
-      because: `time of day: ${percentText(mean / normal - 1)} the mean of the day`,
-    };
+    const when = `${clockText(minute(from))}–${clockText(Math.min(1440, minute(to)))}`;
+    const confidence = shareOfDays(panel, rows, from, to, kind);
+    return foundPeak('interval', when, { relative, confidence }, `time of day: ${percentText(relative)} the mean of the day`);
   };
   const found = peakRuns(profile, normal).map(([from, to]) => describe(from, to, 'peak'));
   const least = Math.min(...open);
@@ -65,7 +62,7 @@ function hourPatterns(panel: Panel, rows: readonly number[]): Found[] {
 function slotMeans({ slots, y, open, rowWeekday }: Panel, rows: readonly number[]): (number | null)[] {
   return Array.from({ length: slots }, (_, s) => {
     const used = rows.filter((r) => open[(rowWeekday[r] as number) * slots + s] === 1);
-    return used.length === 0 ? null : used.reduce((sum, r) => sum + (y[r * slots + s] as number), 0) / used.length;
+    return used.length === 0 ? null : meanOf(used.map((r) => y[r * slots + s] as number));
   });
 }
 
@@ -81,11 +78,7 @@ function peakRuns(profile: readonly (number | null)[], normal: number): [from: n
       return (top < from || top >= to) && between.some((value) => (value ?? 0) < 0.9 * height);
     });
     if (!parted) continue;
-    let from = top;
-    let to = top + 1;
-    while (from > 0 && (profile[from - 1] ?? 0) >= 0.92 * height) from -= 1;
-    while (to < profile.length && (profile[to] ?? 0) >= 0.92 * height) to += 1;
-    runs.push([from, to]);
+    runs.push(stretchAround(profile, top, 0.92, 0, profile.length));
   }
   return runs;
 }
@@ -126,11 +119,11 @@ function shareOfDays({ slots, y, open, rowWeekday }: Panel, rows: readonly numbe
 }
 
 /** Weekdays that differ from the ordinary open day. */
-function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlags, rows: readonly number[]): Found[] {
+function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlags, rows: readonly number[]): FoundPeak[] {
   if (openWeekdays.length < 2) return [];
   const means = openWeekdays.map((w) => {
     const own = rows.filter((r) => rowWeekday[r] === w);
-    return own.length < 2 ? null : own.reduce((sum, r) => sum + (total[r] as number), 0) / own.length;
+    return own.length < 2 ? null : meanOf(own.map((r) => total[r] as number));
   });
   const known = means.filter((mean) => mean !== null);
   // the median: two quiet days of a weekend must not make every other day a peak
@@ -147,21 +140,13 @@ function weekdayPatterns({ rowWeekday, openWeekdays }: Panel, { total }: DayFlag
       const around = medianOf(near.map((q) => total[q] as number));
       return (total[r] as number) > around === relative > 0;
     });
-    return [
-      {
-        kind: relative > 0 ? ('peak' as const) : ('trough' as const),
-        scale: 'day' as const,
-        when: `${WEEKDAYS[w]}s`,
-        relative,
-        confidence: hits.length / own.length,
-        because: `weekday: ${percentText(relative)} the ordinary open day`,
-      },
-    ];
+    const confidence = hits.length / own.length;
+    return [foundPeak('day', `${WEEKDAYS[w]}s`, { relative, confidence }, `weekday: ${percentText(relative)} the ordinary open day`)];
   });
 }
 
 /** Runs of month days whose totals differ from the same weekdays around them. */
-function monthDayPatterns(panel: Panel, { logRatio, odd }: DayFlags): Found[] {
+function monthDayPatterns(panel: Panel, { logRatio, odd }: DayFlags): FoundPeak[] {
   const byDate: number[][] = Array.from({ length: 32 }, () => []);
   for (let r = 0; r < panel.rows; r += 1) {
     if (panel.missing[r] === 1) continue;
@@ -173,25 +158,20 @@ function monthDayPatterns(panel: Panel, { logRatio, odd }: DayFlags): Found[] {
   const all = byDate.flat();
   const noise = Math.sqrt(all.reduce((sum, v) => sum + v * v, 0) / all.length);
   const score = byDate.map((values) => (values.length < 2 ? 0 : values.reduce((sum, v) => sum + v, 0) / (noise * Math.sqrt(values.length))));
-  const found: Found[] = [];
+  const found: FoundPeak[] = [];
   for (let date = 1; date <= 31; date += 1) {
     const side = Math.sign(score[date] as number);
     let to = date;
     while (to <= 31 && Math.abs(score[to] as number) > 1 && Math.sign(score[to] as number) === side) to += 1;
     if (to === date) continue;
     const values = byDate.slice(date, to).flat();
-    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+    const mean = meanOf(values);
     const clear = (Math.abs(mean) / noise) * Math.sqrt(values.length);
-    const agree = values.filter((v) => Math.sign(v) === side).length / values.length;
+    const agree = alike(values, side) / values.length;
     if (clear > 3 && agree >= 0.65 && Math.abs(Math.expm1(mean)) >= 0.02) {
-      found.push({
-        kind: side > 0 ? 'peak' : 'trough',
-        scale: 'day',
-        when: to - date === 1 ? `day ${date} of the month` : `days ${date}–${to - 1} of the month`,
-        relative: Math.expm1(mean),
-        confidence: agree,
-        because: `day of the month: ${percentText(Math.expm1(mean))} the same weekdays around`,
-      });
+      const relative = Math.expm1(mean);
+      const when = to - date === 1 ? `day ${date} of the month` : `days ${date}–${to - 1} of the month`;
+      found.push(foundPeak('day', when, { relative, confidence: agree }, `day of the month: ${percentText(relative)} the same weekdays around`));
     }
     date = to - 1;
   }
@@ -199,71 +179,70 @@ function monthDayPatterns(panel: Panel, { logRatio, odd }: DayFlags): Found[] {
 }
 
 /** The first busy day after one that was closed or nearly so. */
-function afterClosure(panel: Panel, { logRatio, low }: DayFlags): Found[] {
+function afterClosure(panel: Panel, { logRatio, low }: DayFlags): FoundPeak[] {
   const values: number[] = [];
   for (let r = 1; r < panel.rows; r += 1) {
     if (low[r - 1] === 1 && low[r] === 0 && logRatio[r] !== 0) values.push(logRatio[r] as number);
   }
   if (values.length < 2) return [];
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  const side = values.filter((v) => Math.sign(v) === Math.sign(mean)).length / values.length;
+  const mean = meanOf(values);
+  const side = alike(values, mean) / values.length;
   const relative = Math.expm1(mean);
   if (Math.abs(relative) < 0.05 || side < 0.7) return [];
-  return [
-    {
-      kind: relative > 0 ? 'peak' : 'trough',
-      scale: 'day',
-      when: 'the day after a closed day',
-      relative,
-      confidence: side,
-      because: `${values.length} such days: ${percentText(relative)} the same weekdays around`,
-    },
-  ];
+  const because = `${values.length} such days: ${percentText(relative)} the same weekdays around`;
+  return [foundPeak('day', 'the day after a closed day', { relative, confidence: side }, because)];
+}
+
+/** Totals of days that are neither missing nor odd. */
+function ordinaryDays({ rowDay, missing }: Panel, { total, odd }: DayFlags): [day: number, value: number][] {
+  return Array.from(rowDay).flatMap((day, r): [number, number][] => (missing[r] === 1 || odd[r] === 1 ? [] : [[day, total[r] as number]]));
+}
+
+/** Mean of values by day, by month (year × 12 + month), of months that have at least so many. */
+function monthMeans(values: readonly (readonly [day: number, value: number])[], least: number): Map<number, number> {
+  const months = new Map<number, number[]>();
+  for (const [day, value] of values) {
+    const [year, month] = dayFromNumber(day).split('-').map(Number) as [number, number];
+    const key = year * 12 + month - 1;
+    months.set(key, [...(months.get(key) ?? []), value]);
+  }
+  return new Map([...months].flatMap(([key, own]) => (own.length >= least ? [[key, meanOf(own)] as const] : [])));
+}
+
+/** How many values lie on the side of 0 on which `than` lies. */
+function alike(values: readonly number[], than: number): number {
+  return values.filter((value) => Math.sign(value) === Math.sign(than)).length;
 }
 
 /** Months that differ from the year around them; needs 14 months. */
-function yearPatterns(panel: Panel, { total, odd }: DayFlags): Found[] {
-  const months = new Map<number, { sum: number; count: number }>();
-  for (let r = 0; r < panel.rows; r += 1) {
-    if (panel.missing[r] === 1 || odd[r] === 1) continue;
-    const [year, month] = dayFromNumber(panel.rowDay[r] as number)
-      .split('-')
-      .map(Number) as [number, number];
-    const entry = months.get(year * 12 + month - 1) ?? { sum: 0, count: 0 };
-    entry.sum += total[r] as number;
-    entry.count += 1;
-    months.set(year * 12 + month - 1, entry);
-  }
-  const full = new Map(
-    [...months].filter(([, { count }]) => count >= 0.6 * 4.3 * panel.openWeekdays.length).map(([key, { sum, count }]) => [key, sum / count]),
-  );
+function yearPatterns(months: ReadonlyMap<number, number>): FoundPeak[] {
   const ratios: number[][] = Array.from({ length: 12 }, () => []);
-  for (const [key, mean] of full) {
-    const around = Array.from({ length: 12 }, (_, i) => full.get(key - 6 + i + (i >= 6 ? 1 : 0))).filter((value) => value !== undefined);
-    if (around.length >= 10) (ratios[key % 12] as number[]).push(Math.log(mean / (around.reduce((sum, v) => sum + v, 0) / around.length)));
+  for (const [key, mean] of months) {
+    const around = Array.from({ length: 12 }, (_, i) => months.get(key - 6 + i + (i >= 6 ? 1 : 0))).filter((value) => value !== undefined);
+    if (around.length >= 10) (ratios[key % 12] as number[]).push(Math.log(mean / meanOf(around)));
   }
-  return ratios.flatMap((values, month): Found[] => {
-    if (values.length === 0 || full.size < 14) return [];
-    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  return ratios.flatMap((values, month): FoundPeak[] => {
+    if (values.length === 0 || months.size < 14) return [];
+    const mean = meanOf(values);
     const relative = Math.expm1(mean);
     if (!Number.isFinite(relative) || Math.abs(relative) < 0.05) return [];
-    const same = values.filter((v) => Math.sign(v) === Math.sign(mean)).length;
-    return [
-      {
-        kind: relative > 0 ? 'peak' : 'trough',
-        scale: 'month',
-        when: MONTHS[month] as string,
-        relative,
-        // one year proves little: as if one more had gone the other way
-        confidence: same / (values.length + 1),
-        because: `time of year: ${percentText(relative)} the year around it`,
-      },
-    ];
+    // one year proves little: as if one more had gone the other way
+    const confidence = alike(values, mean) / (values.length + 1);
+    return [foundPeak('month', MONTHS[month] as string, { relative, confidence }, `time of year: ${percentText(relative)} the year around it`)];
   });
 }
 
+/** The season of weekly or monthly totals. */
+function coarsePeaks({ volume, startDay = '' }: QueueHistory, grain: 'week' | 'month'): FoundPeak[] {
+  const perDay = volume.flatMap((value, i) => {
+    const [from, to] = [i, i + 1].map((entry) => dayNumber(periodAfter(startDay, grain, entry))) as [number, number];
+    return value === null ? [] : [[(from + to) >> 1, value / (to - from)] as const];
+  });
+  return yearPatterns(monthMeans(perDay, 1));
+}
+
 /** Days of the last four weeks against those of the twelve weeks before, weekday by weekday: a level that moves. */
-function recentLevel({ rowDay, rowWeekday, openWeekdays, missing, zone }: Panel, { total, odd }: DayFlags): Found[] {
+function recentLevel({ rowDay, rowWeekday, openWeekdays, missing, zone }: Panel, { total, odd }: DayFlags): FoundPeak[] {
   const perWeek = openWeekdays.length;
   const from = rowDay.length - 4 * perWeek;
   if (from < 12 * perWeek) return [];
@@ -276,42 +255,25 @@ function recentLevel({ rowDay, rowWeekday, openWeekdays, missing, zone }: Panel,
     if (usable(r) && normal > 0) logs.push(Math.log(Math.max(0.02, (total[r] as number) / normal)));
   }
   const relative = Math.expm1(logs.length > 0 ? medianOf(logs) : 0);
-  const side = logs.filter((log) => Math.sign(log) === Math.sign(relative)).length / Math.max(1, logs.length);
+  const side = alike(logs, relative) / logs.length;
   if (Math.abs(relative) < 0.05 || side < 0.75) return [];
-  return [
-    {
-      kind: relative > 0 ? 'peak' : 'trough',
-      scale: 'week',
-      startMs: dayStartMs(zone, dayFromNumber(rowDay[from] as number)),
-      endMs: dayStartMs(zone, dayFromNumber((rowDay.at(-1) as number) + 1)),
-      when: 'the last four weeks',
-      relative,
-      confidence: side,
-      because: `trend: ${percentText(relative)} the same weekdays of the twelve weeks before`,
-    },
-  ];
+  const span = spanOf(zone, rowDay[from] as number, (rowDay.at(-1) as number) + 1);
+  const because = `trend: ${percentText(relative)} the same weekdays of the twelve weeks before`;
+  return [foundPeak('week', 'the last four weeks', { relative, confidence: side }, because, span)];
 }
 
 /** Past days that were unlike their weekday, with the event that fell on them. */
-function specialDays(panel: Panel, { logRatio, odd }: DayFlags, events: readonly CalendarEvent[]): Found[] {
+function specialDays(panel: Panel, { logRatio, odd }: DayFlags, events: readonly CalendarEvent[]): FoundPeak[] {
   const calendar = eventCalendar(events, panel.rowDay[0] as number, panel.originDay, new Uint8Array(7).fill(1));
-  const found: Found[] = [];
+  const found: FoundPeak[] = [];
   for (let r = 0; r < panel.rows; r += 1) {
     if (odd[r] === 0) continue;
     const number = panel.rowDay[r] as number;
-    const day = dayFromNumber(number);
     const relative = Math.expm1(logRatio[r] as number);
     const name = calendar.events.get(number)?.[0]?.name;
-    found.push({
-      kind: relative > 0 ? 'peak' : 'trough',
-      scale: 'day',
-      startMs: dayStartMs(panel.zone, day),
-      endMs: dayStartMs(panel.zone, dayFromNumber(number + 1)),
-      when: `${displayDay(day)}${name === undefined ? '' : ` (${name})`}`,
-      relative,
-      confidence: 1,
-      because: `${name ?? 'special day'}: ${percentText(relative)} the ${WEEKDAYS[panel.rowWeekday[r] as number]}s around it`,
-    });
+    const because = `${name ?? 'special day'}: ${percentText(relative)} the ${WEEKDAYS[panel.rowWeekday[r] as number]}s around it`;
+    const when = `${displayDay(dayFromNumber(number))}${name === undefined ? '' : ` (${name})`}`;
+    found.push(foundPeak('day', when, { relative, confidence: 1 }, because, spanOf(panel.zone, number, number + 1)));
   }
   return found.sort((a, b) => Math.abs(Math.log1p(Math.max(-0.99, b.relative))) - Math.abs(Math.log1p(Math.max(-0.99, a.relative)))).slice(0, 6);
 }

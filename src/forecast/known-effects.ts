@@ -13,11 +13,16 @@ function actsOnIntervals(event: CalendarEvent): boolean {
   return event.kind === 'closure' || event.effect !== null || event.startTime !== null || event.endTime !== null;
 }
 
-/** Spreads those events over days. The start time counts on each day, as does the end time. */
-export function intervalEffects(events: readonly CalendarEvent[], fromDay: number, toDay: number): IntervalEffects {
+/** Spreads those events, or the ones that `acts` chooses, over days. The start time counts on each day, as does the end time. */
+export function intervalEffects(
+  events: readonly CalendarEvent[],
+  fromDay: number,
+  toDay: number,
+  acts: (event: CalendarEvent) => boolean = actsOnIntervals,
+): IntervalEffects {
   const effects = new Map<number, DayEffect[]>();
   for (const event of events) {
-    if (!actsOnIntervals(event)) continue;
+    if (!acts(event)) continue;
     const fromMinute = event.startTime === null ? 0 : minuteOf(event.startTime);
     const toMinute = event.endTime === null ? 1440 : minuteOf(event.endTime);
     for (const day of eventDays(event, fromDay, toDay)) effects.set(day, [...(effects.get(day) ?? []), { event, fromMinute, toMinute }]);
@@ -32,7 +37,7 @@ export function effectsAt(effects: IntervalEffects, day: number, minute: number)
   return list.filter(({ fromMinute, toMinute }) => minute >= fromMinute && minute < toMinute).map(({ event }) => event);
 }
 
-/** Key under which a part-day event's effect is learnt. */
+/** Key under which the effect of an event by that name is learnt. */
 export function partDayKey(event: CalendarEvent): string {
   return `${event.kind}/${event.name}`;
 }

@@ -1,4 +1,4 @@
-import type { CalendarEvent, LongWorkOptions, Override, WeekHours } from '../core/index.js';
+import type { CalendarEvent, DayRegressor, LongWorkOptions, Override, WeekHours } from '../core/index.js';
 
 /** How far to forecast; give exactly one. */
 export type ForecastHorizon = {
@@ -8,17 +8,6 @@ export type ForecastHorizon = {
   readonly days?: number | undefined;
   /** Local weeks from the end of the history. */
   readonly weeks?: number | undefined;
-};
-
-/** One number per local day that may move the volume: letters sent, customers, appointments, temperature. */
-export type DayRegressor = {
-  readonly name: string;
-  /** Queue that it concerns; every queue by default. */
-  readonly queue?: string | null | undefined;
-  /** Local day of the first value, `YYYY-MM-DD`. */
-  readonly startDay: string;
-  /** One per local day, past and future; null = unknown. */
-  readonly values: readonly (number | null)[];
 };
 
 /** What may be known beside the history. */

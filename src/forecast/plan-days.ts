@@ -3,7 +3,8 @@ import { dayFromNumber, displayDay } from '../time/index.js';
 import { columnsOf, writeFeatures } from './day-features.js';
 import { type EventCalendar, eventCalendar } from './event-calendar.js';
 import type { ClosedCount } from './event-memory.js';
-import { LEVEL_SHARES } from './fit-days.js';
+import type { DayDistance } from './fit-bands.js';
+import { LEVELS } from './fit-days.js';
 import { usable } from './fit-slots.js';
 import { leadGroup } from './lead-groups.js';
 import { weekdayOfNumber } from './panel.js';
@@ -22,9 +23,10 @@ export type DayPlan = {
   /** Root-scale forecast by slot; one entry, the day, for queues that are split. */
   readonly roots: Float64Array;
   readonly factors: Readonly<Record<DayPart, number>>;
-  /** Eight open days ahead or more. */
-  readonly far: boolean;
-};
+} & DayDistance;
+
+/** Deviation of the root that the days around the turn of the year have where the history holds none: holidays, and what surrounds them, move volume by some 40 %. */
+const TURN_OF_YEAR = 0.2;
 
 /** Volume below which a day counts as good as closed, against an ordinary day. */
 const AS_GOOD_AS_CLOSED = 0.6;
@@ -100,7 +102,8 @@ function modelSlots(model: QueueModel): number {
 
 function planDay(model: QueueModel, calendar: EventCalendar, day: number, lead: number, afterClosure: boolean): DayPlan {
   const weekday = weekdayOfNumber(day);
-  const group = leadGroup(lead);
+  // a begun day is nearly over: the days after it are as near as others are after a whole one
+  const group = leadGroup(model.tail !== null && lead > 1 ? lead - 1 : lead);
   const keys = calendar.keys.get(day) ?? [];
   const special = keys.some(isOwnKey) ? null : specialDayOn(model.specialDays, day);
   const logs = dayLogs(model, calendar, day, group, afterClosure && special === null);
@@ -114,7 +117,14 @@ function planDay(model: QueueModel, calendar: EventCalendar, day: number, lead: 
   const before = squares(own);
   const after = squares(roots);
   if (before > 0 && after > 0) factors.weekday *= after / before;
-  return { roots, factors, far: lead >= 8 };
+  return { roots, factors, lead, doubt: keys.length === 0 && special === null ? doubtOf(model, day) : 0 };
+}
+
+/** Nobody can tell what 24 December to 1 January will bring who never saw them. */
+function doubtOf(model: QueueModel, day: number): number {
+  const date = dayFromNumber(day).slice(5);
+  const seen = day - 365 >= (model.regressions[0]?.rule.firstDay ?? Number.NEGATIVE_INFINITY);
+  return seen || (date < '12-24' && date > '01-01') ? 0 : TURN_OF_YEAR;
 }
 
 /** The day as the model of totals sees it; the day member itself where there is none. */
@@ -138,7 +148,7 @@ function mixMembers(
   const weights = model.slotWeights[group] as readonly number[];
   const ofWeekday = (values: readonly number[]): readonly number[] => values.slice(weekday * slots, (weekday + 1) * slots);
   const plain = model.plain === null || model.totals === null ? [] : plainRoots(model.plain, ofWeekday(model.totals.shares), weekday, lead, day);
-  const others = [totals, ofWeekday(model.cell), ...plain, ...(lead <= 2 ? (model.near[lead - 1] ?? []) : [])];
+  const others = [totals, ofWeekday(model.cell), ...plain, ...(model.near[lead - 1] ?? [])];
   return own.map((value, s) => {
     let sum = (weights[0] as number) * value;
     let total = weights[0] as number;
@@ -166,10 +176,11 @@ function dayLogs(
   const weights = model.dayWeights[group] as readonly number[];
   model.regressions.forEach((regression, k) => {
     let share = 0;
-    LEVEL_SHARES.forEach((_, i) => {
-      const weight = weights[k * LEVEL_SHARES.length + i] as number;
+    regression.levels.forEach(({ level, weekdays }, i) => {
+      const weight = weights[k * LEVELS.length + i] as number;
       share += weight;
-      logs.level += weight * (regression.levels[i] as number);
+      logs.level += weight * level;
+      logs.weekday += weight * (weekdays[weekdayOfNumber(day)] as number);
     });
     if (share === 0) return;
     const columns = columnsOf(regression.rule);

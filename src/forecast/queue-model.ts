@@ -71,7 +71,7 @@ export type QueueModel = {
   readonly cell: readonly number[];
   /** Textbook methods beside them; null for tables of one slot. */
   readonly plain: PlainMembers | null;
-  /** Near members of the next two open days: day × member × slot; null = nothing to say. */
+  /** Near members of the next two open days, after one that has begun of two more: day × member × slot; null = nothing to say. */
   readonly near: readonly (readonly (readonly (number | null)[])[])[];
   /** Contacts of the first forecast day so far, by slot; null = not yet seen. Null as a whole when the day has not begun. */
   readonly tail: readonly (number | null)[] | null;

@@ -20,7 +20,7 @@ import { forecastTasks, type SeriesTask } from './forecast-tasks.js';
 import { type Hierarchy, type HierarchySum, hierarchyOf } from './hierarchy.js';
 import { type ErrorLaw, errorLaw, reconcileDay } from './minimum-trace.js';
 import type { ForecastOptions } from './options.js';
-import type { Dimension, SeriesName } from './series-groups.js';
+import { type Dimension, type SeriesName, seriesName } from './series-groups.js';
 import { sumQueues } from './sum-forecasts.js';
 import { sumHistories } from './sum-histories.js';
 
@@ -96,7 +96,7 @@ export async function reconcileForecasts(history: History, options: ReconcileOpt
   const results = await forecastAll([...bottom.map((i) => queues[i] as QueueHistory), ...ofSums], context, levels, options);
   const leftOut = bottom.flatMap((i, b) => {
     const why = results[b];
-    return typeof why === 'string' ? [{ ...nameOf(queues[i] as QueueHistory), why }] : [];
+    return typeof why === 'string' ? [{ ...seriesName(queues[i] as QueueHistory), why }] : [];
   });
   if (leftOut.length === bottom.length) throw new UnusableInputError(leftOut[0]?.why ?? '', { series: leftOut.length }, 'tooLittleHistory');
   const noted = bottom.map((i, b) => withNote(results[b] ?? null, notes[i] ?? null));
@@ -129,10 +129,6 @@ function addable({ bottom, sums }: Hierarchy, queues: readonly QueueHistory[]): 
     );
   };
   return { bottom, sums: sums.filter(fits) };
-}
-
-function nameOf({ queue, channel, reason, site }: SeriesName): SeriesName {
-  return { queue, channel, ...(reason === undefined ? {} : { reason }), ...(site === undefined ? {} : { site }) };
 }
 
 function withNote(result: QueueForecast | string | null, note: string | null): QueueForecast | null {
@@ -269,7 +265,7 @@ function changesOf(before: readonly QueueForecast[], after: readonly QueueForeca
     const moved = after[b] as QueueForecast;
     const total = contactsOf(queue);
     const change = queue.days.reduce((sum, day, d) => sum + Math.abs((moved.days[d]?.volume ?? 0) - day.volume), 0);
-    return { ...nameOf(queue), before: total, after: contactsOf(moved), meanChange: total > 0 ? change / total : 0 };
+    return { ...seriesName(queue), before: total, after: contactsOf(moved), meanChange: total > 0 ? change / total : 0 };
   });
 }
 

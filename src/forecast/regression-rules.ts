@@ -31,7 +31,7 @@ export function regressionRules(
   };
   const plain: NamedRule = {
     name: base.monthWaves > 0 ? 'weekday and day of month' : 'weekday',
-    memory: 0.985,
+    memory: 0.999,
     rule: { ...base, yearWaves: 0, trend: false, bends: [] },
   };
   if (span < YEARLY_SPAN) return [plain];

@@ -1,5 +1,6 @@
 import type { ForecastBand, QueueForecast, QueueHistory } from '../core/index.js';
-import { dayFromNumber, gridClock, localDayOf } from '../time/index.js';
+import { dayFromNumber, dayNumber, gridClock, localDayOf } from '../time/index.js';
+import { periodAfter } from './coarse-model.js';
 
 /** One value beside what was forecast for it. */
 export type Sample = {
@@ -30,22 +31,33 @@ export type Fold = {
   /** Contacts × seconds that the handle time was off, and contacts × seconds that came; 0 where unknown. */
   readonly ahtMissed: number;
   readonly ahtCame: number;
+  readonly weights: QueueForecast['weights'];
 };
 
 export type HistoryClock = { readonly dayNumbers: Int32Array; readonly minutes: Int32Array };
 
-/** Local day number and minute of every entry of a history; daily ones step by calendar days. */
+/** Days from one entry to the next where entries are no parts of days: a week counts as one, and so does a month, which keeps the arithmetic of folds. */
+export const CLOCK_STEP = { interval: 0, day: 1, week: 7, month: 7 } as const;
+
+/** Local day number and minute of every entry of a history; coarser ones than intervals step by calendar days, weeks or (as weeks) months. */
 export function historyClock(queue: QueueHistory): HistoryClock {
   const clock = gridClock(queue.zone, queue.startMs, queue.intervalSeconds ?? 86_400, queue.volume.length);
-  if (queue.grain === 'day') {
-    const first = Date.parse(`${queue.startDay ?? localDayOf(queue.zone, queue.startMs)}T00:00Z`) / 86_400_000;
-    for (let i = 0; i < queue.volume.length; i += 1) {
-      clock.dayNumbers[i] = first + i;
-      clock.minutes[i] = 0;
-    }
+  if (queue.grain === 'interval') return clock;
+  const first = dayNumber(queue.startDay ?? localDayOf(queue.zone, queue.startMs));
+  for (let i = 0; i < queue.volume.length; i += 1) {
+    clock.dayNumbers[i] = first + CLOCK_STEP[queue.grain] * i;
+    clock.minutes[i] = 0;
   }
   return clock;
 }
+
+/** Calendar day of a day number of that clock. */
+export function clockDay({ grain, startDay = '' }: QueueHistory, day: number): string {
+  return grain === 'month' ? periodAfter(startDay, grain, (day - dayNumber(startDay)) / 7) : dayFromNumber(day);
+}
+
+/** Days back to the value that seasonal naive repeats, on that clock: a week, or a year of weekly or monthly totals. */
+const SEASON = { interval: 7, day: 7, week: 7 * 52, month: 7 * 12 } as const;
 
 type Input = {
   readonly history: QueueHistory;
@@ -75,7 +87,9 @@ export function scoreFold({ history, clock, cut, originDay, firstDay, ahead, shi
     last = Math.max(last, clock.dayNumbers[h] as number);
     const actual = history.volume[h];
     if (actual == null) continue;
-    intervals.push(sampleAt(ahead, i, actual, { day: clock.dayNumbers[h] as number, minute: clock.minutes[h] as number }, at, originDay));
+    intervals.push(
+      sampleAt(ahead, i, actual, { day: clock.dayNumbers[h] as number, minute: clock.minutes[h] as number }, { at, originDay, season: SEASON[history.grain] }),
+    );
     const [seconds, expected] = [history.ahtSeconds[h] ?? null, ahead.ahtSeconds[i] ?? null];
     if (seconds === null || expected === null) continue;
     const contacts = history.handled[h] ?? actual;
@@ -84,26 +98,21 @@ export function scoreFold({ history, clock, cut, originDay, firstDay, ahead, shi
   }
   const naive = naiveErrors(history, clock, cut, at);
   return {
-    from: dayFromNumber(firstDay),
-    to: dayFromNumber(last),
+    from: clockDay(history, firstDay),
+    to: clockDay(history, last),
     firstDay,
     ...naive,
     intervals,
-    days: daySamples(ahead, intervals),
+    // weeks and months have no days
+    days: CLOCK_STEP[history.grain] > 1 ? intervals : daySamples(ahead, intervals),
     ahtMissed,
     ahtCame,
+    weights: ahead.weights,
   };
 }
 
-function sampleAt(
-  ahead: QueueForecast,
-  i: number,
-  actual: number,
-  { day, minute }: { readonly day: number; readonly minute: number },
-  at: ReadonlyMap<number, number>,
-  originDay: number,
-): Sample {
-  const before = weeksBefore(at, day, minute, originDay);
+function sampleAt(ahead: QueueForecast, i: number, actual: number, { day, minute }: { readonly day: number; readonly minute: number }, past: Past): Sample {
+  const before = lastOnes(past, day, minute, 7);
   const forecast = ahead.volume[i] ?? 0;
   const bound = (level: number, side: 'volumeLower' | 'volumeUpper'): number | null => {
     const band = bandOf(ahead.bands, level);
@@ -116,7 +125,7 @@ function sampleAt(
     forecast,
     statistical: ahead.statisticalVolume?.[i] ?? forecast,
     bounds: [bound(0.95, 'volumeLower'), bound(0.8, 'volumeLower'), bound(0.8, 'volumeUpper'), bound(0.95, 'volumeUpper')],
-    weekBefore: before[0] ?? null,
+    weekBefore: lastOnes(past, day, minute, past.season)[0] ?? null,
     fourWeeks: before.length > 0 ? before.reduce((sum, value) => sum + value, 0) / before.length : null,
   };
 }
@@ -153,11 +162,14 @@ function daySamples(ahead: QueueForecast, intervals: readonly Sample[]): Sample[
   });
 }
 
-/** Known values of the same slot, up to four, whole weeks back from the origin. */
-function weeksBefore(at: ReadonlyMap<number, number>, day: number, minute: number, originDay: number): number[] {
+/** What was known at the origin, by day × 1440 + minute. */
+type Past = { readonly at: ReadonlyMap<number, number>; readonly originDay: number; readonly season: number };
+
+/** Known values of the same slot, up to four, whole seasons back from the origin. */
+function lastOnes({ at, originDay }: Past, day: number, minute: number, season: number): number[] {
   const found: number[] = [];
-  let back = day - 7 * Math.ceil((day - originDay) / 7);
-  for (let tries = 0; tries < 8 && found.length < 4; tries += 1, back -= 7) {
+  let back = day - season * Math.ceil((day - originDay) / season);
+  for (let tries = 0; tries < 8 && found.length < 4; tries += 1, back -= season) {
     const value = at.get(back * 1440 + minute);
     if (value !== undefined) found.push(value);
   }

@@ -2,8 +2,8 @@ import { type Forecast, type History, InvalidInputError, type QueueForecast, typ
 import { aggregate } from '../series/index.js';
 import { dayNumber, localDayOf } from '../time/index.js';
 import type { Backtest } from './backtest.js';
-import { type Fold, historyClock, scoreFold } from './score-fold.js';
-import type { SeriesName } from './series-groups.js';
+import { CLOCK_STEP, type Fold, historyClock, scoreFold } from './score-fold.js';
+import { type SeriesName, seriesName } from './series-groups.js';
 import { summariseFolds } from './summarise-folds.js';
 
 /** Result of {@link scoreForecasts}. */
@@ -34,15 +34,11 @@ export function scoreForecasts(forecasts: Forecast | readonly Forecast[], actual
     for (const queue of forecast.queues) {
       const history = matchSeries(queue, actuals.queues);
       const fold = history === null ? 'the actuals have no such series' : foldOf(queue, history);
-      if (history === null || typeof fold === 'string') unmatched.push({ ...nameOf(queue), why: String(fold) });
+      if (history === null || typeof fold === 'string') unmatched.push({ ...seriesName(queue), why: String(fold) });
       else folds.set(history, [...(folds.get(history) ?? []), fold]);
     }
   }
   return { queues: [...folds].map(([history, own]) => summariseFolds(history, own)), unmatched };
-}
-
-function nameOf({ queue, channel, reason, site }: SeriesName): SeriesName {
-  return { queue, channel, ...(reason === undefined ? {} : { reason }), ...(site === undefined ? {} : { site }) };
 }
 
 /** The series of the same name; where a forecast names the queue alone, the only one of that queue. */
@@ -55,18 +51,30 @@ export function matchSeries<Series extends SeriesName>(name: SeriesName, series:
 function foldOf(ahead: QueueForecast, actuals: QueueHistory): Fold | string {
   const history = onGridOf(ahead, actuals);
   if (history === null) return `its intervals of ${ahead.intervalSeconds} s and those of the actuals do not fit together`;
-  const daily = history.grain === 'day';
   const day = localDayOf(ahead.zone, ahead.startMs);
-  const step = (history.intervalSeconds ?? 86_400) * 1000;
-  const shift = daily ? dayNumber(day) - dayNumber(history.startDay ?? day) : (ahead.startMs - history.startMs) / step;
+  const shift = history.grain === 'interval' ? (ahead.startMs - history.startMs) / ((history.intervalSeconds ?? 0) * 1000) : entryOf(history, day);
   if (!Number.isInteger(shift)) return 'its intervals start at other minutes than those of the actuals';
   const cut = Math.max(0, Math.min(history.volume.length, shift));
-  const fold = scoreFold({ history, clock: historyClock(history), cut, originDay: dayNumber(day) - 1, firstDay: dayNumber(day), ahead, shift });
+  const clock = historyClock(history);
+  // on the clock of folds, where a month counts as a week
+  const firstDay = history.grain === 'interval' ? dayNumber(day) : (clock.dayNumbers[0] as number) + CLOCK_STEP[history.grain] * shift;
+  const originDay = firstDay - Math.max(1, CLOCK_STEP[history.grain]);
+  const fold = scoreFold({ history, clock, cut, originDay, firstDay, ahead, shift });
   return fold.intervals.length > 0 ? fold : 'the actuals do not reach into it';
 }
 
+/** Which entry of a history of days, weeks or months begins on a day; a fraction where none does. */
+export function entryOf({ grain, zone, startMs, startDay = localDayOf(zone, startMs) }: QueueHistory, day: string): number {
+  const days = dayNumber(day) - dayNumber(startDay);
+  if (grain !== 'month') return days / (grain === 'week' ? 7 : 1);
+  const months = 12 * (Number(day.slice(0, 4)) - Number(startDay.slice(0, 4))) + Number(day.slice(5, 7)) - Number(startDay.slice(5, 7));
+  return day.slice(8) === startDay.slice(8) ? months : months + 0.5;
+}
+
 function onGridOf(ahead: QueueForecast, actuals: QueueHistory): QueueHistory | null {
-  if (actuals.grain === 'day') return ahead.intervalSeconds === 86_400 ? actuals : null;
-  if (actuals.intervalSeconds === null || ahead.intervalSeconds % actuals.intervalSeconds !== 0) return null;
+  const { grain, intervalSeconds } = actuals;
+  if (grain === 'week' || grain === 'month') return ahead.grain === grain ? actuals : null;
+  if (grain === 'day') return ahead.intervalSeconds === 86_400 ? actuals : null;
+  if (ahead.grain !== undefined || intervalSeconds === null || ahead.intervalSeconds % intervalSeconds !== 0) return null;
   return aggregate(actuals, ahead.intervalSeconds);
 }

@@ -1,6 +1,7 @@
 import { type Forecast, type History, InvalidInputError, type Override, type QueueForecast, type QueueHistory } from '../core/index.js';
+import { localDayOf } from '../time/index.js';
 import { applyOverrides } from './apply-overrides.js';
-import { matchSeries } from './score-forecasts.js';
+import { entryOf, matchSeries } from './score-forecasts.js';
 
 /** What one override, or all together, did to accuracy. */
 export type OverrideEffect = {
@@ -65,11 +66,15 @@ type Tally = { readonly intervals: number; readonly contacts: number; readonly s
 function actualsOf(queue: QueueForecast, { queues }: History): Actual | null {
   const history = matchSeries(queue, queues);
   if (history === null) return null;
-  const seconds = history.intervalSeconds ?? 86_400;
-  const shift = Math.round((queue.startMs - history.startMs) / (seconds * 1000));
-  if (seconds === queue.intervalSeconds) return { history, shift };
+  const { grain, intervalSeconds } = history;
+  const coarse = grain === 'week' || grain === 'month';
+  if (coarse ? queue.grain === grain : queue.grain === undefined && (intervalSeconds ?? 86_400) === queue.intervalSeconds) {
+    const shift =
+      grain === 'interval' ? (queue.startMs - history.startMs) / (queue.intervalSeconds * 1000) : entryOf(history, localDayOf(queue.zone, queue.startMs));
+    return { history, shift: Math.round(shift) };
+  }
   throw new InvalidInputError(
-    `scoreOverrides: queue ${JSON.stringify(queue.queue)} is forecast per ${queue.intervalSeconds} s, its actuals are per ${seconds} s. Read them with the same interval.`,
+    `scoreOverrides: queue ${JSON.stringify(queue.queue)} is forecast per ${queue.grain ?? `${queue.intervalSeconds} s`}, its actuals are per ${coarse ? grain : `${intervalSeconds ?? 86_400} s`}. Read them with the same interval.`,
     { queue: queue.queue },
   );
 }

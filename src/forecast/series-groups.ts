@@ -9,6 +9,11 @@ export const DIMENSIONS: readonly Dimension[] = ['queue', 'channel', 'reason', '
 /** Identity of a series. */
 export type SeriesName = { readonly queue: string; readonly channel: Channel; readonly reason?: string; readonly site?: string };
 
+/** What names a series, and nothing else of it. */
+export function seriesName({ queue, channel, reason, site }: SeriesName): SeriesName {
+  return { queue, channel, ...(reason === undefined ? {} : { reason }), ...(site === undefined ? {} : { site }) };
+}
+
 /** Series that agree in some dimensions. */
 export type SeriesGroup = {
   readonly by: readonly Dimension[];

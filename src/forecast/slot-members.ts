@@ -11,7 +11,13 @@ export const SLOT_MEMBERS: readonly string[] = [
   'mean of four weeks',
   'last week (seasonal naive)',
   'last day',
+  'autoregression of intervals',
 ];
+
+/** The regression on earlier intervals, which knows the pattern of recent days as well as the two day models do. */
+export const LAG_MEMBER = 9;
+/** Days ahead that the near members say, beside a day that has begun. */
+export const NEAR_DAYS = 2;
 
 /** Members that compete beyond two days ahead; the rest are good for tomorrow only. */
 export const FAR_MEMBERS = 6;

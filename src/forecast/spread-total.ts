@@ -1,6 +1,7 @@
 import { checkNonNegative, type Forecast, InvalidInputError, type QueueForecast } from '../core/index.js';
 import { addDays, dayFromNumber, dayNumber } from '../time/index.js';
 import { forecastClock, withVolume } from './apply-overrides.js';
+import { periodAfter } from './coarse-model.js';
 
 /** A planner's total for a month or a stretch of days. */
 export type TotalRule = {
@@ -77,9 +78,11 @@ function stretchOf({ month, from, to }: TotalRule): [from: string, to: string] {
 
 /** Which intervals are open and in the stretch, all of which the forecast must cover. */
 function insideOf(queue: QueueForecast, from: string, to: string): boolean[] {
+  const { grain } = queue;
   const { dayNumbers } = forecastClock(queue);
+  const ends = grain === undefined ? dayNumbers : dayNumbers.map((day) => dayNumber(periodAfter(dayFromNumber(day), grain, 1)) - 1);
   const first = dayNumbers[0];
-  const last = dayNumbers.at(-1);
+  const last = ends.at(-1);
   if (first === undefined || last === undefined || dayNumber(from) < first || dayNumber(to) > last) {
     const covered = first === undefined || last === undefined ? 'nothing' : `${dayFromNumber(first)} to ${dayFromNumber(last)}`;
     throw new InvalidInputError(
@@ -87,7 +90,13 @@ function insideOf(queue: QueueForecast, from: string, to: string): boolean[] {
       { from, to },
     );
   }
-  return queue.volume.map((value, i) => value !== null && (dayNumbers[i] as number) >= dayNumber(from) && (dayNumbers[i] as number) <= dayNumber(to));
+  const inside = (day: number): boolean => day >= dayNumber(from) && day <= dayNumber(to);
+  if (![from, to].every((day, k) => (k === 0 ? dayNumbers : ends).includes(dayNumber(day))) && grain !== undefined)
+    throw new InvalidInputError(`spreadTotal: queue ${JSON.stringify(queue.queue)} has totals per ${grain}; ${from} to ${to} is no whole ${grain}.`, {
+      from,
+      to,
+    });
+  return queue.volume.map((value, i) => value !== null && inside(dayNumbers[i] as number));
 }
 
 function contactsIn({ volume }: QueueForecast, inside: readonly boolean[]): number {

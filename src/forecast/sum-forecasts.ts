@@ -52,6 +52,7 @@ export function sumQueues(queues: readonly QueueForecast[]): QueueForecast {
   return {
     ...sharedName(queues),
     zone: first.zone,
+    ...(first.grain === undefined ? {} : { grain: first.grain }),
     startMs,
     intervalSeconds: first.intervalSeconds,
     volume,
@@ -203,7 +204,7 @@ function sumDays(queues: readonly QueueForecast[], ties: DayTies): QueueForecast
 }
 
 function sharedCv(queues: readonly QueueForecast[], ties: DayTies): number {
-  const totals = queues.map((queue) => queue.days.reduce((sum, day) => sum + day.volume, 0));
+  const totals = queues.map((queue) => queue.volume.reduce<number>((sum, value) => sum + (value ?? 0), 0));
   const all = totals.reduce((sum, total) => sum + total, 0);
   return all > 0
     ? tiedLength(

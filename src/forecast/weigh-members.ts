@@ -1,10 +1,13 @@
 import { quantileOf } from '../numeric/index.js';
-import { isPlainMember } from './slot-members.js';
+import { isPlainMember, LAG_MEMBER } from './slot-members.js';
 import { inverseErrorWeights, stackErrors } from './stack-errors.js';
 
-/** Members other than the two day models have to be clearly better to matter: their errors count so many times when the starting weights are set. */
+/** Members other than the two day models and the regression on intervals have to be clearly better to matter: their errors count so many times when the starting weights are set. */
 const HANDICAP = 1.5;
 const PULL = 0.04;
+/** A member takes part while its error is at most so many times that of the best; the regression on intervals has more to lose than recent days as they were. */
+const CLOSE = 1.5;
+const CLOSE_LAGS = 1.15;
 /** What a plain method has to take off the error of backtest days that its weight was not chosen on. */
 const LEAST_GAIN = 0.01;
 /** Standard errors, over some ten origins, by which that gain has to stand out (5 % for nine tests, three methods and three leads): neighbouring slots and days share their error. */
@@ -22,8 +25,8 @@ export type MemberErrors = { readonly errors: Float64Array; readonly ages: reado
 export function weighSlotMembers(backtest: MemberErrors, mean: readonly number[]): Float64Array {
   const { errors, ages, size } = backtest;
   const base = mean.map((_, m) => m).filter((m) => !isPlainMember(m));
-  const bestMember = base.reduce((a, b) => ((mean[b] as number) < (mean[a] as number) ? b : a));
-  const close = mean.map((_, m) => m).filter((m) => (mean[m] as number) <= 1.5 * (mean[bestMember] as number));
+  const bestMember = base.filter((m) => m !== LAG_MEMBER).reduce((a, b) => ((mean[b] as number) < (mean[a] as number) ? b : a));
+  const close = mean.map((_, m) => m).filter((m) => (mean[m] as number) <= (m === LAG_MEMBER ? CLOSE_LAGS : CLOSE) * (mean[bestMember] as number));
   const sizes = Float64Array.from(ages, (_, r) => Math.abs(errors[r * size + bestMember] as number));
   const limit = 4 * quantileOf(sizes, 0.9);
   const every = ages.map((_, r) => r);
@@ -77,7 +80,7 @@ function solve({ errors, ages, size }: MemberErrors, members: readonly number[],
     });
   });
   const start = inverseErrorWeights(
-    sizes.map((sum, k) => sum * ((members[k] as number) <= 1 ? 1 : HANDICAP)),
+    sizes.map((sum, k) => sum * ((members[k] as number) <= 1 || members[k] === LAG_MEMBER ? 1 : HANDICAP)),
     10,
   );
   const rowWeights = Float64Array.from(rows, (r) => 0.97 ** (ages[r] as number));

@@ -8,6 +8,7 @@ export { readForecast, type ZonedReaderOptions } from './read-forecast.js';
 export { type NamedInput, readHistories } from './read-histories.js';
 export { readHistory } from './read-history.js';
 export { readOverrides } from './read-overrides.js';
+export { readRegressors } from './read-regressors.js';
 export { type RequirementReaderOptions, readRequirements } from './read-requirements.js';
 export { type RosterReaderOptions, readRoster } from './read-roster.js';
 export { readTableText, type TableTextOptions } from './table-text.js';

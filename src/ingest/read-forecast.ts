@@ -2,6 +2,8 @@ import { CHANNELS, type Channel, type DayForecast, type Forecast, type ForecastB
 import { addDays, checkZone, daysBetween, localDayOf, localMinuteOf } from '../time/index.js';
 import { cellError, instantCell, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
 
+/** Columns of `forecast --parts`, which explain the volume and are not read back. */
+const PART = /^part_[a-z]+$/;
 const BAND = /^(volume|aht)_(lo|hi)(\d{1,2}(?:\.\d+)?)$/;
 
 /** Options of readers of files that carry local times. */
@@ -23,7 +25,13 @@ export type ZonedReaderOptions = TextReaderOptions & {
  */
 export function readForecast(text: string, options: ZonedReaderOptions): Forecast {
   checkZone('readForecast: zone', options.zone);
-  const table = readPlainTable(text, ['queue', 'start', 'interval_seconds', 'volume'], ['aht_seconds', 'channel', 'reason', 'site'], options, BAND);
+  const table = readPlainTable(
+    text,
+    ['queue', 'start', 'interval_seconds', 'volume'],
+    ['aht_seconds', 'channel', 'reason', 'site'],
+    options,
+    new RegExp(`${BAND.source}|${PART.source}`),
+  );
   const bands = bandColumns(table);
   const queues = groupOnGrids(table, options.zone, seriesKey).map((grid) => toQueueForecast(table, grid, bands, options.zone));
   return { queues, provenance: { version: VERSION, seed: 1, method: 'read from a file', options: {} } };

@@ -1,5 +1,13 @@
 export { type CrossTrainingOptions, type CrossTrainingPlan, crossTraining, type TrainingGain, type TrainingStep } from './cross-training.js';
 export {
+  type DesignTiersOptions,
+  designTiers,
+  type TierDesign,
+  type TierLevel,
+  type TierPoint,
+  type TierQuestion,
+} from './design-tiers.js';
+export {
   type GroupAgents,
   type GroupRequirements,
   type GroupStatus,

@@ -10,6 +10,8 @@ import { type CommonGrid, commonGrid } from './work.js';
 export type RequiredGroupsOptions = LongWorkOptions & {
   /** Every service level is known to ± this (95 %); 0.005 by default. */
   readonly halfWidth?: number | undefined;
+  /** True: days are as uncertain as the forecast says (its `dayFactorCv`), and targets hold over many of them; false by default, as in `staff`. */
+  readonly dayFactor?: boolean | undefined;
   /** Seed of the simulation; 1 by default. */
   readonly seed?: number | undefined;
 };
@@ -59,6 +61,9 @@ export type GroupRequirements = {
   readonly version: string;
 };
 
+/** Handle times above this share of an interval carry much of their work into the next one. */
+const LONG_CONTACTS = 0.4;
+
 /** One interval's answer. */
 type Solved = { readonly found: FoundAgents | null; readonly judge: GroupJudge | null; readonly pooledCost: number };
 
@@ -101,7 +106,7 @@ export async function requiredGroups(
   const where = 'requiredGroups';
   const { halfWidth = 0.005, seed = 1, signal, onProgress } = options;
   checkPositive(`${where}: halfWidth`, halfWidth);
-  const grid = commonGrid(where, forecast, routing);
+  const grid = withDayFactor(commonGrid(where, forecast, routing), forecast, routing, options.dayFactor === true);
   const solved: Solved[] = new Array(grid.intervals.length);
   const busiest = grid.intervals.find((work) => work.perHour.some((rate) => rate > 0));
   if (busiest !== undefined) checkRouting(where, routing, busiest);
@@ -119,6 +124,13 @@ export async function requiredGroups(
     onProgress?.({ stage: 'requiredGroups', done, total: solved.length });
   }
   return toResult(routing, grid, solved, [...known.values()], seed);
+}
+
+/** The work with each queue's uncertainty of whole days; several series of one queue count by their largest. */
+function withDayFactor(grid: CommonGrid, forecast: Pick<Forecast, 'queues'>, { queues }: MultiSkillRouting, isWanted: boolean): CommonGrid {
+  if (!isWanted) return grid;
+  const dayFactorCv = queues.map(({ name }) => Math.max(0, ...forecast.queues.filter(({ queue }) => queue === name).map((one) => one.dayFactorCv ?? 0)));
+  return { ...grid, intervals: grid.intervals.map((work) => ({ ...work, dayFactorCv })) };
 }
 
 /**
@@ -255,7 +267,7 @@ function worstOf(statuses: readonly GroupStatus[]): GroupStatus {
 }
 
 function warningsOf({ queues }: MultiSkillRouting, grid: CommonGrid, services: readonly QueueService[]): string[] {
-  return queues.flatMap(({ name, patienceSeconds }, k) => {
+  const ofQueues = queues.flatMap(({ name, patienceSeconds }, k) => {
     const unreachable = services[k]?.status.filter((status) => status === 'unreachable').length ?? 0;
     const silent =
       (grid.volume[k] as readonly (number | null)[]).every((count) => count === null) && services[k]?.serviceLevel.every((level) => level === null);
@@ -267,6 +279,19 @@ function warningsOf({ queues }: MultiSkillRouting, grid: CommonGrid, services: r
           ]
         : []),
       ...(silent ? [`Queue "${name}" of the routing has no forecast, and no other queue passes contacts on to it.`] : []),
+    ];
+  });
+  return [...ofQueues, ...carryOver(grid, queues)];
+}
+
+/** Each interval is sized in a steady state of its own; long contacts reach into the next one. */
+function carryOver({ intervals, intervalSeconds }: CommonGrid, queues: MultiSkillRouting['queues']): string[] {
+  if (intervals.length < 2) return [];
+  return queues.flatMap(({ name }, k) => {
+    const longest = Math.max(0, ...intervals.map(({ ahtSeconds, perHour }) => ((perHour[k] as number) > 0 ? (ahtSeconds[k] ?? 0) : 0)));
+    if (longest <= LONG_CONTACTS * intervalSeconds) return [];
+    return [
+      `Queue "${name}": contacts of ${Math.round(longest)} s are long beside intervals of ${intervalSeconds} s. What one interval leaves to the next is not seen here; play the whole day with simulate.`,
     ];
   });
 }

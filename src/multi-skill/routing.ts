@@ -38,7 +38,12 @@ export type RoutedGroup = Omit<AgentGroup, 'agents' | 'ahtSeconds' | 'lateStart'
 export type MultiSkillRouting = { readonly queues: readonly RoutedQueue[]; readonly groups: readonly RoutedGroup[] };
 
 /** Work of one interval: per queue, first attempts per hour and the forecast's handle time (null: none). */
-export type IntervalWork = { readonly perHour: readonly number[]; readonly ahtSeconds: readonly (number | null)[] };
+export type IntervalWork = {
+  readonly perHour: readonly number[];
+  readonly ahtSeconds: readonly (number | null)[];
+  /** Per queue, coefficient of variation of a factor that moves each replication; absent: none. */
+  readonly dayFactorCv?: readonly number[];
+};
 
 const DEFAULT_ANSWER_SECONDS = 20;
 
@@ -55,6 +60,7 @@ export function systemAt({ queues, groups }: MultiSkillRouting, work: IntervalWo
     contactTypes: queues.map(({ target, ...queue }, k) => ({
       ...queue,
       arrivalsPerHour: work.perHour[k] as number,
+      ...(work.dayFactorCv === undefined ? {} : { dayFactorCv: work.dayFactorCv[k] as number }),
       answerWithinSeconds: target?.answerWithinSeconds ?? DEFAULT_ANSWER_SECONDS,
       ...(target?.serviceLevel === undefined ? {} : { targetServiceLevel: target.serviceLevel }),
     })),

@@ -38,6 +38,8 @@ const MOST_REPLICATIONS = 6000;
 const CLEAR = 1.8;
 /** Candidates are settled at this many times the precision of the answer. */
 const COARSER = 2;
+/** An answer whose interval holds the target is played on until the interval is this much narrower than asked. */
+const UNCLEAR_FINER = 0.5;
 const LEVELS = {
   offered: 'levelOffered',
   answered: 'levelAnswered',
@@ -86,10 +88,10 @@ export function groupJudge(
     for (let replications = FIRST_REPLICATIONS; ; ) {
       player.play(replications);
       const judged = judgeFigures(player, goals);
-      const open = judged.halfWidths.flatMap((width, i) => ((width as number) > finest && (thorough || !isClear(judged, i)) ? [i] : []));
+      const open = judged.halfWidths.flatMap((width, i) => (isOpen(judged, i, width as number, finest, thorough) ? [i] : []));
       const lost = !thorough && judged.slacks.some((slack, i) => slack + CLEAR * (judged.halfWidths[i] as number) < 0);
       if (lost || open.length === 0 || player.played() >= MOST_REPLICATIONS) return judged;
-      replications = Math.min(MOST_REPLICATIONS, nextCount(player.played(), judged, open, thorough ? halfWidth : null, finest));
+      replications = Math.min(MOST_REPLICATIONS, nextCount(player.played(), judged, open, finest, thorough));
     }
   };
   return {
@@ -108,13 +110,23 @@ export function groupJudge(
   };
 }
 
+/** A goal is open while its interval is too wide; an answer's also while it holds the target and can be made narrower still. */
+function isOpen(judged: Judgement, i: number, width: number, finest: number, thorough: boolean): boolean {
+  if (!thorough) return width > finest && !isClear(judged, i);
+  return width > finest || (width > finest * UNCLEAR_FINER && Math.abs(judged.slacks[i] as number) < width);
+}
+
 function isClear({ slacks, halfWidths }: Judgement, i: number): boolean {
   return Math.abs(slacks[i] as number) > CLEAR * (halfWidths[i] as number);
 }
 
 /** Replications after which the open goals should be settled; at most three times as many as now. */
-function nextCount(now: number, { slacks, halfWidths }: Judgement, open: readonly number[], wanted: number | null, finest: number): number {
-  const ratios = open.map((i) => (halfWidths[i] as number) / (wanted ?? Math.max(finest, Math.abs(slacks[i] as number) / CLEAR)));
+function nextCount(now: number, { slacks, halfWidths }: Judgement, open: readonly number[], finest: number, thorough: boolean): number {
+  const ratios = open.map((i) => {
+    const [width, slack] = [halfWidths[i] as number, Math.abs(slacks[i] as number)];
+    if (!thorough) return width / Math.max(finest, slack / CLEAR);
+    return width / (width > finest ? finest : Math.max(finest * UNCLEAR_FINER, slack));
+  });
   return Math.max(now + 4, Math.min(now * 3, Math.ceil(now * Math.max(...ratios) ** 2 * 1.05)));
 }
 

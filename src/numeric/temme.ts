@@ -1,17 +1,11 @@
-import { TEMME_BANDS, TEMME_COLUMNS, TEMME_PAIRS, TEMME_ROWS } from './temme-coefficients.js';
-
-const WIDTH = (TEMME_ROWS[0] as readonly number[]).length;
-const COEFFICIENTS = Float64Array.from(TEMME_ROWS.flatMap((row) => Array.from({ length: WIDTH }, (_, m) => row[m] ?? 0)));
-const PAIRS = TEMME_PAIRS.map((columns) => columns.map((pairs) => Int32Array.from(pairs)));
-const BANDS = Float64Array.from(TEMME_BANDS);
-const COLUMNS = Float64Array.from(TEMME_COLUMNS);
+import { TEMME_BANDS, TEMME_COEFFICIENTS, TEMME_COLUMNS, TEMME_PAIRS, TEMME_WIDTH } from './temme-coefficients.js';
 
 function pairsFor(s: number, square: number): Int32Array {
-  let band = BANDS.length - 1;
-  while (band > 0 && s < (BANDS[band] as number)) band -= 1;
+  let band = TEMME_BANDS.length - 1;
+  while (band > 0 && s < (TEMME_BANDS[band] as number)) band -= 1;
   let column = 0;
-  while (column < COLUMNS.length - 1 && square > (COLUMNS[column] as number)) column += 1;
-  return (PAIRS[band] as Int32Array[])[column] as Int32Array;
+  while (column < TEMME_COLUMNS.length - 1 && square > (TEMME_COLUMNS[column] as number)) column += 1;
+  return (TEMME_PAIRS[band] as readonly Int32Array[])[column] as Int32Array;
 }
 
 /**
@@ -26,13 +20,13 @@ export function temmeSum(s: number, eta: number): number {
   const inverse = 1 / s;
   let sum = 0;
   for (let k = pairs.length - 1; k >= 0; k -= 1) {
-    const base = k * WIDTH;
+    const base = k * TEMME_WIDTH;
     // Even and odd powers apart: two short chains in place of one long one.
     let even = 0;
     let odd = 0;
     for (let m = base + 2 * (pairs[k] as number) - 2; m >= base; m -= 2) {
-      even = even * q + (COEFFICIENTS[m] as number);
-      odd = odd * q + (COEFFICIENTS[m + 1] as number);
+      even = even * q + (TEMME_COEFFICIENTS[m] as number);
+      odd = odd * q + (TEMME_COEFFICIENTS[m + 1] as number);
     }
     sum = sum * inverse + (even + eta * odd);
   }
@@ -48,7 +42,7 @@ export function temmeSumWithSlopes(out: Float64Array, s: number, eta: number): v
   let slope = 0;
   let weighted = 0;
   for (let k = pairs.length - 1; k >= 0; k -= 1) {
-    const base = k * WIDTH;
+    const base = k * TEMME_WIDTH;
     let even = 0;
     let odd = 0;
     let evenSlope = 0;
@@ -56,8 +50,8 @@ export function temmeSumWithSlopes(out: Float64Array, s: number, eta: number): v
     for (let m = base + 2 * (pairs[k] as number) - 2; m >= base; m -= 2) {
       evenSlope = evenSlope * q + even;
       oddSlope = oddSlope * q + odd;
-      even = even * q + (COEFFICIENTS[m] as number);
-      odd = odd * q + (COEFFICIENTS[m + 1] as number);
+      even = even * q + (TEMME_COEFFICIENTS[m] as number);
+      odd = odd * q + (TEMME_COEFFICIENTS[m + 1] as number);
     }
     const inner = even + eta * odd;
     sum = sum * inverse + inner;

@@ -17,7 +17,7 @@ import {
 import { forecast } from '../forecast/index.js';
 import { designShifts } from '../schedule/index.js';
 import { formatOpeningHours, inferOpeningHours } from '../series/index.js';
-import { staff } from '../staffing/index.js';
+import { staffChannels } from '../staffing/index.js';
 import { defaultShifts } from './default-shifts.js';
 import { matchQueues } from './match-queues.js';
 import { planHorizon } from './plan-horizon.js';
@@ -157,7 +157,7 @@ async function startAgents(history: History, config: PlanConfig, options: InitPl
   const horizon = planHorizon(history, rules);
   const openingHours = Object.fromEntries(rules.queues.map((queue) => [queue.queue, queue.openingHours ?? []]));
   const untilMs = horizon.rosterEndMs - rules.intervalSeconds * 1000;
-  const requirements = staff(await forecast(history, { untilMs, openingHours, seed, signal, onProgress }), config);
+  const requirements = staffChannels(await forecast(history, { untilMs, openingHours, seed, signal, onProgress }), config);
   const week = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
   const dated = { ...config, horizon: { ...config.horizon, start: horizon.rosterFrom } };
   const design = await designShifts(week, dated, { timeLimitSeconds, seed, signal, onProgress });

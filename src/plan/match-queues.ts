@@ -20,7 +20,9 @@ export function matchQueues(history: History, rules: ResolvedPlan, intervalSecon
     });
   const known = [...new Set(history.queues.map((queue) => queue.queue))];
   const warnings: string[] = [];
-  const queues = rules.queues.map(({ queue, channel }) => {
+  // A list to call is demand of its own.
+  const expected = rules.queues.filter(({ list }) => list === undefined);
+  const queues = expected.map(({ queue, channel }) => {
     const all = history.queues.filter((candidate) => candidate.queue === queue);
     if (all.length === 0) throw unknownQueue(queue, known);
     const own = all.filter((candidate) => candidate.channel === channel);

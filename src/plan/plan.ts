@@ -2,8 +2,10 @@ import {
   type Agent,
   type AgentRoster,
   type CalendarEvent,
+  type DayRegressor,
   type Forecast,
   type History,
+  InvalidInputError,
   type LongWorkOptions,
   type Override,
   type PlanConfig,
@@ -11,6 +13,7 @@ import {
   type Requirements,
   type ResolvedPlan,
   type Roster,
+  type RosterService,
   resolvePlan,
   type ShiftDesign,
   type TaskRunner,
@@ -18,17 +21,21 @@ import {
   VERSION,
 } from '../core/index.js';
 import { adoptForecast, applyOverrides, type ForecastOptions, findPeaks, forecast, forecastWarnings, reconcileForecasts } from '../forecast/index.js';
-import { designShifts, schedule } from '../schedule/index.js';
+import { designShifts, type GivenRoster, schedule, scheduleToTargets } from '../schedule/index.js';
 import { inferOpeningHours } from '../series/index.js';
-import { staff } from '../staffing/index.js';
+import { staffChannels } from '../staffing/index.js';
 import { checkZone } from '../time/index.js';
 import { checkAgents } from './check-agents.js';
 import { defaultShifts } from './default-shifts.js';
 import { matchQueues } from './match-queues.js';
 import { type PlanHorizon, planHorizon } from './plan-horizon.js';
+import { ratePaths } from './rate-paths.js';
 import { sliceRequirements } from './slice-requirements.js';
 import { summarizePlan } from './summarize-plan.js';
 import { writeOutConfig } from './write-out-config.js';
+
+/** Futures of the forecast that rosters are played against. */
+const SAMPLED_FUTURES = 400;
 
 /** What {@link plan} may know beside history and config. */
 export type PlanOptions = LongWorkOptions & {
@@ -36,6 +43,8 @@ export type PlanOptions = LongWorkOptions & {
   readonly agents?: readonly Agent[] | undefined;
   /** Past occurrences teach, future ones are applied. */
   readonly events?: readonly CalendarEvent[] | undefined;
+  /** Numbers by local day that move the volume; see `DayRegressor`. */
+  readonly regressors?: readonly DayRegressor[] | undefined;
   /** A forecast made elsewhere, for the queues and intervals that it has; ours fills the rest and stays in `statisticalVolume`. */
   readonly forecast?: Forecast | undefined;
   /** False: queues are forecast each on its own; by default several are made to add up (see `reconcileForecasts`). */
@@ -44,7 +53,11 @@ export type PlanOptions = LongWorkOptions & {
   readonly overrides?: readonly Override[] | undefined;
   /** The roster before this one: carries rest, days in a row and weekends over the border. */
   readonly previous?: readonly AgentRoster[] | undefined;
-  /** Time for the roster; 60 s by default. */
+  /** A roster of these days to start from, after sickness or a new forecast: what of it stands, who is absent, what a change costs. */
+  readonly from?: GivenRoster | undefined;
+  /** True: the roster is simulated and repaired until the service it delivers meets the targets, at as little cost as can be found; needs `agents`. */
+  readonly untilMet?: boolean | undefined;
+  /** Time for the roster; 60 s by default, 180 s with `untilMet`. */
   readonly timeLimitSeconds?: number | undefined;
   /** Moves of the roster's search; by default it grows with people and weeks. */
   readonly workBudget?: number | undefined;
@@ -83,17 +96,20 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
   const rules = settle(matched.history, asked, horizon, options);
   const agents = options.agents;
   if (agents !== undefined) checkAgents('plan', agents, rules);
+  if (agents === undefined && options.untilMet === true)
+    throw new InvalidInputError('plan: untilMet needs agents: only a roster of people can be simulated.', { option: 'untilMet' });
   const forecasted = await forecastPlan(matched.history, rules, horizon, options);
   const settled = writeOutConfig(rules);
-  const requirements = staff(forecasted, settled);
+  const requirements = staffChannels(forecasted, settled);
   const rostered = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
-  const { roster, design } = await cover(rostered, settled, options);
+  const { roster, design, service } = await cover(rostered, forecasted, settled, options);
   return {
     history: matched.history,
     forecast: forecasted,
     peaks: [...findPeaks(matched.history, { events: options.events }), ...findPeaks(forecasted, { events: options.events })],
     requirements,
     roster,
+    ...(service === null ? {} : { service }),
     design,
     summary: summarizePlan({ rules, horizon, forecast: forecasted, requirements: rostered, roster, design }),
     config: settled,
@@ -101,14 +117,14 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
     provenance: {
       version: VERSION,
       seed: options.seed ?? 1,
-      method: agents === undefined ? 'forecast, staff, designShifts' : 'forecast, staff, schedule',
+      method: agents === undefined ? 'forecast, staff, designShifts' : service === null ? 'forecast, staff, schedule' : 'forecast, staff, schedule, simulate',
       options: { timeLimitSeconds: options.timeLimitSeconds ?? null, levels: options.levels ?? null },
     },
   };
 }
 
 /** Fills in what only the history can tell: interval, first day, opening hours, and shifts where neither people nor shifts are given. */
-function settle(history: History, asked: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): ResolvedPlan {
+export function settle(history: History, asked: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): ResolvedPlan {
   const queues = asked.queues.map((rule) => {
     const past = history.queues.find((queue) => queue.queue === rule.queue);
     return rule.openingHours !== null || past === undefined ? rule : { ...rule, openingHours: inferOpeningHours(past) };
@@ -120,11 +136,12 @@ function settle(history: History, asked: ResolvedPlan, horizon: PlanHorizon, opt
 }
 
 /** The forecast behind a plan: several queues are made to add up, a forecast made elsewhere is taken over, the planner's overrides come last. */
-async function forecastPlan(history: History, rules: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): Promise<Forecast> {
+export async function forecastPlan(history: History, rules: ResolvedPlan, horizon: PlanHorizon, options: PlanOptions): Promise<Forecast> {
   const wanted = {
     untilMs: horizon.forecastEndMs - rules.intervalSeconds * 1000,
     levels: options.levels,
     events: options.events,
+    regressors: options.regressors,
     openingHours: Object.fromEntries(rules.queues.flatMap((queue) => (queue.openingHours === null ? [] : [[queue.queue, queue.openingHours]]))),
     seed: options.seed,
     signal: options.signal,
@@ -143,11 +160,20 @@ async function reconciled(history: History, options: ForecastOptions): Promise<F
   return { queues, provenance };
 }
 
-async function cover(requirements: Requirements, config: PlanConfig, options: PlanOptions): Promise<{ roster: Roster | null; design: ShiftDesign | null }> {
-  const { agents, previous, timeLimitSeconds, workBudget, wasmUrl, seed, runner, signal, onProgress } = options;
+/** People or shifts for the requirements, and with `untilMet` what they deliver. */
+type Cover = { readonly roster: Roster | null; readonly service: RosterService | null; readonly design: ShiftDesign | null };
+
+async function cover(requirements: Requirements, forecasted: Forecast, config: PlanConfig, options: PlanOptions): Promise<Cover> {
+  const { agents, previous, from, timeLimitSeconds, workBudget, wasmUrl, seed, runner, signal, onProgress } = options;
   const limits = { timeLimitSeconds, wasmUrl, seed, signal, onProgress };
-  if (agents === undefined) return { roster: null, design: await designShifts(requirements, config, limits) };
-  return { roster: await schedule(requirements, config, { agents, previous, workBudget, runner, ...limits }), design: null };
+  if (agents === undefined) return { roster: null, service: null, design: await designShifts(requirements, config, limits) };
+  const people = { agents, previous, from, workBudget, runner, ...limits };
+  if (options.untilMet !== true) return { roster: await schedule(requirements, config, people), service: null, design: null };
+  const { roster, status, spent, plainSpent, queues, missing, rosters, replications } = await scheduleToTargets(requirements, forecasted, config, {
+    ...people,
+    paths: ratePaths(forecasted, SAMPLED_FUTURES, seed),
+  });
+  return { roster, service: { status, spent, plainSpent, queues, missing, rosters, replications }, design: null };
 }
 
 /** Every warning once, in the order of the stages. */

@@ -1,4 +1,4 @@
-import type { QueueRequirement, Requirements } from '../core/index.js';
+import type { QueueRequirement, QueueSizing, Requirements } from '../core/index.js';
 import { localDayOf } from '../time/index.js';
 
 /** The part of requirements whose intervals start in [fromMs, toMs). Totals keep the days of that part. */
@@ -28,5 +28,18 @@ function sliceQueue(queue: QueueRequirement, fromMs: number, toMs: number): Queu
     asaSeconds: cut(queue.asaSeconds),
     abandonProbability: cut(queue.abandonProbability),
     status: cut(queue.status),
+    ...(queue.sizing === undefined ? {} : { sizing: sliceSizing(queue.sizing, from, cut) }),
+  };
+}
+
+/** Columns are cut; figures over the whole horizon stay. */
+function sliceSizing(sizing: QueueSizing, from: number, cut: <Value>(column: readonly Value[]) => readonly Value[]): QueueSizing {
+  const { deferred } = sizing;
+  if (deferred === undefined) return sizing;
+  const { blended, waitingAtEnd } = deferred;
+  const waitingAtStart = from === 0 ? deferred.waitingAtStart : (waitingAtEnd[from - 1] ?? 0);
+  return {
+    ...sizing,
+    deferred: { ...deferred, waitingAtStart, waitingAtEnd: cut(waitingAtEnd), ...(blended && { blended: { ...blended, agents: cut(blended.agents) } }) },
   };
 }

@@ -10,7 +10,7 @@ import {
   type Roster,
   type ShiftDesign,
 } from '../core/index.js';
-import { evaluateCoverage } from '../staffing/index.js';
+import { evaluateChannel } from '../staffing/index.js';
 import { localDayOf } from '../time/index.js';
 import type { PlanHorizon } from './plan-horizon.js';
 
@@ -67,13 +67,18 @@ function summarizeQueue(requirement: QueueRequirement, rules: ResolvedPlan, outc
   const rule = rules.queues.find((candidate) => candidate.queue === requirement.queue);
   if (rule === undefined) throw new RangeError(`No rule for queue ${requirement.queue}.`);
   // People planned for a requirement with shrinkage will partly be absent: only the rest answers contacts.
-  const present = rules.cover === 'withShrinkage' ? 1 - combineShrinkage(rules.shrinkage) : 1;
+  const usual = 1 - combineShrinkage(rules.shrinkage);
+  const present = (i: number): number => {
+    const people = requirement.agentsWithShrinkage[i] ?? 0;
+    return rules.cover !== 'withShrinkage' ? 1 : people > 0 ? (requirement.agentsExact[i] ?? 0) / people : usual;
+  };
   const covered = onGrid(requirement, outcome, (coverage) => coverage.covered);
   const spare = onGrid(requirement, outcome, (coverage) => (outcome === null ? [] : shareOfSurplus(coverage, outcome)));
-  const { totals } = evaluateCoverage(
+  const { totals } = evaluateChannel(
     requirement,
-    covered.map((agents, i) => (agents + (spare[i] ?? 0)) * present),
+    covered.map((agents, i) => (agents + (spare[i] ?? 0)) * present(i)),
     rule,
+    rules.loadModel,
   );
   const required = rules.cover === 'withShrinkage' ? requirement.agentsWithShrinkage : requirement.agentsExact;
   const hours = requirement.intervalSeconds / 3600;

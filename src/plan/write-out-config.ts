@@ -30,8 +30,11 @@ export function writeOutConfig(rules: ResolvedPlan): PlanConfig {
     horizon: { ...(rules.startDay === null ? {} : { start: rules.startDay }), weeks: rules.weeks, forecastWeeks: rules.forecastWeeks },
     queues: Object.fromEntries(rules.queues.map((rule) => [rule.queue, writeQueue(rule)])),
     surplusPerHour: rules.surplusPerHour,
-    shrinkage: rules.shrinkage,
+    ...rules.staffing?.written,
+    shrinkage: { ...rules.shrinkage, ...rules.staffing?.written?.shrinkage },
     cover: rules.cover,
+    loadModel: rules.loadModel,
+    holdsFor: rules.holdsFor,
     shifts: Object.fromEntries(rules.shifts.map((rule) => [rule.name, writeShift(rule)])),
     contracts: Object.fromEntries(rules.contracts.map((rule) => [rule.name, writeContract(rule)])),
     ...rules.roster?.written,
@@ -52,6 +55,7 @@ function writeQueue(rule: QueueRule): QueueConfig {
     ...(rule.atClosing === undefined ? {} : { atClosing: writeEdge(rule.atClosing) }),
     target: writeTarget(rule.target),
     understaffedPerHour: rule.understaffedPerHour,
+    ...rule.written,
   };
 }
 
@@ -68,6 +72,7 @@ function writeTarget(rule: TargetRule): TargetConfig {
     ...(rule.abandonProbability === undefined ? {} : { abandonProbability: rule.abandonProbability }),
     ...(rule.maxOccupancy === undefined ? {} : { maxOccupancy: rule.maxOccupancy }),
     over: rule.over,
+    ...(rule.counts === undefined ? {} : { counts: rule.counts }),
   };
 }
 

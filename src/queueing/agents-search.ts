@@ -61,10 +61,10 @@ function bounded(value: number): number {
 }
 
 /**
- * Smallest real number, to about 1e-12 of itself, at which the rising function reaches 0: below 0 at `low`, 0 or more at
+ * Smallest real number, to about `tolerance` of itself, at which the rising function reaches 0: below 0 at `low`, 0 or more at
  * `high`. Inverse quadratic steps inside the bracket, halving where they do not help; the answer itself has been tried.
  */
-export function searchReal(slack: (n: number) => number, low: number, high: number, lowSlack: number, highSlack: number): number {
+export function searchReal(slack: (n: number) => number, low: number, high: number, lowSlack: number, highSlack: number, tolerance = 1e-12): number {
   let a = low;
   let fa = bounded(lowSlack);
   let b = high;
@@ -72,12 +72,13 @@ export function searchReal(slack: (n: number) => number, low: number, high: numb
   let next = a + (b - a) * (fa / (fa - fb));
   let last = a;
   let width = b - a;
+  const near = 0.1 * Math.sqrt(tolerance);
   for (let k = 0; k < 200; k += 1) {
-    const pad = 1e-12 * b;
+    const pad = tolerance * b;
     if (b - a <= 2 * pad) return b;
     const x = Math.min(b - pad / 2, next + pad);
     const fx = bounded(slack(x));
-    if (fx >= 0 && Math.abs(x - last) <= 1e-7 * x && x - 1.5 * pad > a) {
+    if (fx >= 0 && Math.abs(x - last) <= near * x && x - 1.5 * pad > a) {
       // Small steps are no proof: next to saturation the function is as steep as it gets.
       const below = bounded(slack(x - 1.5 * pad));
       if (below < 0) return x;

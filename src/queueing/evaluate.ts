@@ -1,11 +1,53 @@
 import type { ServiceLevelRule } from '../core/index.js';
 import { evaluateErlangA } from './erlang-a.js';
 import { evaluateErlangC } from './erlang-c.js';
-import { emptyQueue, type Figures, type QueuePoint } from './figures.js';
+import { emptyQueue, type Figures, type LoadMoments, type QueuePoint } from './figures.js';
 import { evaluateFiniteLine } from './finite-line.js';
 
-/** Picks the model a point needs and writes its figures; of Erlang A, `asaSeconds` and `abandonedWithin` only when asked for. */
+/** Writes the figures of a point, averaged over its moments where its load moves; of Erlang A, `asaSeconds` and `abandonedWithin` only when asked for. */
 export function evaluate(out: Figures, point: QueuePoint, agents: number, withAsa: boolean, withEarly: boolean): void {
+  if (point.moments === undefined) evaluateAt(out, point, agents, withAsa, withEarly);
+  else evaluateMoments(out, point, point.moments, agents, withAsa, withEarly);
+}
+
+/** Contacts come evenly over the moments, so shares are plain means, and only the wait of the answered weighs by them. */
+function evaluateMoments(out: Figures, point: QueuePoint, moments: LoadMoments, agents: number, withAsa: boolean, withEarly: boolean): void {
+  const { offeredLoad } = point;
+  const { loads, weights } = moments;
+  let abandonProbability = 0;
+  let blockProbability = 0;
+  let served = 0;
+  let servedWithin = 0;
+  let abandonedWithin = 0;
+  let waitsLonger = 0;
+  let virtualWithin = 0;
+  let waited = 0;
+  for (let k = 0; k < loads.length; k += 1) {
+    const weight = weights[k] as number;
+    point.offeredLoad = loads[k] as number;
+    evaluateAt(out, point, agents, withAsa, withEarly);
+    abandonProbability += weight * out.abandonProbability;
+    blockProbability += weight * out.blockProbability;
+    served += weight * out.served;
+    servedWithin += weight * out.servedWithin;
+    abandonedWithin += weight * out.abandonedWithin;
+    waitsLonger += weight * out.waitsLonger;
+    virtualWithin += weight * out.virtualWithin;
+    if (out.served > 0) waited += weight * out.served * out.asaSeconds;
+  }
+  point.offeredLoad = offeredLoad;
+  out.abandonProbability = abandonProbability;
+  out.blockProbability = blockProbability;
+  out.served = served;
+  out.servedWithin = servedWithin;
+  out.abandonedWithin = abandonedWithin;
+  out.waitsLonger = waitsLonger;
+  out.virtualWithin = virtualWithin;
+  out.asaSeconds = served > 0 ? waited / served : Number.POSITIVE_INFINITY;
+}
+
+/** Picks the model that a load at rest needs. */
+function evaluateAt(out: Figures, point: QueuePoint, agents: number, withAsa: boolean, withEarly: boolean): void {
   const { offeredLoad, ahtSeconds, patienceSeconds, answerWithinSeconds } = point;
   if (offeredLoad === 0) emptyQueue(out, agents);
   else if (point.capacity !== Number.POSITIVE_INFINITY)

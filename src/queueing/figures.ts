@@ -39,6 +39,9 @@ export function blankFigures(): Figures {
   };
 }
 
+/** A load that moves inside an interval: erlangs at some moments, how much of the interval each stands for (together 1), and the most of any moment. */
+export type LoadMoments = { readonly loads: readonly number[]; readonly weights: readonly number[]; readonly peak: number };
+
 /** One queue at one moment, checked: what all evaluations take. */
 export type QueuePoint = {
   offeredLoad: number;
@@ -50,6 +53,8 @@ export type QueuePoint = {
   patienceSeconds: number;
   /** Infinity = no limit. */
   capacity: number;
+  /** Where the load moves; `offeredLoad` is then its mean. */
+  moments?: LoadMoments | undefined;
 };
 
 /** Figures of a queue without any contact: nothing waits, nothing is lost. */

@@ -1,10 +1,13 @@
+export { type CallbackInput, type CallbackMetrics, callbackMetrics } from './callback-metrics.js';
 export { erlangB, lnErlangB, requiredTrunks } from './erlang-b.js';
 export { erlangC, lnErlangC } from './erlang-c.js';
 export { estimatePatience, type PatienceEstimate, type PatienceObservations } from './estimate-patience.js';
+export type { LoadMoments } from './figures.js';
 export { type GeneralPatienceInput, queueMetricsWithPatience } from './general-patience.js';
 export { type LargestVolumeInput, largestVolume, type SensitivityRow, sensitivity } from './inverse-questions.js';
 export type { LineOptions, Load } from './load.js';
 export type { Patience } from './patience.js';
+export { type PriorityClass, type PriorityClassMetrics, type PriorityInput, type PriorityMetrics, priorityMetrics } from './priority-metrics.js';
 export { type QueueMetrics, queueMetrics } from './queue-metrics.js';
 export { type QueueSizer, type QueueSizerOptions, queueSizer, type SizedQueue, sizedQueue } from './queue-sizer.js';
 export { type ReachableInput, type ReachableTarget, reachableServiceLevel } from './reachable-service-level.js';

@@ -55,5 +55,6 @@ export function checkedPoint(where: string, input: Load & LineOptions): QueuePoi
     answerWithinSeconds: answerWithinSeconds ?? -1,
     patienceSeconds: patienceSeconds ?? Number.POSITIVE_INFINITY,
     capacity: capacity ?? Number.POSITIVE_INFINITY,
+    moments: undefined,
   };
 }

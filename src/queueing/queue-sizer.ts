@@ -1,6 +1,6 @@
 import { checkNonNegative, type ServiceLevelRule } from '../core/index.js';
 import { countsEarlyAbandons, evaluate, levelOf, occupancyOf } from './evaluate.js';
-import { blankFigures, type Figures, type QueuePoint } from './figures.js';
+import { blankFigures, type Figures, type LoadMoments, type QueuePoint } from './figures.js';
 import { checkedPoint } from './load.js';
 import { agentsFor } from './required-agents.js';
 import { checkedTarget, type ServiceTarget } from './service-target.js';
@@ -34,10 +34,10 @@ export type SizedQueue = {
 
 /** Answers the same question for many loads, into one record and without allocating. */
 export type QueueSizer = {
-  /** Agents for a load in erlangs, and what the whole number delivers. */
-  size(out: SizedQueue, offeredLoad: number, ahtSeconds: number): void;
+  /** Agents for a load in erlangs, and what the whole number delivers. With `moments` the load is their mean, and targets hold for the mean over them. */
+  size(out: SizedQueue, offeredLoad: number, ahtSeconds: number, moments?: LoadMoments): void;
   /** What a number of agents delivers; leaves `agents` and `agentsExact` at that number. */
-  deliver(out: SizedQueue, offeredLoad: number, ahtSeconds: number, agents: number): void;
+  deliver(out: SizedQueue, offeredLoad: number, ahtSeconds: number, agents: number, moments?: LoadMoments): void;
 };
 
 /** A record for {@link QueueSizer}. */
@@ -66,19 +66,22 @@ export function queueSizer(options: QueueSizerOptions): QueueSizer {
   const point = checkedPoint(where, { offeredLoad: 0, ahtSeconds: 1, answerWithinSeconds: asked.answerWithinSeconds, patienceSeconds, capacity });
   const figures = blankFigures();
   const least = Math.ceil(minimumAgents);
+  const place = (offeredLoad: number, ahtSeconds: number, moments: LoadMoments | undefined): void => {
+    point.offeredLoad = offeredLoad;
+    point.ahtSeconds = ahtSeconds;
+    point.moments = moments;
+  };
   return {
-    size(out, offeredLoad, ahtSeconds) {
-      point.offeredLoad = offeredLoad;
-      point.ahtSeconds = ahtSeconds;
+    size(out, offeredLoad, ahtSeconds, moments) {
+      place(offeredLoad, ahtSeconds, moments);
       const exact = agentsFor(point, target, minimumAgents, true);
       out.met = exact !== null;
       const whole = exact === null ? point.capacity : Math.max(least, Math.ceil(exact));
       out.agentsExact = exact ?? whole;
       write(out, figures, point, whole, target.rule);
     },
-    deliver(out, offeredLoad, ahtSeconds, agents) {
-      point.offeredLoad = offeredLoad;
-      point.ahtSeconds = ahtSeconds;
+    deliver(out, offeredLoad, ahtSeconds, agents, moments) {
+      place(offeredLoad, ahtSeconds, moments);
       out.met = true;
       out.agentsExact = agents;
       write(out, figures, point, agents, target.rule);

@@ -98,9 +98,11 @@ export function agentsFor(point: QueuePoint, target: CheckedTarget, minimumAgent
   const whole = mayFallAgain(point, target) ? scannedAgents(point, slack, least, most) : searchedAgents(point, target, slack, least, most);
   if (whole === null || !fractional) return whole;
   const { slack: wholeSlack, belowSlack } = lastSearch;
-  if (minimumAgents <= whole - 1 && whole > least) return searchReal(slack, whole - 1, whole, belowSlack, wholeSlack);
+  // A load that moves is itself an approximation.
+  const tolerance = point.moments === undefined ? 1e-12 : 1e-6;
+  if (minimumAgents <= whole - 1 && whole > least) return searchReal(slack, whole - 1, whole, belowSlack, wholeSlack, tolerance);
   const leastSlack = slack(minimumAgents);
-  return leastSlack >= 0 ? minimumAgents : searchReal(slack, minimumAgents, whole, leastSlack, wholeSlack);
+  return leastSlack >= 0 ? minimumAgents : searchReal(slack, minimumAgents, whole, leastSlack, wholeSlack, tolerance);
 }
 
 function searchedAgents(point: QueuePoint, target: CheckedTarget, slack: (n: number) => number, least: number, most: number): number | null {
@@ -143,7 +145,7 @@ function scannedAgents(point: QueuePoint, slack: (n: number) => number, least: n
  */
 export function slackAt(point: QueuePoint, target: CheckedTarget, n: number): number {
   const endless = point.patienceSeconds === Number.POSITIVE_INFINITY && point.capacity === Number.POSITIVE_INFINITY;
-  if (endless && n < point.offeredLoad) return Number.NEGATIVE_INFINITY;
+  if (endless && n < (point.moments?.peak ?? point.offeredLoad)) return Number.NEGATIVE_INFINITY;
   const { rule, serviceLevel, asaSeconds, abandonProbability, maxOccupancy } = target;
   const wantsAsa = asaSeconds !== Number.POSITIVE_INFINITY;
   evaluate(figures, point, n, wantsAsa, countsEarlyAbandons(rule));

@@ -26,6 +26,12 @@ const METHODS: Readonly<Record<MethodAccuracy['method'], string>> = {
   fourWeekMean: 'mean of four weeks',
 };
 
+/** What a method is called; weekly and monthly totals are compared with other plain methods than intervals. */
+function methodName(method: MethodAccuracy['method'], { grain }: QueueBacktest): string {
+  if (grain === undefined || method === 'forecast' || method === 'statistical') return METHODS[method];
+  return method === 'seasonalNaive' ? 'a year before' : `mean of four ${grain}s`;
+}
+
 /**
  * Draws a backtest, or the scores of kept forecasts, as one self-contained HTML page: days as forecast and as they came, error by days ahead and by time of day, and the
  * figures of every method.
@@ -53,23 +59,23 @@ function queueSection(page: Page, queue: QueueBacktest, label: string, index: nu
     `queue-${index + 1}`,
     isolated(label),
     lead,
-    present([methodTable(queue), daysChart(page, queue), leadChart(page, queue), timeChart(page, queue)]),
+    present([methodTable(queue), daysChart(page, queue), leadChart(page, queue), timeChart(page, queue), weightTable(queue)]),
   );
 }
 
-function methodTable({ methods, ahtWape }: QueueBacktest): Markup {
+function methodTable(queue: QueueBacktest): Markup {
+  const { methods, ahtWape, grain } = queue;
   const rows = methods.map(({ method, interval, day }) => [
-    METHODS[method],
+    methodName(method, queue),
     formatShare(interval.wape, 1),
     formatShare(interval.bias, 1),
     interval.mase === null ? '–' : formatNumber(interval.mase, 2),
     formatShare(interval.pinball, 1),
     formatShare(interval.coverage80),
     formatShare(interval.coverage95),
-    formatShare(day.wape, 1),
-    formatShare(day.coverage80),
+    ...(grain === undefined ? [formatShare(day.wape, 1), formatShare(day.coverage80)] : []),
   ]);
-  const heads = ['Method', 'Error', 'Bias', 'MASE', 'Pinball', 'In 80 %', 'In 95 %', 'Error by day', 'Days in 80 %'];
+  const heads = ['Method', 'Error', 'Bias', 'MASE', 'Pinball', 'In 80 %', 'In 95 %', ...(grain === undefined ? ['Error by day', 'Days in 80 %'] : [])];
   const handle = ahtWape === null ? null : html`<p>Handle time: ${formatShare(ahtWape, 1)} off, weighted by contacts.</p>`;
   return html`${table(
     'Accuracy of every method',
@@ -78,15 +84,35 @@ function methodTable({ methods, ahtWape }: QueueBacktest): Markup {
   )}${handle}`;
 }
 
-/** Day totals as forecast, with their band, and as they came. */
-function daysChart(page: Page, { queue, days }: QueueBacktest): Markup | null {
+/** Methods that were combined: weight and error in the backtest behind the last forecast. */
+function weightTable({ weights }: QueueBacktest): Markup | null {
+  const own = weights.filter(({ method }) => !method.startsWith('day score:'));
+  const leads = [...new Set(own.map(({ lead }) => lead))];
+  if (own.length === 0) return null;
+  const rows = [...new Set(own.map(({ method }) => method))].map((method) => [
+    method,
+    ...leads.flatMap((lead) => {
+      const found = own.find((one) => one.method === method && one.lead === lead);
+      return found === undefined ? ['–', '–'] : [formatShare(found.weight), formatShare(found.wape, 1)];
+    }),
+  ]);
+  const heads = ['Method', ...leads.flatMap((lead) => [`Weight, ${lead}`, 'Error'])];
+  return html`<details><summary>What the forecast is made of</summary>${table(
+    'Weight and error of each method, by days ahead',
+    heads.map((title, i) => ({ title, numeric: i > 0 })),
+    rows,
+  )}</details>`;
+}
+
+/** Day totals, or those of weeks or months, as forecast, with their band, and as they came. */
+function daysChart(page: Page, { queue, days, grain }: QueueBacktest): Markup | null {
   const [firstDay, lastDay] = [days.day[0], days.day.at(-1)];
   if (firstDay === undefined || lastDay === undefined) return null;
-  const count = daysBetween(firstDay, lastDay) + 1;
+  const count = grain === undefined ? daysBetween(firstDay, lastDay) + 1 : days.day.length;
   const column = (values: readonly (number | null)[]): (number | null)[] => {
     const placed = new Array<number | null>(count).fill(null);
     days.day.forEach((day, i) => {
-      placed[daysBetween(firstDay, day)] = values[i] ?? null;
+      placed[grain === undefined ? daysBetween(firstDay, day) : i] = values[i] ?? null;
     });
     return placed;
   };
@@ -94,13 +120,14 @@ function daysChart(page: Page, { queue, days }: QueueBacktest): Markup | null {
   const ticks = ticksFromZero(largest(actual, expected, upper), 4);
   const projection = { x: (i: number) => ((i + 0.5) / count) * PLOT_WIDTH, y: projectY(ticks, HEIGHT) };
   const figure = chart(page, {
-    title: `Contacts per day as forecast and as they came, ${isolated(queue)}`,
-    description: `${count} days from ${displayDay(firstDay)}. The band should hold the true figure 80 % of the time.`,
+    title: `Contacts per ${grain ?? 'day'} as forecast and as they came, ${isolated(queue)}`,
+    description: `${count} ${grain ?? 'day'}s from ${displayDay(firstDay)}. The band should hold the true figure 80 % of the time.`,
     kind: 'wide',
     plotHeight: HEIGHT,
     ticks,
     formatTick,
-    xTicks: weekTicks(firstDay, count),
+    xTicks:
+      grain === undefined ? weekTicks(firstDay, count) : everyTenth(days.day.map((day) => displayDay(day, grain === 'month' ? 'MMM yyyy' : 'd MMM yyyy'))),
     layers: present([
       path('band inner', bandPath(lower, upper, projection)),
       path('actual', linePath(actual, projection)),
@@ -109,7 +136,8 @@ function daysChart(page: Page, { queue, days }: QueueBacktest): Markup | null {
     tips: {
       from: 0,
       to: 1,
-      labels: Array.from({ length: count }, (_, i) => displayDay(addDays(firstDay, i), 'EEE d MMM')),
+      labels:
+        grain === undefined ? Array.from({ length: count }, (_, i) => displayDay(addDays(firstDay, i), 'EEE d MMM')) : days.day.map((day) => displayDay(day)),
       series: [
         { name: 'came', format: 'count', values: actual },
         { name: 'forecast', format: 'count', values: expected },
@@ -122,30 +150,33 @@ function daysChart(page: Page, { queue, days }: QueueBacktest): Markup | null {
     { mark: 'k-expected', label: 'forecast' },
     { mark: 'k-inner', label: '80 % band' },
   ];
-  return html`<h3>By day</h3>${figure}${legend(keys)}`;
+  return html`<h3>By ${grain ?? 'day'}</h3>${figure}${legend(keys)}`;
 }
 
 type Column = (number | null)[];
 
-/** Error by days ahead, beside the plain methods. */
-function leadChart(page: Page, { queue, leads }: QueueBacktest): Markup | null {
-  if (leads.length < 2) return null;
-  const own = leads.map(({ wape }) => percentOf(wape));
-  const naive = leads.map(({ seasonalNaive }) => percentOf(seasonalNaive));
-  return html`<h3>By days ahead</h3>${errorChart(page, {
-    title: `Error in % by days ahead, ${isolated(queue)}`,
-    description: `From day ${leads[0]?.day} to day ${leads.at(-1)?.day} of the forecasts.`,
-    labels: leads.map(({ day }) => `day ${day}`),
-    every: Math.max(1, Math.ceil(leads.length / 10)),
-    own,
-    naive,
-  })}${legend([
-    { mark: 'k-expected', label: 'forecast, % off' },
-    { mark: 'k-actual', label: 'last week again, % off' },
-  ])}`;
+/** Labels below a chart, about ten of them. */
+function everyTenth(labels: readonly string[]): { readonly at: number; readonly label: string; readonly level: 0 | 1 }[] {
+  const every = Math.max(1, Math.ceil(labels.length / 10));
+  return labels.flatMap((label, i) => (i % every === 0 ? [{ at: (i + 0.5) / labels.length, label, level: (i % (2 * every) === 0 ? 0 : 1) as 0 | 1 }] : []));
 }
 
-/** Error by time of day. */
+/** Error by days ahead, beside the plain methods and what chance alone makes. */
+function leadChart(page: Page, queue: QueueBacktest): Markup | null {
+  const { leads, grain = 'day' } = queue;
+  if (leads.length < 2) return null;
+  const other = leads.some(({ seasonalNaive }) => seasonalNaive !== null) ? 'seasonalNaive' : 'fourWeekMean';
+  return html`<h3>By ${grain}s ahead</h3>${errorChart(page, {
+    title: `Error in % by ${grain}s ahead, ${isolated(queue.queue)}`,
+    description: `From ${grain} ${leads[0]?.day} to ${grain} ${leads.at(-1)?.day} of the forecasts.`,
+    labels: leads.map(({ day }) => `${grain} ${day}`),
+    own: leads.map(({ wape }) => percentOf(wape)),
+    plain: { name: methodName(other, queue), values: leads.map((lead) => percentOf(lead[other])) },
+    chance: leads.map(({ poissonFloor }) => percentOf(poissonFloor)),
+  })}`;
+}
+
+/** Error by time of day, and what chance alone makes. */
 function timeChart(page: Page, { queue, times }: QueueBacktest): Markup | null {
   if (times.minute.length < 2) return null;
   const labels = times.minute.map((minute) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`);
@@ -153,10 +184,10 @@ function timeChart(page: Page, { queue, times }: QueueBacktest): Markup | null {
     title: `Error in % by time of day, ${isolated(queue)}`,
     description: `Intervals from ${labels[0]} to ${labels.at(-1)}.`,
     labels,
-    every: Math.max(1, Math.ceil(labels.length / 10)),
     own: times.wape.map(percentOf),
-    naive: null,
-  })}${legend([{ mark: 'k-expected', label: 'forecast, % off' }])}`;
+    plain: null,
+    chance: times.poissonFloor.map(percentOf),
+  })}`;
 }
 
 function percentOf(share: number | null): number | null {
@@ -167,32 +198,31 @@ type ErrorChart = {
   readonly title: string;
   readonly description: string;
   readonly labels: readonly string[];
-  readonly every: number;
   readonly own: Column;
-  readonly naive: Column | null;
+  readonly plain: { readonly name: string; readonly values: Column } | null;
+  /** What is left when the true mean of every interval is known. */
+  readonly chance: Column;
 };
 
-function errorChart(page: Page, { title, description, labels, every, own, naive }: ErrorChart): Markup {
+function errorChart(page: Page, { title, description, labels, own, plain, chance }: ErrorChart): Markup {
   const count = labels.length;
-  const ticks = ticksFromZero(largest(own, naive ?? []), 3);
+  const lines = [
+    { name: 'forecast', mark: 'k-expected', line: 'expected', values: own },
+    ...(plain === null ? [] : [{ name: plain.name, mark: 'k-actual', line: 'actual', values: plain.values }]),
+    { name: 'chance alone', mark: 'k-required', line: 'required', values: chance },
+  ];
+  const ticks = ticksFromZero(largest(...lines.map(({ values }) => values)), 3);
   const projection = { x: (i: number) => ((i + 0.5) / count) * PLOT_WIDTH, y: projectY(ticks, SMALL) };
-  return chart(page, {
+  const figure = chart(page, {
     title,
     description,
     kind: 'wide',
     plotHeight: SMALL,
     ticks,
     formatTick,
-    xTicks: labels.flatMap((label, i) => (i % every === 0 ? [{ at: (i + 0.5) / count, label, level: (i % (2 * every) === 0 ? 0 : 1) as 0 | 1 }] : [])),
-    layers: present([naive === null ? null : path('actual', linePath(naive, projection)), path('expected', linePath(own, projection))]),
-    tips: {
-      from: 0,
-      to: 1,
-      labels,
-      series: [
-        { name: 'forecast, % off', format: 'amount', values: own },
-        ...(naive === null ? [] : [{ name: 'last week again, % off', format: 'amount' as const, values: naive }]),
-      ],
-    },
+    xTicks: everyTenth(labels),
+    layers: present([...lines].reverse().map(({ line, values }) => path(line, linePath(values, projection)))),
+    tips: { from: 0, to: 1, labels, series: lines.map(({ name, values }) => ({ name: `${name}, % off`, format: 'amount' as const, values })) },
   });
+  return html`${figure}${legend(lines.map(({ name, mark }) => ({ mark, label: `${name}, % off` })))}`;
 }

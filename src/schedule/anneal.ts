@@ -4,11 +4,11 @@ import type { Search, Snapshot } from './search.js';
 
 const CHUNK = 64;
 /** Hottest and coldest temperature as shares of what half an hour of one person is worth between "uncovered" and "surplus". */
-const HOT = 5 / 32.5;
-const COLD = 1 / 32.5;
+const HOT = 7 / 32.5;
+const COLD = 1.5 / 32.5;
 /** Most of the moves cool down to cold, where the roster takes shape; the rest freeze it. */
 const FROZEN = 0.1 / 32.5;
-const FREEZE_FROM = 0.9;
+const FREEZE_FROM = 0.85;
 /** Share of the allowed time after which the speed so far is trusted to foresee the end. */
 const TRUST = 0.1;
 

@@ -1,11 +1,13 @@
 import type { HighsSession, LinearSolution } from '../optimize/index.js';
+import { ascend } from './ascend.js';
 import { pathFinder } from './best-path.js';
 import type { WorkClock } from './clock.js';
 import { addPrices, capPrices, mixPrices, type Prices } from './cover-rows.js';
 import { type DayValuer, dayValuer } from './gains.js';
+import { gapOf } from './gap.js';
 import { type Master, openMaster } from './master.js';
 import type { PathSpace } from './path-space.js';
-import { lagrangeanBound } from './prices.js';
+import { priceResponse } from './prices.js';
 import type { Problem } from './problem.js';
 import type { Snapshot } from './search.js';
 
@@ -15,15 +17,22 @@ const CLOSE = 1e-4;
 /** While master and bound are further apart than this, the bound may take so much more time. */
 const WIDE = 0.002;
 const OVERTIME = 1.6;
+/** Distance beyond which prices are taken to be far from the best. */
+const FAR = 0.01;
 /** How far from the best prices so far towards the latest ones proofs are tried. */
 const MIXES = [0.2, 0.5];
 const SLICE_SECONDS = 0.5;
 /** Shares of the price caps tried before the master has anything to say. */
 const FIRST_SHARES = [0, 0.3, 0.4, 1];
 const MOST_ROUNDS = 400;
-/** Mean need of a cell up to which cells are put in exact states at once, and up to which after cuts. */
+/** Mean need of a cell up to which whole people count so much that prices follow the exact states of cells, and up to which a master mixes these states too. */
+const SOME_PEOPLE = 20;
 const FEW_PEOPLE = 8;
-const SOME_PEOPLE = 16;
+/** Share of the price caps, and of the time, for prices that follow the states before any master is solved. */
+const FIRST_SHARE = 0.35;
+const FIRST_FOLLOW = 0.2;
+/** Share of the time until the end of the master of cuts when exact states follow. */
+const CUTS_SHARE = 0.65;
 
 /** A proved bound and the prices that prove it. */
 export type BoundResult = { readonly bound: number; readonly prices: Prices; readonly rounds: number };
@@ -39,14 +48,21 @@ export async function proveBound(
   report: (round: number, bound: number) => void,
 ): Promise<BoundResult> {
   const valuer = dayValuer(problem);
-  const finders = spaces.map((space) => pathFinder(space, problem.options));
+  const response = priceResponse(
+    problem,
+    spaces.map((space) => pathFinder(space, problem.options)),
+    valuer,
+  );
   const begin = clock.elapsed();
   let gap = Number.POSITIVE_INFINITY;
-  const left = (): number => seconds * (gap > WIDE ? OVERTIME : 1) - (clock.elapsed() - begin);
+  const need = meanNeed(problem);
+  let share = need <= SOME_PEOPLE ? CUTS_SHARE : 1;
+  const left = (): number => share * seconds * (gap > WIDE ? OVERTIME : 1) - (clock.elapsed() - begin);
   const caps = capPrices(problem, 1, { from: 0, to: problem.cells });
+  let mastered: Prices = caps;
   let best: BoundResult = { bound: Number.NEGATIVE_INFINITY, prices: caps, rounds: 0 };
   const prove = (prices: Prices, rounds: number): void => {
-    const bound = lagrangeanBound(problem, finders, valuer, prices);
+    const bound = response.bound(prices);
     if (bound > best.bound) best = { bound, prices, rounds };
   };
   for (const share of FIRST_SHARES) prove(mixPrices(caps, caps, share, 0), 0);
@@ -65,6 +81,7 @@ export async function proveBound(
       // far from the optimum duals swing; half way to the best prices so far they often prove more
       if (weeks.some((week) => !week.isDone)) for (const share of MIXES) prove(mixPrices(best.prices, prices, 1 - share, share), round);
       prove(prices, round);
+      mastered = prices;
       provedAt = clock.elapsed();
       proofSeconds = provedAt - from;
       report(round, best.bound);
@@ -73,22 +90,32 @@ export async function proveBound(
       if (isLast || gap <= CLOSE) break;
     }
   };
-  for (const exactly of phases(problem)) {
-    if (left() <= 0) break;
+  const solveMasters = async (exactly: boolean): Promise<void> => {
     const weeks = await openWeeks(problem, spaces, valuer, start, wasmUrl, exactly);
     try {
       await generate(weeks);
     } finally {
       for (const week of weeks) week.master.session.dispose();
     }
-  }
+  };
+  const isProved = (): boolean => gapOf(start.objective, best.bound) === 0;
+  const follow = async (prices: Prices, isFar: boolean, most: number): Promise<void> => {
+    if (need > SOME_PEOPLE || isProved() || most <= 0) return;
+    const ascent = await ascend(problem, response, prices, isFar, most, clock, (bound) => report(best.rounds, Math.max(bound, best.bound)));
+    if (ascent !== null && ascent.bound > best.bound) best = { ...best, ...ascent };
+    report(best.rounds, best.bound);
+  };
+  // a fair bound soon, before the first programme has much to say
+  await follow(mixPrices(caps, caps, FIRST_SHARE, 0), true, seconds * FIRST_FOLLOW);
+  await solveMasters(false);
+  share = 1;
+  await follow(gap > FAR ? best.prices : mastered, gap > FAR, left());
+  if (need <= FEW_PEOPLE && !isProved() && left() > 0) await solveMasters(true);
   return best;
 }
 
-/**
- * Which masters to try. Exact states of cells bring most where people are few, and nothing where they are many; in between cuts, which are faster, come first.
- */
-function phases({ demand, cells }: Problem): readonly boolean[] {
+/** People needed in a cell in which anybody is, on average. */
+function meanNeed({ demand, cells }: Problem): number {
   let need = 0;
   let busy = 0;
   for (let cell = 0; cell < cells; cell += 1) {
@@ -96,8 +123,7 @@ function phases({ demand, cells }: Problem): readonly boolean[] {
     need += own;
     if (own > 0) busy += 1;
   }
-  if (need <= FEW_PEOPLE * busy) return [true];
-  return need <= SOME_PEOPLE * busy ? [false, true] : [false];
+  return need / Math.max(1, busy);
 }
 
 /** Opens the master of each week: cells in exact states if wanted and possible, else described by cuts. */

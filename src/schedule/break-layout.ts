@@ -24,6 +24,11 @@ export type BreakLayout = {
 /** More breaks than this are only placed in the order of their windows. */
 const MOST_PERMUTED = 6;
 
+/** Unpaid time of a shift of this length. */
+export function unpaidTime(rule: ShiftRule, lengthSeconds: number): number {
+  return dueBreaks(rule, lengthSeconds).reduce((sum, pause) => sum + (pause.paid ? 0 : pause.lengthSeconds), 0);
+}
+
 /** Breaks due in a shift of this length. */
 function dueBreaks(rule: ShiftRule, lengthSeconds: number): readonly BreakRule[] {
   return rule.breaks.filter((pause) => lengthSeconds > pause.ifLongerThanSeconds);
@@ -50,8 +55,7 @@ export function breakLayout(rule: ShiftRule, lengthSeconds: number, atomSeconds:
     positions: Int32Array.from(breakStarts(pause, lengthSeconds, least), (start) => start / atomSeconds),
     ...(least === 0 ? {} : { workAfterAtoms: restAtoms }),
   }));
-  const unpaidSeconds = rules.reduce((sum, pause) => sum + (pause.paid ? 0 : pause.lengthSeconds), 0);
-  return { due, orders: possibleOrders(due), unpaidSeconds };
+  return { due, orders: possibleOrders(due), unpaidSeconds: unpaidTime(rule, lengthSeconds) };
 }
 
 /** Orders in which the breaks of a shift and further activities with given starts fit; empty when they do not. In seconds. */

@@ -1,6 +1,6 @@
 import type { AddedColumn } from '../optimize/index.js';
 import { addColumn, addRow, type CoverEntry, type CoverPart, type CoverRows, cellHours, type Rows } from './cover-rows.js';
-import { levelRows } from './gains.js';
+import { rowsUpTo } from './prices.js';
 import type { Problem } from './problem.js';
 
 /** Rows beyond which cells are not described by states. */
@@ -33,12 +33,9 @@ type CellRows = { readonly cell: number; readonly convexity: number; readonly ro
  */
 export function cellStates(problem: Problem, rows: Rows, part: Pick<CoverPart, 'from' | 'to'>): CoverRows | null {
   const { cells, groups, levels } = problem;
-  if (problem.cover.flow !== null || groups.length === 0) return null;
-  const busy: number[] = [];
-  for (let cell = part.from; cell < part.to; cell += 1) if (problem.demand.some((column) => (column[cell] as number) > 0)) busy.push(cell);
-  if (busy.length * (1 + groups.length * levels.length) > MOST_ROWS) return null;
-  const ranges = stateRanges(problem);
-  if (combinations(problem, ranges, busy) > MOST_COMBINATIONS) return null;
+  const space = openStates(problem, part);
+  if (space === null || space.busy.length * (1 + groups.length * levels.length) > MOST_ROWS) return null;
+  const { busy, ranges, solver } = space;
   const own = busy.map((cell): CellRows => {
     const convexity = addRow(rows, 1, 1);
     return { cell, convexity, rows: groups.map(() => levels.map(() => addRow(rows, 0, null))) };
@@ -47,7 +44,6 @@ export function cellStates(problem: Problem, rows: Rows, part: Pick<CoverPart, '
   busy.forEach((cell, k) => {
     at[cell] = k;
   });
-  const solver = stateSolver(problem, ranges);
   for (const cell of own) {
     for (const column of firstStates(problem, solver, cell, ranges)) addColumn(rows, column, column.coefficients);
     addExchanges(problem, rows, cell, ranges);
@@ -72,14 +68,59 @@ export function cellStates(problem: Problem, rows: Rows, part: Pick<CoverPart, '
   };
 }
 
-/**
- * Row of the highest level reached by so many atoms, −1 below all. A cell cut twice (by two breaks, or by a break and an end) may hold a time that is no level of its own; its column
- * then supplies a little less, which slows the master but leaves the bound right, since that is proved by the gains alone.
- */
-function rowsUpTo(problem: Problem): Int32Array {
-  const rows = levelRows(problem);
-  for (let atoms = 1; atoms < rows.length; atoms += 1) if (rows[atoms] === -1) rows[atoms] = rows[atoms - 1] as number;
-  return rows;
+/** Cells in which somebody is needed, in states of whole people. */
+type StateSpace = { readonly busy: readonly number[]; readonly ranges: Ranges; readonly solver: StateSolver };
+
+/** The states of a stretch of cells; null when there are too many to try, or when the cover is a flow. */
+function openStates(problem: Problem, { from, to }: Pick<CoverPart, 'from' | 'to'>): StateSpace | null {
+  if (problem.cover.flow !== null || problem.groups.length === 0) return null;
+  const busy: number[] = [];
+  for (let cell = from; cell < to; cell += 1) if (problem.demand.some((column) => (column[cell] as number) > 0)) busy.push(cell);
+  const ranges = stateRanges(problem);
+  return combinations(problem, ranges, busy) > MOST_COMBINATIONS ? null : { busy, ranges, solver: stateSolver(problem, ranges) };
+}
+
+/** The cover's side of prices: each cell in its cheapest state of whole people. */
+export type StatePricing = {
+  readonly busy: readonly number[];
+  /** Lifts gains, in place, to the shape they must have: rising with time on line and with what a group can do, and falling off with time on line. */
+  lift(gain: readonly Float64Array[]): void;
+  /** What the need is worth under gains; `wanted` takes the people of each group there for at least so many atoms: [level × cells + cell]. */
+  price(gain: readonly Float64Array[], wanted: readonly Float64Array[]): number;
+};
+
+/** Pricing of all cells by whole people; null when there are too many states to try again and again. */
+export function statePricing(problem: Problem): StatePricing | null {
+  const space = openStates(problem, { from: 0, to: problem.cells });
+  if (space === null) return null;
+  const { busy, ranges, solver } = space;
+  const { cells, levels, groups } = problem;
+  return {
+    busy,
+    lift(gain) {
+      for (const column of gain)
+        for (let l = 1; l < levels.length; l += 1)
+          for (let i = l * cells; i < (l + 1) * cells; i += 1) column[i] = Math.max(column[i] as number, column[i - cells] as number);
+      shapeGains(problem, busy, ranges, gain);
+    },
+    price(gain, wanted) {
+      let constant = 0;
+      for (const cell of busy) {
+        const { least, best } = solver.solve(cell, gain, Number.NEGATIVE_INFINITY);
+        constant += least + standingWorth(problem, gain, cell);
+        for (let g = 0; g < groups.length; g += 1)
+          for (let l = 0; l < levels.length; l += 1) (wanted[g] as Float64Array)[l * cells + cell] = peopleThere(problem, best[g] as number, l);
+      }
+      return constant;
+    },
+  };
+}
+
+/** People who supply so many atoms of a cell, of those who are there for at least a level; one of them is there for the rest alone. */
+function peopleThere({ levels, atomsPerCell }: Problem, atoms: number, l: number): number {
+  const rest = atoms % atomsPerCell;
+  // a person for the rest is there for the least level that holds it
+  return (atoms - rest) / atomsPerCell + (rest > 0 && (l === 0 || (levels[l - 1] as number) < rest) ? 1 : 0);
 }
 
 /**
@@ -124,7 +165,10 @@ function isWithin(small: readonly number[], big: readonly number[]): boolean {
 function stateRanges(problem: Problem): Ranges {
   const { groups, demand, cells, atomsPerCell } = problem;
   const lesser = groups.map((group, g) => groups.flatMap((other, h) => (h !== g && isWithin(other.queues, group.queues) ? [h] : [])));
-  const downgrades = lesser.flatMap((list, g) => list.filter((h) => !list.some((k) => k !== h && lesser[k]?.includes(h))).map((h) => [g, h] as const));
+  const downgrades = lesser
+    .flatMap((list, g) => list.filter((h) => !list.some((k) => k !== h && lesser[k]?.includes(h))).map((h) => [g, h] as const))
+    // smaller sets of queues first, so that a rise is handed on
+    .sort(([a], [b]) => (groups[a]?.queues.length as number) - (groups[b]?.queues.length as number));
   const most = groups.map((group, g) => {
     const next = downgrades.filter(([from]) => from === g).map(([, to]) => to);
     const handed = next.length === 1 ? (groups[next[0] as number]?.queues ?? []) : [];
@@ -148,7 +192,7 @@ function combinations(problem: Problem, { outer, most }: Ranges, busy: readonly 
  * Gain of one person by group, level and cell from row duals. Made to fall off with time on line (so that a cell cut twice is never valued too low) and to
  * rise with what a group can do; both only raise gains, and the bound is exact for whatever gains there are.
  */
-function stateGains(problem: Problem, own: readonly CellRows[], { downgrades }: Ranges, duals: readonly number[]): Float64Array[] {
+function stateGains(problem: Problem, own: readonly CellRows[], ranges: Ranges, duals: readonly number[]): Float64Array[] {
   const { cells, levels, groups } = problem;
   const gain = groups.map(() => new Float64Array(levels.length * cells));
   for (const { cell, rows } of own) {
@@ -161,14 +205,22 @@ function stateGains(problem: Problem, own: readonly CellRows[], { downgrades }: 
       });
     });
   }
-  // smaller sets of queues first, so that a rise is handed on
-  const order = downgrades.toSorted(([a], [b]) => (groups[a]?.queues.length as number) - (groups[b]?.queues.length as number));
-  for (const [from, to] of order) {
+  shapeGains(
+    problem,
+    own.map(({ cell }) => cell),
+    ranges,
+    gain,
+  );
+  return gain;
+}
+
+/** Gains rise with what a group can do and fall off with time on line. */
+function shapeGains(problem: Problem, busy: readonly number[], { downgrades }: Ranges, gain: readonly Float64Array[]): void {
+  for (const [from, to] of downgrades) {
     const [upper, lower] = [gain[from] as Float64Array, gain[to] as Float64Array];
     for (let i = 0; i < upper.length; i += 1) upper[i] = Math.max(upper[i] as number, lower[i] as number);
   }
-  for (const column of gain) for (const { cell } of own) makeConcave(problem, column, cell);
-  return gain;
+  for (const column of gain) for (const cell of busy) makeConcave(problem, column, cell);
 }
 
 /** Lifts the gains of a cell's parts to their least concave cover, from nothing at no time. */
@@ -191,8 +243,8 @@ function makeConcave({ cells, levels }: Problem, column: Float64Array, cell: num
 type State = Int32Array;
 
 type StateSolver = {
-  /** Least cost of a cell's state under gains, and a few states that cost less than `dual`. */
-  solve(cell: number, gain: readonly Float64Array[], dual: number): { readonly least: number; readonly states: readonly State[] };
+  /** Least cost of a cell's state under gains, the state that has it (valid until the next call), and a few states that cost less than `dual`. */
+  solve(cell: number, gain: readonly Float64Array[], dual: number): { readonly least: number; readonly best: State; readonly states: readonly State[] };
   /** Cost of the need that a supply leaves uncovered, with the surplus that covering would have used up. */
   costOf(cell: number, state: ArrayLike<number>): number;
 };
@@ -219,6 +271,7 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
   const value = Array.from({ length: outer.length + 1 }, () => new Float64Array(terms));
   const longest = most.map((column) => column.reduce((a, b) => Math.max(a, b), 0) + 1);
   const price = longest.map((length) => new Float64Array(Math.max(length, atomsPerCell)));
+  const cheapest = new Int32Array(groups.length);
   const withInner = new Float64Array(blocks);
   const without = new Float64Array(blocks);
 
@@ -296,9 +349,12 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
           for (let s = Math.max(0, Math.ceil(turn) - atomsPerCell); s <= last; s += 1) look(s);
         }
         const cost = offset + sum + best;
-        if (cost < least) least = cost;
-        if (cost >= worst) return;
         state[inner] = bestAt;
+        if (cost < least) {
+          least = cost;
+          cheapest.set(state);
+        }
+        if (cost >= worst) return;
         keep(found, cost, state);
         if (found.length === STATES_AT_A_TIME) worst = (found[STATES_AT_A_TIME - 1] as (typeof found)[number]).cost;
       };
@@ -317,7 +373,7 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
         }
       };
       extend(0, 0);
-      return { least, states: found.map((own) => own.state) };
+      return { least, best: cheapest, states: found.map((own) => own.state) };
     },
   };
 }
@@ -331,14 +387,10 @@ function keep(found: { cost: number; state: State }[], cost: number, state: Stat
 
 /** A state as a column: its people, whole ones and one more for the rest, must be there. */
 function stateColumn(problem: Problem, solver: StateSolver, { cell, convexity, rows }: CellRows, state: ArrayLike<number>): AddedColumn {
-  const { levels, atomsPerCell } = problem;
   const coefficients: [number, number][] = [[convexity, 1]];
   rows.forEach((list, g) => {
-    const whole = Math.floor((state[g] as number) / atomsPerCell);
-    const rest = (state[g] as number) % atomsPerCell;
     list.forEach((row, l) => {
-      // a person for the rest is there for the least level that holds it
-      const there = whole + (rest > 0 && (l === 0 || (levels[l - 1] as number) < rest) ? 1 : 0);
+      const there = peopleThere(problem, state[g] as number, l);
       if (there > 0) coefficients.push([row, -there]);
     });
   });

@@ -290,14 +290,16 @@ export function checkActivities({ plan, agent, contract, shifts, fault }: Pick<L
   }
 }
 
-/** Meetings that people are to have together, at different times: the name of each. */
-export function partedMeetings(plan: ResolvedPlan, people: readonly CostedPerson[]): string[] {
+/** Meetings that people are to have together, at different times: the name of each. Those that stand may differ among themselves. */
+export function partedMeetings(plan: ResolvedPlan, people: readonly CostedPerson[], stands: (agent: string, day: string) => boolean): string[] {
   return (plan.roster?.activities ?? []).flatMap((rule) => {
     if (!rule.together) return [];
-    const starts = new Set(
-      people.flatMap(({ shifts }) => shifts.flatMap((shift) => shift.activities.filter((part) => part.activity === rule.name).map((part) => part.startMs))),
+    const found = people.flatMap(({ agent, shifts }) =>
+      shifts.flatMap((shift) =>
+        shift.activities.filter((part) => part.activity === rule.name).map(({ startMs }) => ({ startMs, isOpen: !stands(agent.agent, shift.day) })),
+      ),
     );
-    return starts.size > 1 ? [rule.name] : [];
+    return found.some(({ isOpen }) => isOpen) && new Set(found.map(({ startMs }) => startMs)).size > 1 ? [rule.name] : [];
   });
 }
 

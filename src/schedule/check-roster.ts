@@ -110,7 +110,8 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
     paid += (shifts.reduce((sum, shift) => sum + workedSeconds(plan, shift), 0) / HOUR) * (agent.costPerHour ?? contract.costPerHour);
     wishes += wishCost(agent, shifts) * (1 + (plan.roster?.seniorityWeight ?? 0) * (agent.seniority ?? 0));
   }
-  for (const name of partedMeetings(plan, costed)) fault(context, '', null, 'activities', `${name} is at different times`);
+  for (const name of partedMeetings(plan, costed, (agent, day) => standsAsGiven(from, plan.zone, agent, day)))
+    fault(context, '', null, 'activities', `${name} is at different times`);
   const online = [...shiftsOf].flatMap(([name, shifts]) => shifts.map((shift) => ({ agent: byName.get(name) as Agent, shift })));
   for (const { agent, shifts } of input.previous ?? []) {
     const known = byName.get(agent);
@@ -144,11 +145,14 @@ function afterStart(shift: Shift, startMs: number): Shift {
   return { ...shift, activities: shift.activities.flatMap((part) => (part.endMs <= startMs ? [] : [{ ...part, startMs: Math.max(part.startMs, startMs) }])) };
 }
 
-/** Time of a shift that is paid: everything but breaks marked unpaid. */
+/** Time of a shift that is paid: everything but breaks marked unpaid. Of a missed shift, those that were due. */
 function workedSeconds(plan: ResolvedPlan, shift: Shift): number {
   const rule = plan.shifts.find((family) => family.name === shift.shift);
+  const length = (shift.endMs - shift.startMs) / 1000;
+  if (shift.activities.some((part) => part.activity === 'absence'))
+    return (rule?.breaks ?? []).reduce((left, pause) => (pause.paid || length <= pause.ifLongerThanSeconds ? left : left - pause.lengthSeconds), length);
   const unpaid = shift.activities.filter((part) => rule?.breaks.some((pause) => pause.name === part.activity && !pause.paid));
-  return (shift.endMs - shift.startMs - unpaid.reduce((sum, part) => sum + part.endMs - part.startMs, 0)) / 1000;
+  return length - unpaid.reduce((sum, part) => sum + part.endMs - part.startMs, 0) / 1000;
 }
 
 function checkShift(context: Context, agent: Agent, contract: ContractRule, shift: Shift): void {

@@ -26,6 +26,7 @@ import { designBound } from './design-bound.js';
 import { closeTo, gapOf, PROVED } from './gap.js';
 import { pathSpaces } from './path-spaces.js';
 import type { Person } from './person.js';
+import { liesWithin } from './person-rules.js';
 import { checkPlanForRoster, compileDemand, type Demand, optionsOfContract, type Problem } from './problem.js';
 import { NAMELESS_MIX, openSearch, type Snapshot } from './search.js';
 
@@ -49,13 +50,15 @@ const DAYS_PER_WEEK = 7;
 /**
  * Finds which shifts without names cover the need at least cost (shift design, set covering): what to hire for and to offer for bidding.
  *
- * Each shift is worked by somebody hired for one queue, at the lowest cost per hour of the contracts that have its family. Hours per week, rest and
- * days off are not looked at: they are a matter of names.
+ * Each shift is worked by somebody hired for one queue, at the lowest cost per hour of the contracts that have its family, and keeps the hours of one day
+ * (`hoursPerDay`, `hours`) of at least one of them. Hours and days per week, rest and days off are a matter of names; `peopleAtLeast` tells how many
+ * people they take by count.
  *
  * @param requirements - People needed per queue and interval, from `staff`.
  * @param config - plan.json: shifts, contracts (for cost and hours), prices, horizon.
  * @param options - Limits and seed.
- * @returns Shifts with counts, their cost, coverage, FTE = paid hours per week ÷ the longest contract's weekly maximum (40 h when none has one), bound and gap.
+ * @returns Shifts with counts, their cost, coverage, FTE = paid hours per week ÷ the longest contract's weekly maximum (40 h when none has one), `peopleAtLeast`
+ * (one shift a day each, and no more days or hours a week than the most generous contract allows), bound and gap.
  * @throws {@link InvalidPlanError} for a plan without shifts or contracts.
  * @remarks Column generation with integer rounding cuts for the bound, annealing over shifts and breaks for the answer. Source: [Dantzig1954].
  * @example
@@ -88,7 +91,7 @@ export async function designShifts(requirements: Requirements, config: PlanConfi
   const budget = options.workBudget ?? Math.ceil(MOVES_PER_SHIFT * shifts);
   const found = await searchDesign(problem, options.seed ?? 1, budget, bound, clock);
   options.signal?.throwIfAborted();
-  const design = toDesign(problem, found.best, bound, found.cutShort, fullTimeHours(plan));
+  const design = toDesign(problem, found.best, bound, found.cutShort, plan.contracts);
   gate(design, requirements, config);
   return design;
 }
@@ -104,9 +107,27 @@ function cheapestContract(plan: ResolvedPlan, rule: ShiftRule): ContractRule | n
 }
 
 /** Longest weekly maximum of the contracts; 40 when none has one. */
-function fullTimeHours(plan: ResolvedPlan): number {
-  const most = Math.max(0, ...plan.contracts.map((contract) => contract.maximumSecondsPerWeek ?? 0)) / 3600;
+function fullTimeHours(contracts: readonly ContractRule[]): number {
+  const most = Math.max(0, ...contracts.map((contract) => contract.maximumSecondsPerWeek ?? 0)) / 3600;
   return most > 0 ? most : FULL_TIME_HOURS;
+}
+
+/** By count: nobody works two shifts on a day, nor more days or paid hours a week than the most generous contract allows. */
+function peopleAtLeast(shifts: readonly AnonymousShift[], days: readonly string[], contracts: readonly ContractRule[]): number {
+  const mostDays = Math.max(...contracts.map((contract) => contract.maximumDaysPerWeek));
+  const secondsOf = ({ limits, maximumSecondsPerWeek }: ContractRule): number =>
+    limits?.overtime?.maximumSecondsPerWeek ?? maximumSecondsPerWeek ?? Number.POSITIVE_INFINITY;
+  const mostSeconds = Math.max(...contracts.map(secondsOf));
+  let people = 0;
+  for (let first = 0; first < days.length; first += DAYS_PER_WEEK) {
+    const week = days.slice(first, first + DAYS_PER_WEEK);
+    const own = shifts.filter((shift) => week.includes(shift.day));
+    const onDay = week.map((day) => own.reduce((sum, shift) => sum + (shift.day === day ? shift.count : 0), 0));
+    const worked = onDay.reduce((sum, count) => sum + count, 0);
+    const seconds = own.reduce((sum, shift) => sum + shift.count * shift.paidSeconds, 0);
+    people = Math.max(people, ...onDay, mostDays > 0 ? Math.ceil(worked / mostDays) : 0, mostSeconds > 0 ? Math.ceil(seconds / mostSeconds - 1e-9) : 0);
+  }
+  return people;
 }
 
 /** A problem whose people are slots without any rule of their own, `slots[q]` for each queue. */
@@ -126,7 +147,7 @@ function slotProblem(base: Demand, pay: Float64Array, slots: readonly number[]):
     costPerHour: 0,
   };
   const groups = queues.map((_, q) => ({ queues: [q] }));
-  const byContract = [optionsOfContract(plan, anything.shifts, horizon, options)];
+  const byContract = [optionsOfContract(plan, anything.shifts, horizon, options).map((list) => list.filter((o) => mayBeWorked(base, o)))];
   const people: Person[] = slots
     .flatMap((count, group) => Array.from({ length: count }, (_, k) => ({ group, name: `${queues[group]?.queue} ${k + 1}` })))
     .map(({ group, name }, index) => ({
@@ -152,6 +173,18 @@ function slotProblem(base: Demand, pay: Float64Array, slots: readonly number[]):
     byContract,
     people,
   };
+}
+
+/** True when some contract that has the family lets a shift be worked that long and at that time of day. */
+function mayBeWorked({ plan, options, originMs, atomSeconds }: Demand, option: number): boolean {
+  const family = plan.shifts[options.rule[option] as number]?.name as string;
+  const paid = options.paidSeconds[option] as number;
+  const atMs = (atom: number): number => originMs + atom * atomSeconds * 1000;
+  const [startMs, endMs] = [atMs(options.startAtom[option] as number), atMs(options.endAtom[option] as number)];
+  return plan.contracts.some(({ shifts, limits = {} }) => {
+    if (!shifts.includes(family) || paid < (limits.minimumSecondsPerDay ?? 0) || paid > (limits.maximumSecondsPerDay ?? paid)) return false;
+    return limits.hours === undefined || liesWithin(limits.hours, plan.zone, startMs, endMs);
+  });
 }
 
 async function searchDesign(
@@ -194,6 +227,7 @@ function noDesign(base: Demand): ShiftDesign {
     costs: null,
     shifts: [],
     fte: 0,
+    peopleAtLeast: 0,
     coverage: [],
     surplus: [],
     shortfalls: [],
@@ -202,7 +236,7 @@ function noDesign(base: Demand): ShiftDesign {
   };
 }
 
-function toDesign(problem: Problem, best: Snapshot, bound: number, cutShort: boolean, hoursPerWeek: number): ShiftDesign {
+function toDesign(problem: Problem, best: Snapshot, bound: number, cutShort: boolean, contracts: readonly ContractRule[]): ShiftDesign {
   const { plan, horizon, people, options } = problem;
   const days = horizon.days.length;
   const perShift = best.breaks.length / Math.max(1, people.length * days);
@@ -226,14 +260,18 @@ function toDesign(problem: Problem, best: Snapshot, bound: number, cutShort: boo
   const costs = { paid, uncovered, surplus: surplusCost, wishes: 0 };
   const objective = totalCost(costs);
   const gap = gapOf(objective, bound);
+  const shifts = [...merged.values()].sort(
+    (a, b) => a.startMs - b.startMs || a.endMs - b.endMs || ((a.queues[0] as string) < (b.queues[0] as string) ? -1 : 1),
+  );
   return {
     status: gap <= PROVED ? 'optimal' : cutShort ? 'timeLimit' : 'feasible',
     objective,
     bound: Math.min(bound, objective),
     gap,
     costs,
-    shifts: [...merged.values()].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs || ((a.queues[0] as string) < (b.queues[0] as string) ? -1 : 1)),
-    fte: paidSeconds / 3600 / plan.weeks / hoursPerWeek,
+    shifts,
+    fte: paidSeconds / 3600 / plan.weeks / fullTimeHours(contracts),
+    peopleAtLeast: peopleAtLeast(shifts, horizon.days, contracts),
     ...cover,
     conflicts: [],
     warnings: problem.warnings,
@@ -263,7 +301,9 @@ function gate(design: ShiftDesign, requirements: Requirements, config: PlanConfi
   const roster = lines.map((line, i): AgentRoster => ({ agent: String(i), shifts: [line] }));
   // one queue each: skills are named after queues so that nobody serves two
   const queues = Object.fromEntries(Object.entries(config.queues).map(([name, rule]) => [name, { ...rule, skill: name, lowestTier: 1 }]));
-  const check = checkRoster(roster, { requirements, config: { ...config, queues, contracts }, agents });
+  // what waits for names costs nothing here
+  const { people: _people, fairness: _fairness, shiftCover: _shiftCover, activities: _activities, breaksAtOnce: _breaksAtOnce, ...rules } = config;
+  const check = checkRoster(roster, { requirements, config: { ...rules, queues, contracts }, agents });
   if (check.violations.length === 0 && closeTo(check.objective, design.objective as number)) return;
   throw new ShiftcastError(
     'internal',

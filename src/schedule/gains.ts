@@ -1,4 +1,5 @@
 import { type BreakLayout, type DueBreak, type PlacementScratch, placeBreaks, placementScratch } from './break-layout.js';
+import type { PausePrices } from './pauses.js';
 import type { Problem } from './problem.js';
 
 /**
@@ -11,8 +12,8 @@ export type GainTable = Float64Array;
 export type DayValuer = {
   /** Starts (from the start of the shift) of the breaks placed last, in the order of the layout. */
   readonly placed: Int32Array;
-  /** Reads the table for one day; call it again after the table changed. `breakPrice`: what an atom of break costs on top, by cell. */
-  prepare(table: GainTable, day: number, breakPrice?: Float64Array | null): void;
+  /** Reads the table for one day; call it again after the table changed. `breakPrice`: what being there and on a break brings and costs on top. */
+  prepare(table: GainTable, day: number, breakPrice?: PausePrices | null): void;
   /** Gain of working an option with its breaks at their best places; those are left in `placed`. */
   value(option: number): number;
   /** Places the breaks of an option with noise on each place; returns their true or noisy loss. */
@@ -71,6 +72,7 @@ export function dayValuer(problem: Problem): DayValuer {
     layouts.reduce((most, { due }) => due.reduce((long, { positions }) => Math.max(long, positions.length), most), 0),
   );
   let current: GainTable = new Float64Array(0);
+  let presence: Float64Array | null = null;
   let origin = 0;
   let epoch = 0;
   const { windows, windowsOf } = breakWindows(layouts);
@@ -100,7 +102,11 @@ export function dayValuer(problem: Problem): DayValuer {
     return loss;
   };
 
-  const partial = (cell: number, atoms: number): number => (atoms === 0 ? 0 : (current[(rows[atoms] as number) * cells + cell] as number));
+  const partial = (cell: number, atoms: number): number => {
+    if (atoms === 0) return 0;
+    const gain = current[(rows[atoms] as number) * cells + cell] as number;
+    return presence === null ? gain : gain + (presence[cell] as number) * atoms;
+  };
 
   /** Gain of being on line from one atom to another without a break. */
   const span = (from: number, to: number): number => {
@@ -167,12 +173,14 @@ export function dayValuer(problem: Problem): DayValuer {
       epoch += 1;
       origin = range.from[day] as number;
       const last = range.to[day] as number;
-      for (let cell = origin; cell < last; cell += 1) prefix[cell - origin + 1] = (prefix[cell - origin] as number) + (table[fullRow + cell] as number);
+      presence = breakPrice === null ? null : breakPrice.presence;
+      for (let cell = origin; cell < last; cell += 1) prefix[cell - origin + 1] = (prefix[cell - origin] as number) + partial(cell, atomsPerCell);
       for (let l = 0; l < breakLengths.length; l += 1) {
         const column = losses[l] as Float64Array;
         const length = breakLengths[l] as number;
         for (let atom = origin * atomsPerCell; atom < last * atomsPerCell; atom += 1)
-          column[atom - origin * atomsPerCell] = breakLoss(table, atom, length, last) + (breakPrice === null ? 0 : extraLoss(breakPrice, atom, length, last));
+          column[atom - origin * atomsPerCell] =
+            breakLoss(table, atom, length, last) + (breakPrice === null ? 0 : extraLoss(breakPrice.pause, atom, length, last));
       }
     },
     value: (option) => span(options.startAtom[option] as number, options.endAtom[option] as number) - placeBest(option),

@@ -1,6 +1,6 @@
 import { type Activity, type Agent, type AgentRoster, InvalidInputError, type ResolvedPlan, type Shift, type ShiftRule } from '../core/index.js';
 import { dayStartMs, localDayOf, toInstantMs } from '../time/index.js';
-import { type BreakLayout, possibleOrders } from './break-layout.js';
+import { type BreakLayout, possibleOrders, unpaidTime } from './break-layout.js';
 import type { Horizon } from './horizon.js';
 
 /** A roster to start from, and what of it stands. */
@@ -13,7 +13,7 @@ export type GivenRoster = {
   readonly freezeAgents?: readonly string[] | undefined;
   /** Days that stand for everybody. */
   readonly freezeDays?: readonly string[] | undefined;
-  /** Shifts that are missed, by sickness for example: they stand, are paid and count as work, but nobody is on line. */
+  /** Shifts that are missed, by sickness for example: they stand, are paid as planned (unpaid breaks off) and count as work, but nobody is on line. */
   readonly absent?: readonly { readonly agent: string; readonly day: string }[] | undefined;
   /** Price of each person's day that is not as it was (another shift, start or end, or off); 0 by default. Moving breaks is free. */
   readonly pricePerChange?: number | undefined;
@@ -43,7 +43,7 @@ export type StandingSlot = {
   readonly day: number;
   readonly startMs: number;
   readonly lengthSeconds: number;
-  readonly standing: { readonly person: number; readonly breaks: readonly StandingBreak[]; readonly isFree: boolean };
+  readonly standing: { readonly person: number; readonly breaks: readonly StandingBreak[]; readonly isFree: boolean; readonly unpaidSeconds: number };
 };
 
 /** Days that stand, each once; shifts missed come as one stretch of absence. */
@@ -112,8 +112,13 @@ export function standingSlots(
       .filter((part) => part.activity !== 'online')
       .map((part) => standingBreak(plan.shifts[rule] as ShiftRule, shift, part, isFree(part, agent, day)));
     const more = extras(agent, day).map((own) => ({ ...own, paid: true, nowSeconds: own.startsSeconds[0] as number }));
-    const standing = { person, breaks: [...breaks, ...more], isFree: more.length > 0 };
-    return [{ rule, day: horizon.days.indexOf(day), startMs: shift.startMs, lengthSeconds: (shift.endMs - shift.startMs) / 1000, standing }];
+    const lengthSeconds = (shift.endMs - shift.startMs) / 1000;
+    // a missed shift is paid as it would have been
+    const unpaidSeconds = breaks.some((pause) => pause.name === ABSENCE)
+      ? unpaidTime(plan.shifts[rule] as ShiftRule, lengthSeconds)
+      : breaks.reduce((sum, pause) => sum + (pause.paid ? 0 : pause.lengthSeconds), 0);
+    const standing = { person, breaks: [...breaks, ...more], isFree: more.length > 0, unpaidSeconds };
+    return [{ rule, day: horizon.days.indexOf(day), startMs: shift.startMs, lengthSeconds, standing }];
   });
 }
 
@@ -156,5 +161,5 @@ export function standingLayout(
     ...(leastWork === 0 ? {} : { workAfterAtoms: leastWork / atomSeconds }),
   }));
   const orders = standing.isFree ? possibleOrders(due) : [due.map((_, b) => b)];
-  return { due, orders, unpaidSeconds: standing.breaks.reduce((sum, pause) => sum + (pause.paid ? 0 : pause.lengthSeconds), 0) };
+  return { due, orders, unpaidSeconds: standing.unpaidSeconds };
 }

@@ -33,6 +33,19 @@ export function firstRosterDay(plan: ResolvedPlan, requirements: Requirements): 
   return addDays(day, (((plan.weekStart - weekdayOf(day)) % 7) + 7) % 7);
 }
 
+const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** A word on rules per week where the roster does not start on the first day of the centre's week; null where nothing is to be said. */
+export function weekWarning(plan: ResolvedPlan, { days }: Horizon): string | null {
+  const first = days[0] as string;
+  const countsWeeks = plan.contracts.some(
+    (rule) => rule.minimumSecondsPerWeek > 0 || rule.maximumSecondsPerWeek !== null || rule.minimumDaysPerWeek > 0 || rule.maximumDaysPerWeek < 7,
+  );
+  if (weekdayOf(first) === plan.weekStart || !countsWeeks) return null;
+  const [begins, usual] = [weekdayOf(first), plan.weekStart].map((day) => WEEKDAY_NAMES[day]);
+  return `The roster starts on ${begins}, ${first}, and weeks on ${usual} (weekStart): hours and days per week are counted from ${begins} to the day before the next.`;
+}
+
 function endOf(queue: QueueRequirement): number {
   return queue.startMs + queue.agentsExact.length * queue.intervalSeconds * 1000;
 }

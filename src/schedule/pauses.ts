@@ -3,10 +3,18 @@ import type { BreakLayout } from './break-layout.js';
 import { ABSENCE } from './given-roster.js';
 import type { Problem } from './problem.js';
 
+/** What one more person does to the price of breaks at once, by cell and atom. */
+export type PausePrices = {
+  /** Gain of being there without a break: more people on shift may take more breaks. */
+  readonly presence: Float64Array;
+  /** Price of a break, beside being there without one. */
+  readonly pause: Float64Array;
+};
+
 /** How many people are on a break at once, by cell, and what too many of them cost. */
 export type Pauses = {
-  /** About what one more atom of break costs in each cell, as things are. */
-  readonly marginal: Float64Array;
+  /** As things are. */
+  readonly prices: PausePrices;
   /** Which of a layout's breaks count, and whether its people are there at all. */
   readonly counted: readonly { readonly isThere: boolean; readonly isCounted: readonly boolean[] }[];
   /** Adds atoms of people there and of breaks to a cell. */
@@ -31,15 +39,17 @@ export function openPauses({ plan, layouts, options, cells, atomsPerCell, atomSe
   const pricePerAtom = (rule.extraPerHour * atomSeconds) / 3600;
   const there = new Int32Array(cells);
   const onBreak = new Int32Array(cells);
-  const marginal = new Float64Array(cells);
+  const prices: PausePrices = { presence: new Float64Array(cells), pause: new Float64Array(cells) };
   const beyond = (cell: number): number => (onBreak[cell] as number) - rule.most * (there[cell] as number);
   let sum = 0;
   const refresh = (cell: number): void => {
-    marginal[cell] = pricePerAtom * Math.max(0, Math.min(1, beyond(cell) / atomsPerCell + 1));
+    const now = beyond(cell) / atomsPerCell;
+    prices.presence[cell] = pricePerAtom * (Math.max(0, now) - Math.max(0, now - rule.most));
+    prices.pause[cell] = pricePerAtom * (Math.max(0, now - rule.most + 1) - Math.max(0, now - rule.most));
   };
   for (let cell = 0; cell < cells; cell += 1) refresh(cell);
   return {
-    marginal,
+    prices,
     counted,
     book(cell, thereAtoms, breakAtoms) {
       sum -= Math.max(0, beyond(cell));

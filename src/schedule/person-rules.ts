@@ -70,7 +70,7 @@ function patternChoice(pattern: PatternRule, offset: number, firstDay: string, d
 }
 
 /** True when hours by weekday, taken together, hold a whole stretch of time. */
-function liesWithin(hours: WeekHours, zone: string, startMs: number, endMs: number): boolean {
+export function liesWithin(hours: WeekHours, zone: string, startMs: number, endMs: number): boolean {
   const first = localDayOf(zone, startMs);
   const open = [-1, 0, 1]
     .map((offset) => addDays(first, offset))

@@ -10,7 +10,7 @@ import { activityWindow, isMember } from './people-activities.js';
 import { compileProblem, type Problem } from './problem.js';
 import { type MoveMix, openSearch, type Snapshot } from './search.js';
 
-const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, day: 0, rebuild: 0 };
+const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, twoDays: 0, day: 0, rebuild: 0 };
 const MOVES_PER_SHIFT = 300;
 
 /** What placing activities needs to know. */
@@ -99,7 +99,7 @@ function choosePlaces(
         places: isDone ? [] : shifts.flatMap((shift) => placesIn(rule, window, shift, plan, placed.get(keyOf(agent.agent, shift.day)) ?? [], stands, agent)),
       };
     });
-    const start = rule.together ? bestCommonStart(open, rule, spare, roster, plan) : null;
+    const start = rule.together ? (standingStart(rule, roster, stands) ?? bestCommonStart(open, rule, spare, roster, plan)) : null;
     for (const { agent, isDone, places } of open) {
       const fitting = start === null ? places : places.filter((place) => place.startMs === start);
       const own = fitting.toSorted(
@@ -138,12 +138,27 @@ function placesIn(
   if (stands.has(keyOf(agent.agent, shift.day))) return [];
   const found: Place[] = [];
   const lengthMs = rule.lengthSeconds * 1000;
+  const leastMs = (family.minimumWorkSeconds ?? 0) * 1000;
+  const isTooShort = (workMs: number): boolean => workMs > 0 && workMs < leastMs;
   for (let startMs = window.fromMs; startMs + lengthMs <= window.toMs; startMs += rule.everySeconds * 1000) {
     if (startMs < shift.startMs || startMs + lengthMs > shift.endMs) continue;
+    if (isTooShort(startMs - shift.startMs) || isTooShort(shift.endMs - startMs - lengthMs)) continue;
     const own = { name: rule.name, lengthSeconds: rule.lengthSeconds, startsSeconds: [(startMs - shift.startMs) / 1000] };
     if (breakOrders(family, (shift.endMs - shift.startMs) / 1000, [...others, own]).length > 0) found.push({ shift, startMs });
   }
   return found;
+}
+
+/** When a meeting of all takes place where it stands for somebody already; null where it does for nobody, NaN where at several times. */
+function standingStart(rule: ActivityRule, { agents }: Roster, stands: ReadonlySet<string>): number | null {
+  const starts = new Set(
+    agents.flatMap(({ agent, shifts }) =>
+      shifts
+        .filter((shift) => stands.has(keyOf(agent, shift.day)))
+        .flatMap(({ activities }) => activities.flatMap((part) => (part.activity === rule.name ? [part.startMs] : []))),
+    ),
+  );
+  return starts.size === 0 ? null : starts.size === 1 ? ([...starts][0] as number) : Number.NaN;
 }
 
 /** The start at which most is gained: people who can come, at their price, less what they are missed. */

@@ -5,6 +5,7 @@ import {
   type ContractRule,
   InvalidInputError,
   InvalidPlanError,
+  nearestName,
   type QueueRule,
   type Requirements,
   type ResolvedPlan,
@@ -15,7 +16,7 @@ import { type BreakLayout, breakLayout } from './break-layout.js';
 import { type CoverModel, coverModel } from './cover-model.js';
 import { edgeStretches } from './edge-stretches.js';
 import { type ExtraBreak, type GivenRoster, type StandingDay, type StandingSlot, standingDays, standingLayout, standingSlots } from './given-roster.js';
-import { type Horizon, rosterHorizon } from './horizon.js';
+import { type Horizon, rosterHorizon, weekWarning } from './horizon.js';
 import { isNightShift } from './night.js';
 import { compilePerson, type Person } from './person.js';
 
@@ -87,7 +88,7 @@ export type Demand = Pick<
 /** Compiles requirements and plan. */
 export function compileDemand(requirements: Requirements, plan: ResolvedPlan, standing: (horizon: Horizon) => readonly StandingSlot[] = () => []): Demand {
   const horizon = rosterHorizon(plan, requirements);
-  const warnings: string[] = [];
+  const warnings: string[] = [weekWarning(plan, horizon) ?? []].flat();
   const slots: Slot[] = [...plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings)), ...standing(horizon)];
   const queues = plan.queues.toSorted((a, b) => b.understaffedPerHour - a.understaffedPerHour);
   const grid = timeGrid(plan, requirements, horizon, slots);
@@ -110,11 +111,16 @@ export function compileProblem(
   const fixed = (horizon: Horizon): StandingDay[] => standingDays(roster, horizon.days, agents, plan.zone);
   const base = compileDemand(requirements, plan, (horizon) => standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras));
   const { horizon, options, queues, demand, warnings } = base;
+  const names = agents.map((own) => own.agent);
   for (const { agent } of plan.roster?.people ?? [])
-    if (!agents.some((own) => own.agent === agent)) warnings.push(`plan.people has rules for "${agent}", who is not among the agents.`);
+    if (!names.includes(agent)) warnings.push(`plan.people has rules for "${agent}", who is not among the agents.${meant(agent, names)}`);
   for (const { name, people } of plan.roster?.activities ?? [])
     for (const agent of people ?? [])
-      if (!agents.some((own) => own.agent === agent)) warnings.push(`Activity "${name}" names "${agent}", who is not among the agents.`);
+      if (!names.includes(agent)) warnings.push(`Activity "${name}" names "${agent}", who is not among the agents.${meant(agent, names)}`);
+  const breaks = [...new Set(plan.shifts.flatMap((rule) => rule.breaks.map(({ name }) => name)))];
+  for (const name of plan.roster?.breaksAtOnce?.breaks ?? [])
+    if (!breaks.includes(name)) warnings.push(`plan.breaksAtOnce names "${name}", which is no break of any shift.${meant(name, breaks)}`);
+  warnIdle(roster, horizon, warnings);
   const given = roster === undefined ? null : compileGiven(roster, fixed(horizon), agents, options.day.length);
   const byContract = plan.contracts.map((_, c) => contractOptions(plan, c, agents, horizon, options, given));
   const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, base, options, byContract, previous, warnings, given));
@@ -130,6 +136,21 @@ export function compileProblem(
     isNight: nightOptions(plan, horizon, base, options),
     ...(given === null ? {} : { given }),
   };
+}
+
+/** The way out for a name that nobody has. */
+function meant(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === null ? '' : ` Did you mean "${nearest}"?`;
+}
+
+/** Words on parts of a given roster's rules that touch nothing. */
+function warnIdle(given: GivenRoster | undefined, { days }: Horizon, warnings: string[]): void {
+  const works = (agent: string, day: string): boolean =>
+    given?.agents.some((own) => own.agent === agent && own.shifts.some((shift) => shift.day === day)) === true;
+  for (const { agent, day } of given?.absent ?? [])
+    if (!days.includes(day) || !works(agent, day)) warnings.push(`${agent} is said to be absent on ${day}, but has no shift to miss then.`);
+  for (const day of given?.freezeDays ?? []) if (!days.includes(day)) warnings.push(`The day ${day} is to stand, but is none of this roster’s.`);
 }
 
 function compileGiven(roster: GivenRoster, standing: readonly StandingDay[], agents: readonly Agent[], options: number): Given {

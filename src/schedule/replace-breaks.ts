@@ -7,14 +7,16 @@ import {
   type LongWorkOptions,
   type PlanConfig,
   type Requirements,
+  type ResolvedPlan,
   type Roster,
+  type RosterCosts,
   resolvePlan,
   ShiftcastError,
 } from '../core/index.js';
 import { dayStartMs, toInstantMs } from '../time/index.js';
 import { anneal, cheaper, polish } from './anneal.js';
 import type { BreakLayout } from './break-layout.js';
-import { checkRoster, type RosterViolation } from './check-roster.js';
+import { checkRoster, type RosterCheck, type RosterViolation } from './check-roster.js';
 import { workClock } from './clock.js';
 import { closeTo } from './gap.js';
 import { rosterHorizon } from './horizon.js';
@@ -38,7 +40,7 @@ export type ReplaceBreaksOptions = LongWorkOptions & {
   readonly seed?: number | undefined;
 };
 
-const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, day: 0, rebuild: 0 };
+const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, twoDays: 0, day: 0, rebuild: 0 };
 const MOVES_PER_SHIFT = 400;
 
 /**
@@ -82,7 +84,9 @@ export async function replaceBreaks(
   const afterMs = options.after === undefined ? Number.NEGATIVE_INFINITY : instantOfText(plan.zone, options.after);
   const clock = workClock(timeLimitSeconds, options.signal, options.onProgress);
   const given = { agents: roster.map((own) => ({ ...own, shifts: own.shifts.filter((shift) => days.includes(shift.day)) })), freezeDays: days };
-  const problem = compileProblem(requirements, plan, options.agents, options.previous ?? [], given, (part) => part.startMs >= afterMs);
+  // trainings stay where they are, and so does the price of those missed
+  const bare: ResolvedPlan = plan.roster === undefined ? plan : { ...plan, roster: { ...plan.roster, activities: [] } };
+  const problem = compileProblem(requirements, bare, options.agents, options.previous ?? [], given, (part) => part.startMs >= afterMs);
   const search = openSearch(problem, pathSpaces(problem), options.seed ?? 1, BREAKS_ONLY);
   search.restore(asGiven(problem, search.state.breaksPerShift));
   let best = search.snapshot();
@@ -101,9 +105,18 @@ export async function replaceBreaks(
     best = cheaper(best, search.snapshot());
   }
   options.signal?.throwIfAborted();
-  const found = toRoster(problem, options.agents, best, null, cutShort);
-  gateBreaks(given.agents, found, { requirements, config, agents: options.agents, previous: options.previous });
+  const input = { requirements, config, agents: options.agents, previous: options.previous };
+  const before = checkRoster(given.agents, input);
+  const found = withMissed(toRoster(problem, options.agents, best, null, cutShort), before.costs.activities);
+  gateBreaks(before, found, input);
   return found;
+}
+
+/** A roster with the price of trainings missed among its costs. */
+function withMissed(found: Roster, activities: number | undefined): Roster {
+  return activities === undefined
+    ? found
+    : { ...found, objective: (found.objective as number) + activities, costs: { ...(found.costs as RosterCosts), activities } };
 }
 
 function instantOfText(zone: string, text: string): number {
@@ -134,9 +147,9 @@ function asGiven(problem: Problem, breaksPerShift: number): Snapshot {
 }
 
 /** What the roster breaks now it broke before, and its cost is what the independent checker counts. */
-function gateBreaks(before: readonly AgentRoster[], found: Roster, input: Parameters<typeof checkRoster>[1]): void {
+function gateBreaks(was: RosterCheck, found: Roster, input: Parameters<typeof checkRoster>[1]): void {
   const keyOf = ({ agent, day, rule }: RosterViolation): string => `${agent}/${day}/${rule}`;
-  const [was, is] = [checkRoster(before, input), checkRoster(found.agents, input)];
+  const is = checkRoster(found.agents, input);
   const known = new Set(was.violations.map(keyOf));
   const fresh = is.violations.filter((violation) => !known.has(keyOf(violation)));
   const objective = found.objective as number;

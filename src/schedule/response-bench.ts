@@ -21,7 +21,7 @@ import { emptyRoster } from './roster-state.js';
 import { sequenceOf } from './sequence-of.js';
 
 /** What one person is asked to do. */
-type Asked = {
+export type Asked = {
   /** Work a shift that holds this instant. */
   readonly onLineAtMs?: number;
   readonly offOn?: string;
@@ -32,7 +32,7 @@ type Asked = {
 export type Answer = { readonly saving: number };
 
 /** A new colleague. */
-type Hire = { readonly contract: string; readonly queues: readonly string[]; answer(): Answer | null };
+type Hire = { readonly contract: string; readonly queues: readonly string[]; answer(asked: Asked): Answer | null };
 
 /** A finished roster on which one person at a time is given another schedule, the cheapest there is, and put back. */
 export type Bench = {
@@ -41,9 +41,9 @@ export type Bench = {
   /** The cheapest schedule of a person who does what is asked, with one rule lifted; null when there is none. */
   answer(agent: Agent, lift: Lift | null, asked: Asked): Answer | null;
   /** The same with an hour a week more than the contract has; null for contracts without a maximum. */
-  oneMoreHour(agent: Agent): Answer | null;
+  oneMoreHour(agent: Agent, asked: Asked): Answer | null;
   /** The same for a person who may also serve a queue. */
-  trained(agent: Agent, queue: string): Answer | null;
+  trained(agent: Agent, queue: string, asked: Asked): Answer | null;
   /** One more person of each contract and set of queues that somebody has. */
   hires(): readonly Hire[];
   serves(agent: Agent, queue: string): boolean;
@@ -79,13 +79,13 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
       const found = caseOf(problem, agent, previous);
       return own.solve(lift === null ? found : lift.lift(found), lift?.name ?? '', agent.agent, asked);
     },
-    oneMoreHour(agent) {
+    oneMoreHour(agent, asked) {
       const found = caseOf(problem, agent, previous);
       if (found.contract.maximumSecondsPerWeek === null) return null;
       const contract = { ...found.contract, maximumSecondsPerWeek: found.contract.maximumSecondsPerWeek + HOUR_SECONDS };
-      return own.solve({ ...found, contract }, '+1h', agent.agent, {});
+      return own.solve({ ...found, contract }, '+1h', agent.agent, asked);
     },
-    trained(agent, queue) {
+    trained(agent, queue, asked) {
       const name = traineeName(agent.agent, queue);
       if (!all.some((other) => other.agent === name) || wide.problem.given?.standing.some((day) => day.agent === agent.agent)) return null;
       const found = caseOf(wide.problem, agent, previous);
@@ -93,13 +93,13 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
       const person = found.person === null ? null : { ...found.person, agent: name };
       const past = previous.map((before) => (before.agent === agent.agent ? { ...before, agent: name } : before));
       const trainee: Case = { ...found, agent: { ...agent, agent: name }, person, previous: past };
-      return wide.solve(trainee, '', agent.agent, {});
+      return wide.solve(trainee, '', agent.agent, asked);
     },
     hires: () =>
       fresh.map((agent) => ({
         contract: agent.contract,
         queues: queuesOf(wide.problem, agent.agent),
-        answer: () => wide.solve(caseOf(wide.problem, agent, previous), '', null, {}),
+        answer: (asked) => wide.solve(caseOf(wide.problem, agent, previous), '', null, asked),
       })),
     serves: (agent, queue) => queuesOf(problem, agent.agent).includes(queue),
     activityAt(agent, atMs) {

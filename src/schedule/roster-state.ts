@@ -2,7 +2,8 @@ import type { BreakLayout } from './break-layout.js';
 import type { CoverFlow } from './cover-flow.js';
 import { type Extras, openExtras } from './extras.js';
 import type { GainTable } from './gains.js';
-import { openPauses } from './pauses.js';
+import { onlineAtoms } from './online-atoms.js';
+import { openPauses, type PausePrices } from './pauses.js';
 import type { Person } from './person.js';
 import type { Problem } from './problem.js';
 
@@ -21,8 +22,8 @@ export type RosterState = {
   ownCost(person: Person, day: number, option: number): number;
   /** Costs that are no sums over days; null when the plan has none. */
   readonly extras: Extras | null;
-  /** What one more atom of break costs by cell, as things are; null when breaks at once have no price. */
-  readonly breakPrice: Float64Array | null;
+  /** What one more person and their breaks do to the price of breaks at once, as things are; null when that has no price. */
+  readonly breakPrice: PausePrices | null;
   /** Takes a person's shift of a day off the roster; does nothing on a day off. */
   clear(person: Person, day: number): void;
   /** Puts a shift with its breaks on a free day; option −1 does nothing. */
@@ -119,23 +120,8 @@ export function emptyRoster(problem: Problem): RosterState {
   /** Adds (+1) or removes (−1) one person's shift from the supply and updates the cost of the cells it touches. */
   const apply = (person: Person, day: number, option: number, sign: 1 | -1): void => {
     if (pauses !== null) bookPauses(person, day, option, sign);
-    const start = options.startAtom[option] as number;
-    const end = options.endAtom[option] as number;
-    const first = Math.floor(start / atomsPerCell);
-    const last = Math.ceil(end / atomsPerCell);
-    for (let cell = first; cell < last; cell += 1) online[cell] = Math.min(end, (cell + 1) * atomsPerCell) - Math.max(start, cell * atomsPerCell);
-    const { due } = layouts[options.layout[option] as number] as BreakLayout;
-    for (let b = 0; b < due.length; b += 1) {
-      let atom = start + (breaks[(person.index * days + day) * breaksPerShift + b] as number);
-      let left = (due[b] as BreakLayout['due'][number]).lengthAtoms;
-      while (left > 0) {
-        const cell = Math.floor(atom / atomsPerCell);
-        const part = Math.min(left, (cell + 1) * atomsPerCell - atom);
-        online[cell] = (online[cell] as number) - part;
-        atom += part;
-        left -= part;
-      }
-    }
+    const first = Math.floor((options.startAtom[option] as number) / atomsPerCell);
+    const last = onlineAtoms(problem, option, breaks, (person.index * days + day) * breaksPerShift, online);
     const own = setsOfGroup[person.group] as Int32Array;
     for (let cell = first; cell < last; cell += 1) {
       const atoms = sign * (online[cell] as number);
@@ -201,7 +187,7 @@ export function emptyRoster(problem: Problem): RosterState {
     objective: () => (pauses === null ? coverTotal + ownTotal : coverTotal + ownTotal + pauses.total()),
     ownCost,
     extras,
-    breakPrice: pauses?.marginal ?? null,
+    breakPrice: pauses?.prices ?? null,
     clear(person, day) {
       const at = person.index * days + day;
       const option = work[at] as number;

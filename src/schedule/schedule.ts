@@ -48,11 +48,11 @@ export type ScheduleOptions = LongWorkOptions & {
   readonly searches?: number | undefined;
 };
 
-const MOVES_PER_PERSON_WEEK = 40_000;
+const MOVES_PER_PERSON_WEEK = 25_000;
 /** Time limits above this many seconds raise the moves with them. */
 const USUAL_SECONDS = 60;
 /** Moves for each second of a limit that was asked for: few people get more moves than their number would give. */
-const MOVES_PER_SECOND_ASKED = 30_000;
+const MOVES_PER_SECOND_ASKED = 40_000;
 /** Searches side by side when there is a runner for them. */
 const SEARCHES_BESIDE = 2;
 /** Below these a thread costs more time than it brings. */

@@ -31,13 +31,20 @@ export type Search = {
 };
 
 /** Shares of each kind of move, out of 1000; shift moves take the rest. */
-export type MoveMix = { readonly swapGroups: number; readonly swap: number; readonly breaks: number; readonly day: number; readonly rebuild: number };
+export type MoveMix = {
+  readonly swapGroups: number;
+  readonly swap: number;
+  readonly breaks: number;
+  readonly twoDays: number;
+  readonly day: number;
+  readonly rebuild: number;
+};
 
 /** Mix for named people. */
-const PEOPLE_MIX: MoveMix = { swapGroups: 100, swap: 300, breaks: 250, day: 100, rebuild: 10 };
+const PEOPLE_MIX: MoveMix = { swapGroups: 80, swap: 120, breaks: 150, twoDays: 500, day: 20, rebuild: 30 };
 
 /** Mix for shifts without names: nothing to swap. */
-export const NAMELESS_MIX: MoveMix = { swapGroups: 0, swap: 0, breaks: 400, day: 0, rebuild: 0 };
+export const NAMELESS_MIX: MoveMix = { swapGroups: 0, swap: 0, breaks: 400, twoDays: 0, day: 0, rebuild: 0 };
 
 /** Opens a search on an empty roster. */
 export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed: number, mix: MoveMix = PEOPLE_MIX): Search {
@@ -52,6 +59,8 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
   const offCost = new Float64Array(days);
   const random = fastRandom(seed);
   const peers = peersByContract(problem);
+  const longest = spaces.reduce((most, space) => Math.max(most, space.longestUnits), 0);
+  const pair = [shiftsByUnits(longest), shiftsByUnits(longest)] as const;
   const saved = { work: new Int32Array(days), breaks: new Int32Array(days * state.breaksPerShift) };
   const { work, breaks, breaksPerShift } = state;
 
@@ -120,7 +129,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     valuer.prepare(state.gains(person.group, range.from[day] as number, range.to[day] as number), day, state.breakPrice);
   };
 
-  /** Best of "what to do on this free day" under noise: option, −1 = off, −2 = nothing is possible. */
+  /** Best of "what to do on this free day" under noise: option, −1 = off, −2 = nothing is possible. Leaves the valuer on the day. */
   const drawOption = (person: Person, day: number, temperature: number, best: { option: number; value: number }): void => {
     if (!book.dayOpen(person, day)) return;
     const space = spaces[person.contract] as PathSpace;
@@ -152,10 +161,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     }
     drawOption(person, day, temperature, best);
     if (best.option === -2) put(person, day, old, oldBreaks);
-    else if (best.option >= 0) {
-      prepareDay(person, day);
-      placeNoisily(person, day, best.option, temperature);
-    }
+    else if (best.option >= 0) placeNoisily(person, day, best.option, temperature);
   };
 
   /** Moves one shift to any allowed day and shift of its week. */
@@ -180,6 +186,80 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     }
     prepareDay(person, bestDay);
     placeNoisily(person, bestDay, best.option, temperature);
+  };
+
+  /** Best under noise of each paid length on a free day, and of the day off; the person's other days as they are. */
+  const drawByUnits = (person: Person, day: number, temperature: number, best: ShiftsByUnits): void => {
+    best.value.fill(Number.NEGATIVE_INFINITY);
+    best.value[0] = temperature * random.gumbel();
+    best.option[0] = -1;
+    if (!book.dayOpen(person, day)) return;
+    const { units } = spaces[person.contract] as PathSpace;
+    prepareDay(person, day);
+    const off = person.offCost[day] as number;
+    for (const o of person.allowed[day] as Int32Array) {
+      if (!book.fits(person, day, o)) continue;
+      const value = valuer.value(o) - state.ownCost(person, day, o) + off + temperature * random.gumbel();
+      const u = units[o] as number;
+      if (value <= (best.value[u] as number)) continue;
+      best.value[u] = value;
+      best.option[u] = o;
+    }
+  };
+
+  /** The best two days together that keep the week's days and hours; leaves what they are in `chosen`. False without any. */
+  const choosePair = (person: Person, week: number, chosen: Int32Array): boolean => {
+    const space = spaces[person.contract] as PathSpace;
+    const [a, b] = pair;
+    const units = book.units(person, week);
+    const worked = book.days(person, week);
+    let best = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < a.value.length; i += 1) {
+      if (a.value[i] === Number.NEGATIVE_INFINITY) continue;
+      for (let j = 0; j < b.value.length; j += 1) {
+        const value = (a.value[i] as number) + (b.value[j] as number);
+        const total = units + i + j;
+        const count = worked + ((a.option[i] as number) < 0 ? 0 : 1) + ((b.option[j] as number) < 0 ? 0 : 1);
+        if (value <= best || total < space.minimumUnits || (space.unitsLimited && total > space.unitsCap)) continue;
+        if (count < space.minimumDays || count > space.maximumDays) continue;
+        best = value;
+        chosen[0] = a.option[i] as number;
+        chosen[1] = b.option[j] as number;
+      }
+    }
+    return best > Number.NEGATIVE_INFINITY;
+  };
+
+  const chosen = new Int32Array(2);
+
+  /** Draws anew what a person does on two days of a week at once, so that time goes from one to the other where the week has none to spare. */
+  const moveTwoDays = (person: Person, day: number, temperature: number): void => {
+    const week = Math.floor(day / DAYS_PER_WEEK);
+    const other = week * DAYS_PER_WEEK + ((day + 1 + random.below(DAYS_PER_WEEK - 1)) % DAYS_PER_WEEK);
+    const [at, atOther] = [person.index * days + day, person.index * days + other];
+    const [old, oldOther] = [work[at] as number, work[atOther] as number];
+    if (old < 0 && oldOther < 0) return;
+    const oldBreaks = breaks.slice(at * breaksPerShift, (at + 1) * breaksPerShift);
+    const otherBreaks = breaks.slice(atOther * breaksPerShift, (atOther + 1) * breaksPerShift);
+    clear(person, day);
+    clear(person, other);
+    drawByUnits(person, other, temperature, pair[1]);
+    drawByUnits(person, day, temperature, pair[0]);
+    let fits = choosePair(person, week, chosen);
+    const [first, second] = chosen as unknown as [number, number];
+    // the valuer still stands on the day drawn last
+    if (fits && first >= 0) placeNoisily(person, day, first, temperature);
+    // rest between the two, and all else that ties them together
+    if (fits && second >= 0) fits = book.canPut(person, other, second);
+    if (fits && second >= 0) {
+      prepareDay(person, other);
+      placeNoisily(person, other, second, temperature);
+    }
+    if (fits && book.hasEnough(person, week)) return;
+    clear(person, day);
+    clear(person, other);
+    put(person, day, old, oldBreaks);
+    put(person, other, oldOther, otherBreaks);
   };
 
   const trade = (a: Person, b: Person, day: number): void => {
@@ -253,8 +333,9 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     const day = random.below(days);
     draw -= mix.breaks;
     if (draw < 0) moveBreaks(person, day, temperature);
-    else if (draw < mix.day) moveDay(person, day, temperature);
-    else if (draw < mix.day + mix.rebuild) rebuild(person, temperature);
+    else if (draw < mix.twoDays) moveTwoDays(person, day, temperature);
+    else if (draw < mix.twoDays + mix.day) moveDay(person, day, temperature);
+    else if (draw < mix.twoDays + mix.day + mix.rebuild) rebuild(person, temperature);
     else moveShift(person, day, temperature);
   };
 
@@ -306,6 +387,13 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
       state.settle();
     },
   };
+}
+
+/** Shifts of a day, one for each paid length; 0 stands for the day off. */
+type ShiftsByUnits = { readonly value: Float64Array; readonly option: Int32Array };
+
+function shiftsByUnits(longest: number): ShiftsByUnits {
+  return { value: new Float64Array(longest + 1), option: new Int32Array(longest + 1) };
 }
 
 function peersByContract(problem: Problem): { readonly contract: readonly (readonly Person[])[]; readonly both: readonly (readonly Person[])[] } {

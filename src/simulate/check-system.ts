@@ -28,7 +28,7 @@ function checkNames(where: string, list: string, items: readonly { readonly name
 }
 
 /** Throws unless a name is known; tells the nearest one. */
-function checkKnown(where: string, what: string, name: string, known: readonly { readonly name: string }[]): void {
+export function checkKnown(where: string, what: string, name: string, known: readonly { readonly name: string }[]): void {
   if (known.some((item) => item.name === name)) return;
   const names = known.map((item) => item.name);
   const nearest = nearestName(name, names);
@@ -55,7 +55,8 @@ function checkSteps(where: string, value: number | Steps): void {
   });
 }
 
-function checkDistribution(where: string, value: number | Distribution, least: 'positive' | 'zero' = 'positive'): void {
+/** Throws unless a value is a number of seconds or a distribution in its range. */
+export function checkDistribution(where: string, value: number | Distribution, least: 'positive' | 'zero' = 'positive'): void {
   if (typeof value === 'number') {
     checkMean(where, value, least);
     return;

@@ -38,19 +38,22 @@ export function meanOf(distribution: Distribution): number {
 /** The same distribution in units of its mean, so that its mean is 1; of mean 0: always 0. */
 export function shapeOf(distribution: Distribution): Distribution {
   const mean = meanOf(distribution);
-  return mean > 0 ? scaled(distribution, 1 / mean) : { kind: 'deterministic', meanSeconds: 0 };
+  return mean > 0 ? unit(distribution, mean) : { kind: 'deterministic', meanSeconds: 0 };
 }
 
-function scaled(distribution: Distribution, factor: number): Distribution {
+/** Exactly 1 where the mean is a number of its own: shapes are compared. */
+function unit(distribution: Distribution, mean: number): Distribution {
+  return 'meanSeconds' in distribution ? { ...distribution, meanSeconds: 1 } : scaled(distribution, 1 / mean);
+}
+
+/** The same distribution with every time × a factor. */
+export function scaled(distribution: Distribution, factor: number): Distribution {
   switch (distribution.kind) {
     case 'empirical':
       return { kind: 'empirical', valuesSeconds: distribution.valuesSeconds.map((value) => value * factor) };
     case 'mixture':
       return { kind: 'mixture', parts: distribution.parts.map((part) => ({ share: part.share, distribution: scaled(part.distribution, factor) })) };
-    case 'lognormal':
-    case 'gamma':
-      return { ...distribution, meanSeconds: 1 };
     default:
-      return { ...distribution, meanSeconds: 1 };
+      return { ...distribution, meanSeconds: distribution.meanSeconds * factor };
   }
 }

@@ -1,6 +1,7 @@
 export { checkSystem } from './check-system.js';
 export { type Distribution, meanOf, toDistribution } from './distribution.js';
 export type { TypeRatio } from './figures.js';
+export { type JudgedStretch, judgedStretches } from './judged-stretches.js';
 export type { Played, PlayOptions } from './play.js';
 export type {
   AgentGroupFigures,
@@ -21,12 +22,14 @@ export {
   type SimulatedDay,
   type SimulatedIntervals,
   type SimulatedMiss,
+  type SimulatedPeriod,
   type SimulatedQueue,
   type SimulatedTarget,
   type SimulateRosterOptions,
   simulateRoster,
   type TargetVerdict,
 } from './simulate-roster.js';
+export { studentHalfWidth } from './student-quantile.js';
 export type {
   AgentGroup,
   Announcement,

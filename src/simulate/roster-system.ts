@@ -1,4 +1,5 @@
 import { type Agent, type AgentRoster, type Channel, type Forecast, InvalidInputError, type QueueForecast, type QueueRule } from '../core/index.js';
+import { type Distribution, scaled, shapeOf } from './distribution.js';
 import type { AgentGroup, ContactType, NamedAgent, ServedType, SimulationSystem, Steps } from './system.js';
 
 /** Sampled futures of a forecast, as `samplePaths` gives them; `of: 'rates'` leaves the noise of counting to the simulation. */
@@ -19,6 +20,8 @@ export type RosterSystemInput = {
   readonly queues: readonly QueueRule[];
   readonly agents: readonly Agent[] | null;
   readonly paths: SampledPaths | null;
+  /** Shapes of handle times by queue, in place of the plan's; their means are the forecast's. */
+  readonly handleTimes: Readonly<Record<string, Distribution>>;
   readonly originMs: number;
   readonly endMs: number;
   readonly lateStart: AgentGroup['lateStart'];
@@ -123,19 +126,38 @@ function groupOf(groups: Map<string, PeopleGroup>, serves: readonly Served[]): P
   return group;
 }
 
-function toAgentGroup(
-  { lateStart, absenceProbability }: RosterSystemInput,
-  { name, serves, people }: PeopleGroup,
-  aht: ReadonlyMap<string, number>,
-): AgentGroup {
+function toAgentGroup(input: RosterSystemInput, { name, serves, people }: PeopleGroup, aht: ReadonlyMap<string, number>): AgentGroup {
+  const { lateStart, absenceProbability } = input;
+  const concurrency = chatsAtOnce(serves);
   return {
     name,
     agents: people.map((person): NamedAgent => ({ name: person.name, online: person.online })),
     serves: classesOf(serves),
-    ahtSeconds: Object.fromEntries(serves.map(({ queue, ahtFactor }) => [queue.queue, (aht.get(queue.queue) as number) * ahtFactor])),
+    ahtSeconds: Object.fromEntries(
+      serves.map(({ queue, ahtFactor }) => [
+        queue.queue,
+        timesOf(input, queue, (queue.concurrency?.ahtSecondsAt[0] ?? (aht.get(queue.queue) as number)) * ahtFactor),
+      ]),
+    ),
+    ...(concurrency === null ? {} : { concurrency: { most: concurrency.length, ahtSecondsAt: concurrency } }),
     ...(lateStart === undefined ? {} : { lateStart }),
     ...(absenceProbability > 0 ? { absenceProbability } : {}),
   };
+}
+
+/** Handle times around their mean: of the shape asked for, else of the plan's, else exponential. */
+function timesOf({ handleTimes }: RosterSystemInput, queue: QueueRule, meanSeconds: number): number | Distribution {
+  const shape = handleTimes[queue.queue];
+  if (shape !== undefined) return scaled(shapeOf(shape), meanSeconds);
+  const { kind = 'exponential', cv = 1 } = queue.handleTimes ?? {};
+  return kind === 'exponential' ? meanSeconds : kind === 'deterministic' ? { kind, meanSeconds } : { kind, meanSeconds, cv };
+}
+
+/** Lengths of 1, 2, … chats side by side where people serve chats alone, all of them alike; others hold one contact at a time. */
+function chatsAtOnce(serves: readonly Served[]): readonly number[] | null {
+  const all = serves.map(({ queue }) => queue.concurrency?.ahtSecondsAt ?? null);
+  const [first] = all;
+  return first !== undefined && first !== null && all.every((one) => one?.join() === first.join()) ? first : null;
 }
 
 /** People on the line first, work that lies after; within both, what only a high tier can do before help for lower ones. */

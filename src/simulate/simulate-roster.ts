@@ -13,7 +13,9 @@ import {
   type TaskRunner,
   VERSION,
 } from '../core/index.js';
-import { addDays, checkZone, dayStartMs, localDayOf } from '../time/index.js';
+import { addDays, checkZone, dayNumber, dayStartMs, localDayOf } from '../time/index.js';
+import { checkDistribution, checkKnown } from './check-system.js';
+import type { Distribution } from './distribution.js';
 import type { AgentResult, ContactTypeFigures, Figure } from './result.js';
 import { rosterSystem, type SampledPaths } from './roster-system.js';
 import { playSystem } from './simulate.js';
@@ -26,6 +28,11 @@ export type SimulateRosterOptions = LongWorkOptions & {
   readonly agents?: readonly Agent[] | undefined;
   /** Sampled futures of the forecast (`samplePaths(forecast, { of: 'rates' })`); without them, whole days move by the forecast's `dayFactorCv`. */
   readonly paths?: SampledPaths | undefined;
+  /** Shapes of handle times by queue, such as `{ billing: { kind: 'empirical', valuesSeconds } }`; their means are the forecast's. By default the plan's
+   * `handleTimes`, else exponential. */
+  readonly handleTimes?: Readonly<Record<string, Distribution>> | undefined;
+  /** First and last local day to play; by default those from the roster's first shift to its last one that the forecast covers too. */
+  readonly days?: { readonly from: string; readonly to: string } | undefined;
   /** Default 1. */
   readonly seed?: number | undefined;
   /** Weeks played; 100 by default. */
@@ -55,6 +62,9 @@ export type SimulatedTarget = {
 /** A queue on one local day. */
 export type SimulatedDay = ContactTypeFigures & { readonly day: string; readonly verdict: TargetVerdict | null };
 
+/** A queue over one week or month of the roster, as far as the roster reaches; `to` is its last local day. */
+export type SimulatedPeriod = ContactTypeFigures & { readonly from: string; readonly to: string; readonly verdict: TargetVerdict | null };
+
 /** A stretch of intervals that miss the target with confidence. `serviceLevel` = mean over its intervals, by contacts. */
 export type SimulatedMiss = {
   readonly queue: string;
@@ -82,6 +92,8 @@ export type SimulatedQueue = ContactTypeFigures & {
   /** Over the whole roster; null without a target. */
   readonly verdict: TargetVerdict | null;
   readonly days: readonly SimulatedDay[];
+  /** Weeks or months, where the target holds over them; else empty. */
+  readonly periods: readonly SimulatedPeriod[];
   readonly intervals: SimulatedIntervals;
 };
 
@@ -111,8 +123,8 @@ export type RosterSimulation = {
  * @returns Figures with 95 % intervals against each queue's target, and where it is missed with confidence.
  * @throws {@link InvalidInputError} when roster and forecast share no day, or nobody in the roster may take a queue; {@link InvalidPlanError} for the plan.
  * @remarks A contact goes to the lowest tier that may take it and is free, among equals to the group with the fewest queues; a freed agent takes contacts
- * on the line before work that lies, his own tier's before help for lower ones, the longest waiting first. Handle times are exponential around the
- * forecast's mean of the interval. Each week starts empty; nobody arrives after its end.
+ * on the line before work that lies, his own tier's before help for lower ones, the longest waiting first. Handle times are drawn around the
+ * forecast's mean of the interval, exponentially unless the plan's `handleTimes` say otherwise. Chats run side by side, as the queue's `concurrency` says, for people who serve nothing else. Each week starts empty; nobody arrives after its end.
  * @example
  * const forecast = readForecast('queue,start,interval_seconds,volume,aht_seconds\nhelp,2026-12-07T08:00:00Z,3600,60,300', { zone: 'UTC' });
  * const shift = (agent) => `${agent},2026-12-07,day,2026-12-07T08:00:00Z,2026-12-07T09:00:00Z,online`;
@@ -130,8 +142,10 @@ export async function simulateRoster(
   const plan = resolvePlan(config);
   checkZone(`${where}: zone`, plan.zone);
   const people = 'agents' in roster ? roster.agents : roster;
-  const scene = sceneOf(where, people, forecast, plan);
-  const { lateStart, absenceProbability = 0, agents, paths } = options;
+  const scene = sceneOf(where, people, forecast, plan, options.days);
+  const periods = periodsOf(scene.days, plan);
+  const { lateStart, absenceProbability = 0, agents, paths, handleTimes = {} } = options;
+  checkHandleTimes(where, handleTimes, plan);
   const system = rosterSystem({
     where,
     roster: people,
@@ -139,6 +153,7 @@ export async function simulateRoster(
     queues: plan.queues,
     agents: agents ?? null,
     paths: paths ?? null,
+    handleTimes,
     originMs: scene.originMs,
     endMs: scene.endMs,
     lateStart,
@@ -153,9 +168,38 @@ export async function simulateRoster(
     where,
     system,
     { ...run, horizonSeconds, arrivalsStopAtHorizon: true, reportBoundariesSeconds: [...boundaries, horizonSeconds] },
-    scene.days.map(({ from, to }) => [from, to]),
+    [...scene.days, ...periods].map(({ from, to }) => [from, to]),
   );
-  return report(summary, scene, system, plan, untilHalfWidth ?? null);
+  return report(summary, { ...scene, periods }, system, plan, untilHalfWidth ?? null);
+}
+
+function checkHandleTimes(where: string, handleTimes: Readonly<Record<string, Distribution>>, { queues }: ResolvedPlan): void {
+  for (const [queue, distribution] of Object.entries(handleTimes)) {
+    checkKnown(
+      where,
+      'handleTimes name queue',
+      queue,
+      queues.map((rule) => ({ name: rule.queue })),
+    );
+    checkDistribution(`${where}: handleTimes of "${queue}"`, distribution);
+  }
+}
+
+/** A week or month of the roster: its days, and its first interval and one past the last. */
+type Period = { readonly over: 'week' | 'month'; readonly firstDay: string; readonly lastDay: string; readonly from: number; readonly to: number };
+
+/** Weeks and months over which some target holds. */
+function periodsOf(days: Scene['days'], { queues, weekStart }: ResolvedPlan): Period[] {
+  const keys = { week: (day: string) => String(Math.floor((dayNumber(day) + 3 - weekStart) / 7)), month: (day: string) => day.slice(0, 7) };
+  const kinds = (['week', 'month'] as const).filter((over) => queues.some(({ target }) => target.over === over));
+  return kinds.flatMap((over) => {
+    const found = new Map<string, Period>();
+    for (const { day, from, to } of days) {
+      const known = found.get(keys[over](day));
+      found.set(keys[over](day), { over, firstDay: known?.firstDay ?? day, lastDay: day, from: known?.from ?? from, to });
+    }
+    return [...found.values()];
+  });
 }
 
 /** The time that is played: local days that roster and forecast share, and the grid on which it is reported. */
@@ -169,7 +213,13 @@ type Scene = {
   readonly days: readonly { readonly day: string; readonly from: number; readonly to: number }[];
 };
 
-function sceneOf(where: string, roster: readonly AgentRoster[], forecast: Forecast, { zone, queues }: ResolvedPlan): Scene {
+function sceneOf(
+  where: string,
+  roster: readonly AgentRoster[],
+  forecast: Forecast,
+  { zone, queues }: ResolvedPlan,
+  asked: SimulateRosterOptions['days'],
+): Scene {
   const shiftDays = roster.flatMap(({ shifts }) => shifts.map(({ day }) => day)).sort();
   const series = forecast.queues.filter(({ queue }) => queues.some((rule) => rule.queue === queue));
   const [first] = series;
@@ -181,8 +231,8 @@ function sceneOf(where: string, roster: readonly AgentRoster[], forecast: Foreca
   const covered = (one: QueueForecast): [number, number] => [one.startMs, one.startMs + one.volume.length * one.intervalSeconds * 1000];
   const forecastFrom = localDayOf(zone, Math.min(...series.map((one) => covered(one)[0])));
   const forecastTo = localDayOf(zone, Math.max(...series.map((one) => covered(one)[1])) - 1);
-  const from = latest(shiftDays[0] as string, forecastFrom);
-  const to = earliest(shiftDays.at(-1) as string, forecastTo);
+  const from = latest(asked?.from ?? (shiftDays[0] as string), forecastFrom);
+  const to = earliest(asked?.to ?? (shiftDays.at(-1) as string), forecastTo);
   if (from > to)
     throw new InvalidInputError(`${where}: roster (${shiftDays[0]} to ${shiftDays.at(-1)}) and forecast (${forecastFrom} to ${forecastTo}) share no day.`, {
       rosterFrom: shiftDays[0],
@@ -207,7 +257,13 @@ function earliest(a: string, b: string): string {
   return a < b ? a : b;
 }
 
-function report(summary: Summary, scene: Scene, system: SimulationSystem, plan: ResolvedPlan, untilHalfWidth: number | null): RosterSimulation {
+function report(
+  summary: Summary,
+  scene: Scene & { readonly periods: readonly Period[] },
+  system: SimulationSystem,
+  plan: ResolvedPlan,
+  untilHalfWidth: number | null,
+): RosterSimulation {
   const result = summary.result(VERSION, untilHalfWidth);
   const warnings: string[] = [...result.warnings];
   const queues = system.contactTypes.map(({ name }, k) => {
@@ -248,12 +304,23 @@ function targetOf({ target }: QueueRule): SimulatedTarget {
   };
 }
 
-function queueReport(summary: Summary, scene: Scene, k: number, queue: string, target: SimulatedTarget): SimulatedQueue {
+function queueReport(
+  summary: Summary,
+  scene: Scene & { readonly periods: readonly Period[] },
+  k: number,
+  queue: string,
+  target: SimulatedTarget,
+): SimulatedQueue {
   const totals = summary.stretchOf(k, -1);
   const intervals = scene.starts.map((_, i) => summary.stretchOf(k, i));
   const days = scene.days.map(({ day }, d) => {
     const figures = summary.stretchOf(k, scene.starts.length + d);
     return { day, ...figures, verdict: verdictOf(figures, target) };
+  });
+  const periods = scene.periods.flatMap(({ over, firstDay, lastDay }, p) => {
+    if (over !== target.over) return [];
+    const figures = summary.stretchOf(k, scene.starts.length + scene.days.length + p);
+    return [{ from: firstDay, to: lastDay, ...figures, verdict: verdictOf(figures, target) }];
   });
   return {
     queue,
@@ -261,6 +328,7 @@ function queueReport(summary: Summary, scene: Scene, k: number, queue: string, t
     target,
     verdict: verdictOf(totals, target),
     days,
+    periods,
     intervals: {
       startMs: scene.starts,
       offered: intervals.map(({ offered }) => offered.mean ?? 0),

@@ -113,7 +113,8 @@ function endRate(chats: number, agents: number, ahtSecondsAt: readonly number[])
   return (agents - more) * rate(each) + (more === 0 ? 0 : more * rate(each + 1));
 }
 
-function chatFigures(load: ChatLoad, agents: number, concurrency: number): ChatMetrics {
+/** Figures of checked chats. */
+export function chatFigures(load: ChatLoad, agents: number, concurrency: number): ChatMetrics {
   const arrival = load.volume / load.intervalSeconds;
   const abandon = 1 / (load.patienceSeconds ?? Number.POSITIVE_INFINITY);
   if (arrival === 0) return { ...IDLE, waitProbability: agents > 0 ? 0 : 1 };
@@ -138,27 +139,34 @@ const IDLE: ChatMetrics = {
 const HOPELESS: ChatMetrics = { ...IDLE, serviceLevel: 0, waitProbability: 1 };
 
 /** Probabilities of 0, 1, … chats present; the line is cut where what lies behind is negligible. */
-function stationary(load: ChatLoad, agents: number, places: number, arrival: number, abandon: number, fullRate: number): number[] {
-  const weights = [1];
+function stationary(load: ChatLoad, agents: number, places: number, arrival: number, abandon: number, fullRate: number): Float64Array {
+  let weights = new Float64Array(2 * places + 64);
+  weights[0] = 1;
   let sum = 1;
   let weight = 1;
   for (let j = 1; ; j += 1) {
     const ratio = arrival / (j <= places ? endRate(j, agents, load.ahtSecondsAt) : fullRate + (j - places) * abandon);
     weight *= ratio;
-    weights.push(weight);
+    if (j === weights.length) weights = doubled(weights);
+    weights[j] = weight;
     sum += weight;
-    if (j > places && ratio < 1 && weight / (1 - ratio) < 1e-15 * sum) break;
+    if (j > places && ratio < 1 && weight / (1 - ratio) < 1e-15 * sum) return weights.subarray(0, j + 1).map((value) => value / sum);
     if (sum > 1e200) {
       for (let i = 0; i <= j; i += 1) weights[i] = (weights[i] as number) / sum;
       weight /= sum;
       sum = 1;
     }
   }
-  return weights.map((value) => value / sum);
+}
+
+function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(2 * column.length);
+  wider.set(column);
+  return wider;
 }
 
 function figuresOf(
-  weights: readonly number[],
+  weights: Float64Array,
   load: ChatLoad,
   agents: number,
   places: number,
@@ -173,14 +181,18 @@ function figuresOf(
   let waitedServed = 0;
   let served = 0;
   let elapsed = 0;
-  weights.forEach((p, j) => {
+  let present = 0;
+  for (let j = 0; j < weights.length; j += 1) {
+    const p = weights[j] as number;
     const held = Math.min(j, places);
     chats += p * held;
     busy += p * Math.min(j, agents);
     waiting += p * (j - held);
-    ends += p * endRate(held, agents, load.ahtSecondsAt);
-    if (j < places) served += p;
-    else {
+    ends += p * (j < places ? endRate(j, agents, load.ahtSecondsAt) : fullRate);
+    if (j < places) {
+      served += p;
+      present += p;
+    } else {
       // With q ahead: one more departure each, whoever leaves; the contact itself may be the one to give up.
       const ahead = j - places;
       elapsed += 1 / (fullRate + (ahead + 1) * abandon);
@@ -188,16 +200,17 @@ function figuresOf(
       served += p * share;
       waitedServed += p * share * elapsed;
     }
-  });
+  }
   // One server at the full rate stands for all of them while a line is there.
-  const line = Float64Array.from([0, ...weights.slice(places)]);
-  line[0] = weights.slice(0, places).reduce((sum, p) => sum + p, 0);
+  const line = new Float64Array(weights.length - places + 1);
+  line.set(weights.subarray(places), 1);
+  line[0] = present;
   const state = { level: 1, present: line, low: 0, high: line.length - 1, above: [], aboveHigh: 0 };
   return {
     serviceLevel: Math.min(1, servedWithin(state, [{ seconds: load.answerWithinSeconds, level: 1, service: fullRate }], abandon)),
     waitProbability: Math.min(
       1,
-      weights.slice(places).reduce((sum, p) => sum + p, 0),
+      weights.subarray(places).reduce((sum, p) => sum + p, 0),
     ),
     abandonProbability: (waiting * abandon) / arrival,
     asaSeconds: waitedServed / served,

@@ -1,4 +1,5 @@
 import { checkInteger, checkNonNegative, checkOpenShare, describeValue, InvalidInputError } from '../core/index.js';
+import { type DueWork, evenCapacity, wholeAgents } from './even-capacity.js';
 import { type MovingLoad, type MovingRate, movingRates } from './offered-load-path.js';
 import { type IntervalStep, playInterval, type TransientProblem } from './transient-interval.js';
 import { startState, type TransientState } from './transient-state.js';
@@ -92,8 +93,9 @@ export function staffDeferred(input: DeferredWork & { readonly serviceLevel: num
   const limitedBy = input.answerWithinSeconds === 0 ? 'deadline' : 1 - hopelessShare < input.serviceLevel ? 'openingHours' : null;
   const work = problem.rates.reduce((sum, { arrival, aht }) => sum + arrival * aht, 0);
   const tried = new Map<string, DeferredFigures>();
+  const capacityNeeded = evenCapacity(problem, input.open, input.backlog);
   const attempt = (scale: number): DeferredStaff => {
-    const agents = evenAgents(problem, input, scale);
+    const agents = wholeAgents(capacityNeeded, input.open, scale);
     const capacity = agents.reduce((sum, people) => sum + people, 0);
     const agentHours = (capacity * input.intervalSeconds) / 3600;
     const buffer = work > 0 ? capacity / work - 1 : 0;
@@ -164,7 +166,7 @@ function settled(problem: TransientProblem, agents: readonly number[]): Transien
 }
 
 /** Share of contacts for whom no moment until their deadline is open. */
-function hopeless({ rates, intervalSeconds, within, counted }: TransientProblem, open: readonly boolean[]): number {
+export function hopeless({ rates, intervalSeconds, within, counted }: DueWork, open: readonly boolean[]): number {
   if (within === 0) return 1;
   if (counted !== undefined) return 0;
   let contacts = 0;
@@ -180,91 +182,16 @@ function hopeless({ rates, intervalSeconds, within, counted }: TransientProblem,
   return contacts > 0 ? lost / contacts : 0;
 }
 
-/** Repeats of the grid over which the string is drawn; the middle one is free of both ends. */
-const REPEATS = 3;
-
-/** People per interval that do the work, times 1 + buffer, as evenly as arrivals and deadlines allow. */
-function evenAgents({ rates, intervalSeconds, within, counted }: TransientProblem, { open, backlog }: DeferredWork, buffer: number): number[] {
-  const length = rates.length;
-  const arrived = [((backlog ?? 0) * (rates[0] as MovingRate).aht) / intervalSeconds];
-  const counts = [0];
-  for (let i = 0; i < REPEATS * length; i += 1) {
-    const { arrival, aht } = rates[i % length] as MovingRate;
-    arrived.push((arrived[i] as number) + arrival * aht);
-    counts.push((counts[i] as number) + ((counted?.[i % length] ?? true) ? 1 : 0));
-  }
-  const dueBefore = dueCurve(arrived, counts, within / intervalSeconds);
-  const slots: number[] = [];
-  for (let i = 0; i < REPEATS * length; i += 1) if (open[i % length]) slots.push(i);
-  const upper = [0, ...slots.map((i) => arrived[i + 1] as number)];
-  // Before a closed stretch everything must be done whose deadline passes within it.
-  const lower = [0, ...slots.map((i, k) => Math.min(arrived[i + 1] as number, dueBefore(slots[k + 1] ?? REPEATS * length)))];
-  const rate = tautString(lower, upper);
-  const perRepeat = slots.length / REPEATS;
-  const from = backlog === undefined ? perRepeat : 0;
-  const agents = new Array<number>(length).fill(0);
-  let planned = 0;
-  let needed = 0;
-  for (let k = 0; k < perRepeat; k += 1) {
-    needed += (rate[from + k] as number) * (1 + buffer);
-    const people = Math.max(0, Math.ceil(needed - planned - 1e-9));
-    agents[slots[k] as number] = people;
-    planned += people;
-  }
-  return agents;
-}
-
-/** Work due before the start of slot `end`: what had arrived when as much counted time was left as the deadline allows. */
-function dueCurve(arrived: readonly number[], counts: readonly number[], withinSlots: number): (end: number) => number {
-  return (end) => {
-    const goal = (counts[end] as number) - withinSlots;
-    if (goal < 0) return 0;
-    let low = 0;
-    let high = end;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((counts[middle] as number) <= goal) low = middle;
-      else high = middle;
-    }
-    const width = (counts[high] as number) - (counts[low] as number);
-    const part = width > 0 ? Math.min(1, (goal - (counts[low] as number)) / width) : 1;
-    return (arrived[low] as number) + part * ((arrived[high] as number) - (arrived[low] as number));
-  };
-}
-
-/** Slopes of the shortest path from 0 between two rising curves, its end free: the flattest there is. */
-function tautString(lower: readonly number[], upper: readonly number[]): number[] {
-  const slopes: number[] = [];
-  let at = 0;
-  let height = 0;
-  while (at < lower.length - 1) {
-    let steepest = 0;
-    let steepestAt = lower.length - 1;
-    let flattest = Number.POSITIVE_INFINITY;
-    let flattestAt = at;
-    let turn: [number, number] | null = null;
-    for (let k = at + 1; k < lower.length && turn === null; k += 1) {
-      const least = ((lower[k] as number) - height) / (k - at);
-      const most = ((upper[k] as number) - height) / (k - at);
-      if (least > flattest) turn = [flattestAt, flattest];
-      else if (most < steepest) turn = [steepestAt, steepest];
-      else {
-        if (least >= steepest) [steepest, steepestAt] = [least, k];
-        if (most <= flattest) [flattest, flattestAt] = [most, k];
-      }
-    }
-    const [to, slope] = turn ?? [steepestAt, steepest];
-    for (let k = at; k < to; k += 1) slopes.push(Math.max(0, slope));
-    height += Math.max(0, slope) * (to - at);
-    at = to;
-  }
-  return slopes;
-}
+/** Capacity is not cut finer than this share of the work. */
+const LEAST_STEP = 0.002;
 
 /** Smallest buffer, to about a hundredth of it, that meets the target; more capacity than work is needed in any case. */
-function leastBuffer(attempt: (buffer: number) => DeferredStaff): DeferredStaff {
-  let low = 0;
-  let high = 0.02;
+export function leastBuffer<Tried extends { readonly status: 'met' | 'unreachable'; readonly agentHours: number }>(
+  attempt: (buffer: number) => Tried,
+  least = 0,
+): Tried {
+  let low = least;
+  let high = Math.max(0.02, least);
   let best = attempt(high);
   for (let k = 0; k < 12 && best.status !== 'met'; k += 1) {
     low = high;
@@ -272,7 +199,7 @@ function leastBuffer(attempt: (buffer: number) => DeferredStaff): DeferredStaff 
     best = attempt(high);
   }
   if (best.status !== 'met') return best;
-  for (let k = 0; k < 5; k += 1) {
+  for (let k = 0; k < 5 && high - low > LEAST_STEP; k += 1) {
     const middle = (low + high) / 2;
     const tried = attempt(middle);
     if (tried.status === 'met') [high, best] = [middle, tried.agentHours <= best.agentHours ? tried : best];

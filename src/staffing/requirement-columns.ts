@@ -14,6 +14,23 @@ export type RequirementColumns = {
   readonly status: ('met' | 'unreachable' | 'closed')[];
 };
 
+/** Columns to fill. */
+export function emptyColumns(): RequirementColumns {
+  return { agents: [], agentsExact: [], serviceLevel: [], occupancy: [], asaSeconds: [], abandonProbability: [], status: [] };
+}
+
+/** An open interval of work that waits on no line: so many agents busy, so many needed. */
+export function pushSpread(columns: RequirementColumns, busy: number, exact: number, status: 'met' | 'unreachable'): void {
+  const agents = Math.ceil(exact);
+  columns.agents.push(agents);
+  columns.agentsExact.push(exact);
+  columns.serviceLevel.push(null);
+  columns.occupancy.push(agents === 0 ? 0 : busy / agents);
+  columns.asaSeconds.push(null);
+  columns.abandonProbability.push(null);
+  columns.status.push(status);
+}
+
 /** A closed interval: nobody needed, no figures. */
 export function pushClosed(columns: RequirementColumns): void {
   columns.agents.push(0);
@@ -25,13 +42,18 @@ export function pushClosed(columns: RequirementColumns): void {
   columns.status.push('closed');
 }
 
-/** An open interval as sized. */
+/** An open interval as sized, at the end. */
 export function pushSized(columns: RequirementColumns, sized: SizedQueue): void {
-  columns.agents.push(sized.agents);
-  columns.agentsExact.push(sized.agentsExact);
-  columns.serviceLevel.push(sized.serviceLevel < 0 ? null : sized.serviceLevel);
-  columns.occupancy.push(sized.occupancy);
-  columns.asaSeconds.push(sized.asaSeconds < 0 || sized.asaSeconds === Number.POSITIVE_INFINITY ? null : sized.asaSeconds);
-  columns.abandonProbability.push(sized.asaSeconds < 0 ? null : sized.abandonProbability);
-  columns.status.push(sized.met ? 'met' : 'unreachable');
+  writeSized(columns, columns.agents.length, sized);
+}
+
+/** An open interval as sized. */
+export function writeSized(columns: RequirementColumns, i: number, sized: SizedQueue): void {
+  columns.agents[i] = sized.agents;
+  columns.agentsExact[i] = sized.agentsExact;
+  columns.serviceLevel[i] = sized.serviceLevel < 0 ? null : sized.serviceLevel;
+  columns.occupancy[i] = sized.occupancy;
+  columns.asaSeconds[i] = sized.asaSeconds < 0 || sized.asaSeconds === Number.POSITIVE_INFINITY ? null : sized.asaSeconds;
+  columns.abandonProbability[i] = sized.asaSeconds < 0 ? null : sized.abandonProbability;
+  columns.status[i] = sized.met ? 'met' : 'unreachable';
 }

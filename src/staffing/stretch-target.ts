@@ -1,8 +1,9 @@
 import type { QueueRule } from '../core/index.js';
 import { smallestReal } from '../numeric/index.js';
-import { type QueueSizer, queueSizer, type SizedQueue, sizedQueue } from '../queueing/index.js';
-import { dayFromNumber, type GridClock } from '../time/index.js';
-import { pushClosed, pushSized, type RequirementColumns, type Work } from './requirement-columns.js';
+import { type LoadMoments, type QueueSizer, queueSizer, type SizedQueue, sizedQueue } from '../queueing/index.js';
+import { dayFromNumber } from '../time/index.js';
+import { pushClosed, pushSized, type RequirementColumns } from './requirement-columns.js';
+import { type SizingJob, walkOf } from './staff-queues.js';
 import { targetOf } from './staffing-rule.js';
 
 /** One open interval with contacts while agents are being placed. */
@@ -10,6 +11,8 @@ export type Place = {
   readonly index: number;
   readonly contacts: number;
   readonly load: number;
+  /** Where the load moves inside the interval. */
+  readonly moments?: LoadMoments | undefined;
   readonly ahtSeconds: number;
   readonly floor: number;
   agents: number;
@@ -26,7 +29,8 @@ export type Place = {
  * Marginal allocation: each next agent goes where it brings most further contacts in time. A service level is convex in the
  * agents before it is concave, so steps follow its concave hull; the last step is cut to what is needed.
  */
-export function sizeOverStretches(columns: RequirementColumns, work: Work, rule: QueueRule, clock: GridClock, weekStart: number): void {
+export function sizeOverStretches(columns: RequirementColumns, job: SizingJob): void {
+  const { work, rule, clock, plan } = job;
   const target = targetOf(rule.target);
   const line = { patienceSeconds: rule.patienceSeconds ?? undefined, capacity: rule.capacity ?? undefined, minimumAgents: rule.minimumAgents };
   const sizer = queueSizer({ ...line, target });
@@ -36,12 +40,21 @@ export function sizeOverStretches(columns: RequirementColumns, work: Work, rule:
   const stretches = new Map<string, Place[]>();
   const exact = new Map<number, number>();
   const places = new Map<number, Place>();
+  const walk = walkOf(job);
+  let ahtSeconds = 1;
   work.volume.forEach((contacts, index) => {
-    const ahtSeconds = work.ahtSeconds[index] ?? 1;
+    ahtSeconds = work.ahtSeconds[index] ?? ahtSeconds;
+    const { load, moments } = walk(((contacts ?? 0) * ahtSeconds) / work.intervalSeconds, ahtSeconds, work.intervalSeconds);
     if (contacts === null || contacts === 0) return;
-    const place = openPlace(sizer, floorSizer, index, contacts, (contacts * ahtSeconds) / work.intervalSeconds, ahtSeconds, rule);
+    const atWorst = plan.holdsFor === 'worst' ? moments?.peak : undefined;
+    const place = openPlace(
+      sizer,
+      floorSizer,
+      { index, contacts, load: atWorst ?? load, moments: atWorst === undefined ? moments : undefined, ahtSeconds },
+      rule,
+    );
     places.set(index, place);
-    const key = stretchKey(rule.target.over, clock.dayNumbers[index] as number, weekStart);
+    const key = stretchKey(rule.target.over, clock.dayNumbers[index] as number, plan.weekStart);
     const stretch = stretches.get(key);
     if (stretch === undefined) stretches.set(key, [place]);
     else stretch.push(place);
@@ -57,7 +70,7 @@ export function sizeOverStretches(columns: RequirementColumns, work: Work, rule:
       return;
     }
     const place = places.get(index);
-    sizer.deliver(sized, place?.load ?? 0, place?.ahtSeconds ?? 1, place?.agents ?? rule.minimumAgents);
+    sizer.deliver(sized, place?.load ?? 0, place?.ahtSeconds ?? 1, place?.agents ?? rule.minimumAgents, place?.moments);
     sized.agentsExact = exact.get(index) ?? sized.agents;
     sized.met = !missed.has(index);
     pushSized(columns, sized);
@@ -73,15 +86,20 @@ function stretchKey(over: QueueRule['target']['over'], dayNumber: number, weekSt
 const scratch: SizedQueue = sizedQueue();
 
 function levelAt(sizer: QueueSizer, place: Place, agents: number): number {
-  sizer.deliver(scratch, place.load, place.ahtSeconds, agents);
+  sizer.deliver(scratch, place.load, place.ahtSeconds, agents, place.moments);
   return scratch.serviceLevel;
 }
 
-function openPlace(sizer: QueueSizer, floorSizer: QueueSizer, index: number, contacts: number, load: number, ahtSeconds: number, rule: QueueRule): Place {
-  floorSizer.size(scratch, load, ahtSeconds);
-  const stable = rule.patienceSeconds === null && rule.capacity === null ? Math.floor(load) + 1 : 1;
+function openPlace(
+  sizer: QueueSizer,
+  floorSizer: QueueSizer,
+  at: Pick<Place, 'index' | 'contacts' | 'load' | 'moments' | 'ahtSeconds'>,
+  rule: QueueRule,
+): Place {
+  floorSizer.size(scratch, at.load, at.ahtSeconds, at.moments);
+  const stable = rule.patienceSeconds === null && rule.capacity === null ? Math.floor(at.moments?.peak ?? at.load) + 1 : 1;
   const floor = Math.max(scratch.agents, rule.minimumAgents, stable);
-  const place: Place = { index, contacts, load, ahtSeconds, floor, agents: floor, level: 0, step: 0, gainPerAgent: 0 };
+  const place: Place = { ...at, floor, agents: floor, level: 0, step: 0, gainPerAgent: 0 };
   place.level = levelAt(sizer, place, floor);
   return place;
 }

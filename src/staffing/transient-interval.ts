@@ -24,6 +24,8 @@ export type IntervalStep = {
   readonly finished: number;
   readonly waiting: number;
   readonly inService: number;
+  /** Expected number waiting × seconds. */
+  readonly waitingSeconds: number;
 };
 
 /** Parts of an interval before the last stretch of one threshold, and in it; each is looked at in its middle. */
@@ -63,6 +65,7 @@ export function playInterval(problem: TransientProblem, start: TransientState, i
     finished: flows.busySeconds / aht,
     waiting,
     inService,
+    waitingSeconds: flows.waitingSeconds,
   };
 }
 

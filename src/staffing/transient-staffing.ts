@@ -65,7 +65,8 @@ export function staffMovingQueue(input: MovingStaffInput): MovingStaff {
     const modified = judge(start, 'offeredLoad');
     if (method === 'offeredLoad' || modified.expectedError <= TOLERANCE) return modified;
   }
-  return judge(new TransientSearch(input, rates, start).run(), 'transient');
+  const search = new TransientSearch({ ...problemOf(input, rates), least: leastOf(input) }, start);
+  return judge(search.run(), 'transient');
 }
 
 function checked(input: MovingStaffInput): MovingRate[] {
@@ -119,25 +120,54 @@ function thresholdOf({ answerWithinSeconds }: MovingStaffInput['target']): { ans
   return { answerWithinSeconds };
 }
 
+function problemOf(input: MovingStaffInput, rates: readonly MovingRate[]): Omit<TransientGoal, 'least'> {
+  const { intervalSeconds, target, patienceSeconds = Number.POSITIVE_INFINITY, holdsFor = 'mean' } = input;
+  const problem = { rates, intervalSeconds, within: target.answerWithinSeconds, abandon: 1 / patienceSeconds };
+  return { problem, serviceLevel: target.serviceLevel, holdsFor };
+}
+
+function leastOf({ volume, minimumAgents = 0 }: MovingStaffInput): number[] {
+  return volume.map((contacts) => (contacts === null ? 0 : minimumAgents));
+}
+
+/** What {@link TransientSearch} is to reach. */
+export type TransientGoal = {
+  readonly problem: TransientProblem;
+  readonly serviceLevel: number;
+  readonly holdsFor: 'mean' | 'worst';
+  /** Fewest people per interval. */
+  readonly least: readonly number[];
+};
+
 /** Search for the fewest agent-intervals; keeps the states at the starts of intervals, so that a change replays little. */
-class TransientSearch {
+export class TransientSearch {
   private readonly problem: TransientProblem;
-  private readonly least: number[];
+  private readonly least: readonly number[];
   private readonly states: TransientState[];
   private readonly goal: number;
   private readonly worst: boolean;
 
   constructor(
-    input: MovingStaffInput,
-    rates: readonly MovingRate[],
+    { problem, serviceLevel, holdsFor, least }: TransientGoal,
     private readonly agents: number[],
+    start: TransientState = startState(0, 0, 0),
   ) {
-    const { intervalSeconds, target, patienceSeconds = Number.POSITIVE_INFINITY, minimumAgents = 0, volume } = input;
-    this.problem = { rates, intervalSeconds, within: target.answerWithinSeconds, abandon: 1 / patienceSeconds };
-    this.least = volume.map((contacts) => (contacts === null ? 0 : minimumAgents));
-    this.states = [startState(0, 0, 0)];
-    this.goal = target.serviceLevel;
-    this.worst = input.holdsFor === 'worst';
+    this.problem = problem;
+    this.least = least;
+    this.states = [start];
+    this.goal = serviceLevel;
+    this.worst = holdsFor === 'worst';
+  }
+
+  /** Plays the day as staffed: every interval, and the state at the end. */
+  outcome(): { readonly steps: readonly IntervalStep[]; readonly end: TransientState } {
+    let end = this.states[0] as TransientState;
+    const steps = this.agents.map((_, i) => {
+      const step = this.play(i, this.agents, end);
+      end = step.state;
+      return step;
+    });
+    return { steps, end };
   }
 
   run(): number[] {

@@ -73,6 +73,7 @@ function wait(at: Waiting, stretch: TaggedStretch, abandon: number): Waiting {
 
 function waitRound(at: Waiting, mean: number, clock: number, service: number, abandon: number): Waiting {
   const { level } = at;
+  if (at.rows.length === 1) return waitRow(at, mean, clock, service, abandon);
   const sums = at.rows.map((row) => new Float64Array(row.length));
   let now = at.rows;
   let next: Float64Array[] = at.rows.map((row) => new Float64Array(row.length));
@@ -94,6 +95,38 @@ function waitRound(at: Waiting, mean: number, clock: number, service: number, ab
     weight *= mean / (k + 1);
   }
   return trimmed({ rows: sums, level, served: served / cumulated });
+}
+
+/** The same with nobody above the level, in place. */
+function waitRow({ rows, level, served: before }: Waiting, mean: number, clock: number, service: number, abandon: number): Waiting {
+  const now = rows[0] as Float64Array;
+  const last = now.length - 1;
+  const finish = (level * service) / clock;
+  const leave = abandon / clock;
+  let weight = Math.exp(-mean);
+  const sum = now.map((p) => weight * p);
+  let cumulated = 0;
+  let servedNow = before;
+  let served = 0;
+  for (let k = 0; ; k += 1) {
+    cumulated += weight;
+    served += weight * servedNow;
+    if (k > mean && (1 - cumulated < 1e-13 || weight < 1e-17)) break;
+    let here = now[0] as number;
+    servedNow += (here * level * service) / clock;
+    weight *= mean / (k + 1);
+    for (let q = 0; q <= last; q += 1) {
+      const gone = (q + 1) * leave;
+      let value = here * (1 - finish - gone);
+      if (q < last) {
+        here = now[q + 1] as number;
+        value += here * (finish + gone);
+      }
+      now[q] = value;
+      sum[q] = (sum[q] as number) + weight * value;
+    }
+  }
+  return trimmed({ rows: [sum], level, served: served / cumulated });
 }
 
 /** Mass that may be left out at the far end of the line. */

@@ -227,3 +227,33 @@ function shareBelow(shape: number, factor: number): number {
   const above = Math.exp(lnScaledUpperGamma(shape, x) + log) - Math.exp(log);
   return Math.min(1, Math.max(0, 1 - above));
 }
+
+/** Panels of the quadrature at most, and how much wider the spread of the load may be than a service level takes to fall, per panel. */
+const MOST_PANELS = 6;
+const PANEL_RATIO = 1.5;
+/** Weight of contacts that may be left out. */
+const NEGLIGIBLE = 1e-9;
+
+/** Factors of days, with the share of all contacts that come on such days (together 1): busy days weigh more. */
+export function factorNodes(dayFactorCv: number, offeredLoad: number): { readonly factor: number; readonly weight: number }[] {
+  const shape = dayFactorCv ** -2;
+  const panels = Math.min(MOST_PANELS, 1 + Math.floor((dayFactorCv * Math.sqrt(offeredLoad)) / PANEL_RATIO));
+  const low = -Math.max(6 * dayFactorCv, 16 / shape);
+  const high = Math.log1p(6 * dayFactorCv + 18 * dayFactorCv ** 2);
+  const nodes: { factor: number; weight: number }[] = [];
+  for (let k = 0; k < panels; k += 1)
+    forEachNode(low + ((high - low) * k) / panels, low + ((high - low) * (k + 1)) / panels, (s, weight) => {
+      // The density of contacts over s = ln factor: shape and factor once more for the contacts of the day.
+      nodes.push({ factor: Math.exp(s), weight: weight * Math.exp(shape * (s - Math.expm1(s)) + s) });
+    });
+  const sum = nodes.reduce((total, { weight }) => total + weight, 0);
+  return nodes.filter(({ weight }) => weight > NEGLIGIBLE * sum).map(({ factor, weight }) => ({ factor, weight: weight / sum }));
+}
+
+/** The factor that so large a share of days does not exceed. */
+export function factorQuantile(dayFactorCv: number, share: number): number {
+  const shape = dayFactorCv ** -2;
+  let high = 1;
+  while (shareBelow(shape, high) < share) high *= 2;
+  return findRoot((factor) => shareBelow(shape, factor) - share, 1e-12, high, 1e-13);
+}

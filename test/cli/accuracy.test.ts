@@ -61,6 +61,35 @@ describe('forecast of several series', () => {
     for (const line of call.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('names every method that was combined, its weight and its error', async () => {
+    const call = await runHere(['forecast', ...past, '--weeks', '2', '--explain', '--queue', 'tech'], folder.path);
+    expect(call.out).toMatch(/^weight and error of +days 1–2 +days 3–7 +day 8 on$/m);
+    for (const method of ['day score × shape', 'theta × shares', 'last week (seasonal naive)'])
+      expect(call.out).toMatch(new RegExp(`^${method.replaceAll(/[()]/g, '.')} .*%`, 'm'));
+  });
+
+  it('splits every interval under --parts into factors that multiply to its contacts, and reads such a file back', async () => {
+    const file = join(folder.path, 'parts.csv');
+    await runHere(['forecast', ...past, '--weeks', '1', '--parts', '--overrides', '@overrides.csv', '--out', file], folder.path);
+    const [head = '', ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
+    const names = head.split(',');
+    expect(names.filter((name) => name.startsWith('part_'))).toEqual(
+      ['level', 'weekday', 'month', 'season', 'event', 'shape', 'reconciliation', 'override'].map((name) => `part_${name}`),
+    );
+    for (const line of lines) {
+      const cells = line.split(',');
+      const product = names.reduce((all, name, i) => (name.startsWith('part_') ? all * Number(cells[i]) : all), 1);
+      expect(product / Number(cells[names.indexOf('volume')])).toBeCloseTo(1, 9);
+    }
+    const scored = await runHere(['score', '@later.csv', '--zone', 'UTC', '--forecast', file], folder.path);
+    expect(scored).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('refuses a week that its year does not have', async () => {
+    const call = await runHere(['forecast', ...past, '--weeks', '60', '--queue', 'tech', '--total', '2027-W53=100'], folder.path);
+    expect(call).toMatchObject({ code: 2, err: expect.stringContaining('--total must be a week that 2027 has') });
+  });
+
   it('shows what a planner changed beside what moves a day', async () => {
     const call = await runHere(['forecast', ...past, '--weeks', '1', '--explain', '--queue', 'sales', '--overrides', '@overrides.csv'], folder.path);
     expect(call.out).toMatch(/sales \(voice\)[\s\S]*overrides\n[\s\S]*\+50 %\n/);
@@ -71,6 +100,43 @@ describe('forecast of several series', () => {
     ['tech=nobody', /queue must be one of sales, tech, got "nobody"/],
   ])('refuses --similar %s', async (text, message) => {
     const call = await runHere(['forecast', ...past, '--similar', text], folder.path);
+    expect(call).toMatchObject({ code: 2, err: expect.stringMatching(message) });
+  });
+});
+
+describe('regressors', () => {
+  beforeAll(async () => {
+    const lines = ['Date;Queue;Letters sent;constant;late'];
+    for (let day = 0; day < 112; day += 1) {
+      const date = new Date(Date.UTC(2026, 0, 5 + day)).toISOString().slice(0, 10);
+      lines.push(`${date};tech;${(day * 7) % 5};3;${day > 100 ? 1 : ''}`, `${date};chess;1;1;1`);
+    }
+    await writeFile(join(folder.path, 'regressors.csv'), lines.join('\n'));
+    await writeFile(join(folder.path, 'words.csv'), 'date,letters\n2026-01-05,many\n');
+    await writeFile(join(folder.path, 'twice.csv'), 'date,letters\n2026-01-05,1\n2026-01-05,2\n');
+    await writeFile(join(folder.path, 'bare.csv'), 'date\n2026-01-05\n');
+  });
+
+  it.each(['forecast', 'backtest', 'peaks'])('are read by %s, which names queues that are not there', async (command) => {
+    const call = await runHere([command, '@past.csv', '--zone', 'UTC', '--regressors', '@regressors.csv', '--weeks', '1'], folder.path);
+    expect(call.code).toBe(0);
+    expect(call.err).toContain('regressor "letters_sent" is for queue "chess", which the history does not have.');
+  });
+
+  it('that can teach nothing are named', async () => {
+    const call = await runHere(['forecast', '@past.csv', '--zone', 'UTC', '--regressors', '@regressors.csv', '--weeks', '1', '--queue', 'tech'], folder.path);
+    expect(call.err).toContain('Regressor "constant" is 3 on every open day of the history that has a value');
+    expect(call.err).toContain('Regressor "late" has no value on any open day of the history');
+    expect(call.err).not.toContain('Regressor "letters_sent"');
+  });
+
+  it.each([
+    ['@words.csv', /words\.csv: row 2, column letters must be a number, or empty where unknown, got "many"/],
+    ['@twice.csv', /twice\.csv: row 3, column date must be given once; row 2 has it too, got "2026-01-05"/],
+    ['@bare.csv', /bare\.csv: row 1 names no regressor/],
+    ['@none.csv', /none\.csv/],
+  ])('in %s are refused with the place', async (file, message) => {
+    const call = await runHere(['forecast', ...past, '--regressors', file], folder.path);
     expect(call).toMatchObject({ code: 2, err: expect.stringMatching(message) });
   });
 });
@@ -113,6 +179,43 @@ describe('backtest', () => {
   });
 });
 
+describe('backtest of what is not like the rest', () => {
+  it('leaves out a queue that is too short, and scores the others', async () => {
+    const fresh = rows(98)
+      .split('\n')
+      .filter((line) => !line.startsWith('tech') || line.includes('2026-04-0'));
+    await writeFile(join(folder.path, 'fresh.csv'), fresh.join('\n'));
+    const call = await runHere(['backtest', '@fresh.csv', '--zone', 'UTC', '--folds', '1'], folder.path);
+    expect(call.code).toBe(0);
+    expect(call.err).toContain('tech: left out. backtest: queue "tech" is too short for a fold of 1 week');
+    expect(call.out).toContain('sales (voice): 1 × 1 week ahead');
+    expect(call.out).not.toContain('tech');
+  });
+
+  it('scores weekly and monthly totals as such', async () => {
+    const months = Array.from(
+      { length: 40 },
+      (_, i) => `${new Date(Date.UTC(2023, i, 1)).toISOString().slice(0, 7)},${noisy(4000 * (i % 12 === 11 ? 1.4 : 1), i)}`,
+    );
+    await writeFile(join(folder.path, 'months.csv'), `month,volume\n${months.join('\n')}\n`);
+    const call = await runHere(['backtest', '@months.csv', '--zone', 'UTC', '--weeks', '8', '--folds', '3'], folder.path);
+    expect(call.out).toContain('3 × 2 months ahead, 2025-11-01 to 2026-04-30');
+    expect(call.out).toMatch(/^a year before .*%/m);
+    expect(call.out).toMatch(/^ahead +shiftcast +bias +in 80 % +a year before +mean of four months +chance$/m);
+    expect(call.out).toMatch(/^month 2 /m);
+    for (const line of call.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const page = join(folder.path, 'months.html');
+    await runHere(['backtest', '@months.csv', '--zone', 'UTC', '--out', page, '--quiet'], folder.path);
+    expect(await readFile(page, 'utf8')).toContain('By month');
+    expect((await runHere(['peaks', '@months.csv', '--zone', 'UTC', '--weeks', '40', '--quiet'], folder.path)).out).toContain('December 2026');
+  });
+
+  it('says that overrides change nothing in it', async () => {
+    const call = await runHere(['backtest', '@past.csv', '--zone', 'UTC', '--folds', '1', '--overrides', '@overrides.csv'], folder.path);
+    expect(call).toMatchObject({ code: 0, err: expect.stringContaining('shiftcast score tells what overrides did') });
+  });
+});
+
 describe('peaks', () => {
   it('tell two channels of one queue apart', async () => {
     const call = await runHere(['peaks', ...past, '--queue', 'sales'], folder.path);
@@ -130,7 +233,21 @@ describe('holidays', () => {
     expect(ahead.code).toBe(0);
   });
 
+  it('of several countries and regions stand in one list, shared days once', async () => {
+    const call = await runHere(['holidays', '--country', 'DE,AT', '--region', 'DE-BY', '--years', '2026', '--language', 'en', '--quiet'], folder.path);
+    const lines = call.out.trim().split('\n').slice(1);
+    expect(lines.filter((line) => line.startsWith('2026-01-01'))).toHaveLength(1);
+    expect(lines.some((line) => line.startsWith('2026-10-26'))).toBe(true);
+    expect(lines.some((line) => line.startsWith('2026-10-03'))).toBe(true);
+    expect(lines).toEqual([...lines].sort((a, b) => (a.slice(0, 10) < b.slice(0, 10) ? -1 : a.slice(0, 10) > b.slice(0, 10) ? 1 : 0)));
+  });
+
   it.each([
+    [
+      ['holidays', '--country', 'DE,AT', '--region', 'BY', '--years', '2026'],
+      /--region must be one of DE, AT with its country before it, such as DE-BY, got BY/,
+    ],
+    [['holidays', '--country', 'DE', '--region', 'XX', '--years', '2026'], /region "XX" is not known/],
     [['holidays', '--country', 'DE'], /--years is missing/],
     [['holidays', '--country', 'Germany', '--years', '2026'], /two-letter code/],
     [['holidays', '--country', 'DE', '--years', '2027-2026'], /--years must be/],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAIN, runCli, scratchFolder } from './run-cli.js';
+import { MAIN, runCli, runHere, scratchFolder } from './run-cli.js';
 
 const folder = scratchFolder();
 
@@ -100,6 +100,22 @@ describe('from a file of past contacts', () => {
     const text = await readFile(join(folder.path, 'after', 'roster.csv'), 'utf8');
     expect(text).not.toMatch(/,2026-11-30,/);
     expect(text).toMatch(/,2026-12-01,/);
+  });
+
+  it('from a roster: what stands is kept, who is absent is covered, and the summary says so', async () => {
+    const words = ['plan', '@calls.csv', '--config', '@plan.json', '--agents', '@agents.csv', '--time-limit', '1s', '--json', '--out', '@again'];
+    const first = (await readFile(join(folder.path, 'week', 'roster.csv'), 'utf8')).split('\n');
+    const [ill] = first.find((row) => row.includes(',2026-12-03,'))?.split(',') ?? [];
+    const given = ['--from', join('@week', 'roster.csv'), '--freeze-until', '2026-12-02', '--absent', `${ill}:2026-12-03`, '--price-per-change', '30'];
+    const call = await runHere([...words, ...given], folder.path);
+    expect(call.code).toBe(0);
+    const rows = (await readFile(join(folder.path, 'again', 'roster.csv'), 'utf8')).split('\n');
+    const early = (list: readonly string[]): string[] => list.filter((row) => /,2026-(11-30|12-01),/.test(row)).map((row) => row.split(',').slice(0, 6).join());
+    expect(early(rows)).toEqual(early(first));
+    expect(rows.filter((row) => row.startsWith(`${ill},2026-12-03,`)).map((row) => row.split(',')[5])).toEqual(['absence']);
+    expect(JSON.parse(call.out).roster.costs.changes % 30).toBe(0);
+    const alone = await runHere(['plan', '@calls.csv', '--config', '@plan.json', '--freeze', 'a'], folder.path);
+    expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('--freeze needs --from') });
   });
 
   it('without agents the plan ends in anonymous shifts and full-time equivalents', async () => {

@@ -94,6 +94,12 @@ describe('commands about a finished roster', () => {
     const refused = await runHere(['swap', '@roster.csv', ...COMMON, '--a', 'Bob', '--b', 'Ann', '--day', '2026-12-11', '--check'], folder.path);
     expect(refused.code).toBe(1);
     expect(refused.out).toContain('daysPerWeek.max');
+    const across = ['swap', '@roster.csv', ...COMMON, '--a', 'Bob', '--b', 'Ann', '--gives', '2026-12-11', '--takes', '2026-12-07'];
+    expect(await runHere(across, folder.path)).toMatchObject({ code: 0, out: 'Bob may give 2026-12-11 to Ann and take 2026-12-07 from Ann.\n' });
+    const none = await runHere(['swap', '@roster.csv', ...COMMON, '--a', 'Bob', '--b', 'Ann'], folder.path);
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('--day is missing') });
+    const odd = await runHere(['swap', '@roster.csv', ...COMMON, '--a', 'Bob', '--b', 'Ann', '--day', '11.12.'], folder.path);
+    expect(odd).toMatchObject({ code: 2, err: expect.stringContaining('2026-12-09') });
   });
 
   it('breaks moves lunches away from noon, and leaves past ones', async () => {

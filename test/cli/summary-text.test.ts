@@ -90,7 +90,7 @@ describe('the summary of a plan', () => {
   });
 
   it('says full-time equivalents in place of people where no names are planned', () => {
-    const text = summaryText({ ...result, roster: null, design: { ...roster, shifts: [], fte: 48.6 } });
+    const text = summaryText({ ...result, roster: null, design: { ...roster, shifts: [], fte: 48.6, peopleAtLeast: 60 } });
     expect(text).toMatch(/^48\.6 full-time equivalents, 1,944 paid hours/m);
     expect(text).not.toMatch(/wish/);
   });

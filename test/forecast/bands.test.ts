@@ -25,11 +25,11 @@ function bandsWith(missed: (day: number) => boolean, size = 1): BandModel {
     (_, i) => 10 * (missed(Math.floor(i / slots)) ? 0.6 : 1) + (size * ((noisy(100, i) as number) - 100)) / 20,
   );
   const forecasts = new Float64Array(rows * slots).fill(10);
-  return fitBands(panel, x, { rows: Array.from({ length: rows }, (_, r) => r), forecasts, inflation: 1, stretches: 10 });
+  return fitBands(panel, x, { rows: Array.from({ length: rows }, (_, r) => r), leads: new Array(rows).fill(1), forecasts, inflation: 1, stretches: 10 });
 }
 
 function widthOf(model: BandModel, level: number): number {
-  const [lower, upper] = rootBand(model, 10, 2, false, level);
+  const [lower, upper] = rootBand(model, 10, 2, { lead: 1, doubt: 0 }, level);
   return upper - lower;
 }
 
@@ -52,6 +52,33 @@ describe('bands', () => {
         0.8,
       ),
     ).toBeGreaterThan(1.8 * widthOf(model, 0.8));
+  });
+
+  it('are those of their own days ahead, and go on growing beyond what was tried', () => {
+    const panel = flatPanel();
+    const { rows, slots } = panel;
+    const leads = Array.from({ length: rows }, (_, r) => 1 + (r % 7));
+    // the first two days ahead miss by 2 % either way, the others by 10 %
+    const x = Float64Array.from({ length: rows * slots }, (_, i) => {
+      const r = Math.floor(i / slots);
+      return 10 * (1 + ((leads[r] as number) <= 2 ? 0.02 : 0.1) * (Math.floor(r / 7) % 2 === 0 ? 1 : -1)) + ((noisy(100, i) as number) - 100) / 100;
+    });
+    const model = fitBands(panel, x, {
+      rows: Array.from({ length: rows }, (_, r) => r),
+      leads,
+      forecasts: new Float64Array(rows * slots).fill(10),
+      inflation: 1,
+      stretches: 10,
+    });
+    const width = (lead: number): number => {
+      const [lower, upper] = rootBand(model, 10, 2, { lead, doubt: 0 }, 0.8);
+      return upper - lower;
+    };
+    expect(width(3)).toBeGreaterThan(1.8 * width(1));
+    expect(width(7)).toBe(width(3));
+    expect(width(8)).toBeGreaterThan(1.02 * width(7));
+    expect(width(15)).toBeGreaterThan(1.02 * width(8));
+    expect(width(16)).toBe(width(15));
   });
 
   it('count days that weigh less as fewer days', () => {

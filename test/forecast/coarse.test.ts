@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueForecast, QueueHistory } from '../../src/core/index.js';
 import { forecastToCsv } from '../../src/exchange/index.js';
-import { backtest, findPeaks, fitForecast, forecast, forecastFrom } from '../../src/forecast/index.js';
+import { backtest, findPeaks, fitForecast, forecast, forecastFrom, scoreForecasts, scoreOverrides } from '../../src/forecast/index.js';
 import { readForecast } from '../../src/ingest/index.js';
 import { dailyQueueOf, historyOf, noisy } from './make-history.js';
 
@@ -70,11 +70,18 @@ describe('weekly totals', () => {
     expect(forecastFrom(model, { weeks: 4 }).queues).toEqual((await forecast(history, { weeks: 4 })).queues);
   });
 
-  it('have no peaks within the week and no backtest', async () => {
+  it('say that they use no events and no regressors', async () => {
+    const history = historyOf([coarse('week', weeks, '2026-01-05')]);
+    const regressors = [{ name: 'letters', startDay: '2026-01-05', values: [1, 2, 3] }];
+    expect(first(await forecast(history, { weeks: 2, regressors })).warnings.join(' ')).toContain('totals per week are forecast without them');
+    const elsewhere = regressors.map((one) => ({ ...one, queue: 'other' }));
+    expect(first(await forecast(history, { weeks: 2, regressors: elsewhere })).warnings.join(' ')).not.toContain('without them');
+  });
+
+  it('that only scatter have no peaks', async () => {
     const history = historyOf([coarse('week', weeks, '2026-01-05')]);
     expect(findPeaks(history)).toEqual([]);
     expect(findPeaks(await forecast(history, { weeks: 4 }))).toEqual([]);
-    await expect(backtest(history)).rejects.toMatchObject({ code: 'invalidInput' });
   });
 });
 
@@ -94,5 +101,99 @@ describe('daily totals', () => {
     expect(text).toContain('2026-03-28T00:00:00+01:00');
     expect(text).toContain('2026-03-30T00:00:00+02:00');
     expect(first(readForecast(text, { zone: 'Europe/Berlin' })).volume).toEqual(first(early).volume);
+  });
+});
+
+describe('the backtest of weekly and monthly totals', () => {
+  const weeks = Array.from({ length: 30 }, (_, i) => noisy(1000, i, 2));
+
+  it('scores weeks by weeks ahead, beside the mean of four', async () => {
+    const { queues, leftOut } = await backtest(historyOf([coarse('week', weeks, '2026-01-05')]), { weeks: 4, folds: 3 });
+    const [queue] = queues;
+    expect(leftOut).toEqual([]);
+    expect(queue?.grain).toBe('week');
+    expect(queue?.folds.map(({ from, to }) => `${from} ${to}`)).toEqual(['2026-05-11 2026-06-07', '2026-06-08 2026-07-05', '2026-07-06 2026-08-02']);
+    expect(queue?.leads.map(({ day }) => day)).toEqual([1, 2, 3, 4]);
+    expect(queue?.methods.map(({ method }) => method)).toEqual(['forecast', 'fourWeekMean']);
+    expect(queue?.days.day.slice(0, 2)).toEqual(['2026-05-11', '2026-05-18']);
+    expect(queue?.days.actual).toEqual(weeks.slice(18));
+    expect(queue?.methods[0]?.interval.wape).toBeLessThan(0.08);
+    expect(queue?.methods[0]?.interval.coverage80).not.toBeNull();
+  });
+
+  it('counts a month as four weeks, names months by their first day and compares with a year before', async () => {
+    const { queues } = await backtest(historyOf([coarse('month', months, '2022-01-01')]), { weeks: 8, folds: 2 });
+    const [queue] = queues;
+    expect(queue?.days.day).toEqual(['2025-09-01', '2025-10-01', '2025-11-01', '2025-12-01']);
+    expect(queue?.folds.at(-1)).toMatchObject({ from: '2025-11-01', to: '2025-12-31' });
+    expect(queue?.methods.map(({ method }) => method)).toEqual(['forecast', 'seasonalNaive', 'fourWeekMean']);
+    expect(queue?.methods[1]?.interval.wape).toBe(0);
+    expect(queue?.methods[0]?.interval.wape).toBeLessThan(0.1);
+  });
+
+  it('looks at nothing after its origins', async () => {
+    const early = await backtest(historyOf([coarse('month', months, '2022-01-01')]), { folds: 3 });
+    const other = months.map((value, i) => (i === 47 ? 3 * value : value));
+    const late = await backtest(historyOf([coarse('month', other, '2022-01-01')]), { folds: 3 });
+    expect(late.queues[0]?.days.forecast).toEqual(early.queues[0]?.days.forecast);
+  });
+
+  it('leaves out what is too short and scores the rest', async () => {
+    const short = { ...coarse('week', weeks.slice(0, 5), '2026-01-05'), queue: 'new' };
+    const history = historyOf([coarse('week', weeks, '2026-01-05'), short]);
+    const { queues, leftOut } = await backtest(history);
+    expect(queues.map(({ queue }) => queue)).toEqual(['sales']);
+    expect(leftOut).toEqual([{ queue: 'new', channel: 'voice', why: expect.stringContaining('"new" is too short for a fold of 1 week') }]);
+    await expect(backtest(historyOf([short]))).rejects.toMatchObject({ code: 'tooLittleHistory' });
+  });
+});
+
+describe('peaks of weekly and monthly totals', () => {
+  it('name the month of the year, in the history and ahead', async () => {
+    const history = historyOf([coarse('month', months, '2022-01-01')]);
+    const [past] = findPeaks(history);
+    expect(past).toMatchObject({ kind: 'peak', scale: 'month', when: 'December', queue: 'sales' });
+    expect(past?.relative).toBeCloseTo(0.5, 2);
+    const [ahead] = findPeaks(await forecast(history, { weeks: 52 }));
+    expect(ahead).toMatchObject({ kind: 'peak', scale: 'month', when: 'December 2026', startMs: Date.UTC(2026, 10, 30, 23) });
+    expect(ahead?.because).toMatch(/^against level and trend: time of year \(3\d % above\)$/);
+  });
+
+  it('find the months in weeks too', () => {
+    const weeks = Array.from({ length: 160 }, (_, i) => {
+      const month = new Date(Date.UTC(2022, 0, 3 + 7 * i + 3)).getUTCMonth();
+      return noisy(7000 * (month === 6 ? 0.7 : 1), i);
+    });
+    const peaks = findPeaks(historyOf([coarse('week', weeks, '2022-01-03')]));
+    expect(peaks[0]).toMatchObject({ kind: 'trough', scale: 'month', when: 'July' });
+  });
+});
+
+describe('a kept forecast of weekly or monthly totals', () => {
+  it('is scored as the backtest of its origin', async () => {
+    const history = historyOf([coarse('month', months, '2022-01-01')]);
+    const past = historyOf([coarse('month', months.slice(0, 46), '2022-01-01')]);
+    const kept = await forecast(past, { untilMs: Date.UTC(2025, 11, 2) });
+    const { queues, unmatched } = scoreForecasts(kept, history);
+    expect(unmatched).toEqual([]);
+    expect(queues[0]?.methods).toEqual((await backtest(history, { weeks: 8, folds: 1 })).queues[0]?.methods);
+  });
+
+  it('tells what an override did', async () => {
+    const kept = await forecast(historyOf([coarse('month', months.slice(0, 46), '2022-01-01')]), { untilMs: Date.UTC(2025, 11, 2) });
+    const override = { queue: null, from: '2025-12-01', to: '2025-12-01', weekdays: null, startTime: null, endTime: null, field: 'volume', note: '' } as const;
+    const actuals = historyOf([coarse('month', months, '2022-01-01')]);
+    const { volume } = scoreOverrides({ forecast: kept, overrides: [{ ...override, operation: 'scale', value: 3 }], actuals });
+    expect(volume).toMatchObject({ intervals: 1, contacts: months[47], verdict: 'worse' });
+  });
+
+  it('does not meet totals of another grain', async () => {
+    const kept = await forecast(historyOf([coarse('month', months.slice(0, 46), '2022-01-01')]), { weeks: 4 });
+    const weekly = coarse(
+      'week',
+      Array.from({ length: 60 }, () => 700),
+      '2025-01-06',
+    );
+    expect(scoreForecasts(kept, historyOf([weekly])).unmatched[0]?.why).toContain('do not fit together');
   });
 });

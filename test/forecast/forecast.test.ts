@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CalendarEvent, QueueForecast } from '../../src/core/index.js';
+import type { CalendarEvent, Forecast, QueueForecast, QueueHistory } from '../../src/core/index.js';
 import { applyOverrides, backtest, fitForecast, forecast, forecastFrom, spreadTotal } from '../../src/forecast/index.js';
 import { dailyQueueOf, dayText, historyOf, MONDAY, noisy, officePattern, queueOf } from './make-history.js';
 
@@ -185,6 +185,29 @@ describe('yearly holidays that nobody declared', () => {
     const queue = first(await forecast(historyOf([dailyQueueOf(shut, 'UTC', '2022-01-03')]), { weeks: 4 }));
     const closed = Array.from({ length: 28 }, (_, i) => dayAt(1075 + i)).filter((day) => !queue.days.some((d) => d.day === day));
     expect(closed).toEqual(['2024-12-25', '2024-12-26', '2025-01-01']);
+  });
+});
+
+describe('the turn of the year', () => {
+  const days = (history: QueueHistory, events: readonly CalendarEvent[] = []) => forecast(historyOf([history]), { weeks: 4, events });
+  const relative = ({ queues }: Forecast, day: string): number => {
+    const total = queues[0]?.days.find((entry) => entry.day === day);
+    const band = total?.bands[0];
+    return ((band?.volumeUpper ?? 0) - (band?.volumeLower ?? 0)) / (total?.volume ?? 1);
+  };
+  const from = (startDay: string, count: number): QueueHistory =>
+    dailyQueueOf(
+      Array.from({ length: count }, (_, i) => noisy(400, i)),
+      'UTC',
+      startDay,
+    );
+
+  it('has wider bands, and the same forecast, where the history never saw one', async () => {
+    const unseen = await days(from('2026-03-02', 280));
+    expect(relative(unseen, '2026-12-24')).toBeGreaterThan(2 * relative(unseen, '2026-12-23'));
+    expect(relative(unseen, '2027-01-01')).toBeGreaterThan(2 * relative(unseen, '2027-01-02'));
+    const seen = await days(from('2025-11-03', 399));
+    expect(relative(seen, '2026-12-24')).toBeLessThan(1.2 * relative(seen, '2026-12-23'));
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dayMethodAt, harmonicDays, thetaDays } from '../../src/forecast/day-methods.js';
 import { doubleSeasonal } from '../../src/forecast/double-seasonal.js';
+import { lagRegression } from '../../src/forecast/lag-regression.js';
 import type { Panel } from '../../src/forecast/panel.js';
-import { isPlainMember, SLOT_MEMBERS } from '../../src/forecast/slot-members.js';
+import { isPlainMember, LAG_MEMBER, SLOT_MEMBERS } from '../../src/forecast/slot-members.js';
 import { weighSlotMembers } from '../../src/forecast/weigh-members.js';
 import { noisy } from './make-history.js';
 
@@ -152,6 +153,89 @@ describe('double-seasonal smoothing', () => {
   });
 });
 
+/** Gauss-Jordan elimination, for small systems. */
+function solved(matrix: number[][], right: number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i] as number]);
+  rows.forEach((_, c) => {
+    const pivot = rows.slice(c).reduce((a, b) => (Math.abs(b[c] as number) > Math.abs(a[c] as number) ? b : a));
+    rows.splice(rows.indexOf(pivot), 1);
+    rows.splice(
+      c,
+      0,
+      pivot.map((v) => v / (pivot[c] as number)),
+    );
+    rows.forEach((row, i) => {
+      const factor = row[c] as number;
+      if (i === c) return;
+      row.forEach((v, j) => {
+        row[j] = v - factor * ((rows[c] as number[])[j] as number);
+      });
+    });
+  });
+  return rows.map((row) => row.at(-1) as number);
+}
+
+describe('regression on earlier intervals', () => {
+  const slots = 6;
+  const rows = 56;
+  const panel = {
+    rows,
+    slots,
+    rowWeekday: Uint8Array.from({ length: rows }, (_, r) => r % 7),
+    openWeekdays: [0, 1, 2, 3, 4, 5, 6],
+    open: new Uint8Array(7 * slots).fill(1),
+    seen: new Uint8Array(rows * slots).fill(1),
+    tail: null,
+  } as unknown as Panel;
+  const teach = new Uint8Array(rows).fill(1);
+  const x = Float64Array.from({ length: rows * slots }, (_, i) =>
+    Math.sqrt((noisy(200 + 90 * Math.sin(i) + 4 * (Math.floor(i / slots) % 7), i) as number) + 0.25),
+  );
+
+  it('is ridge regression towards half of yesterday and half of a week ago, run ahead by itself', () => {
+    const lags = [1, 2, 5, 6, 7, 12, 18, 36, 41, 42, 43];
+    const targets = Array.from({ length: x.length - 48 }, (_, k) => k + 48);
+    const row = (z: ArrayLike<number>, i: number): number[] => [1, ...lags.map((lag) => z[i - lag] as number)];
+    const prior = [0, ...lags.map((lag) => (lag === 6 || lag === 42 ? 0.5 : 0))];
+    const first = targets.map((i) => x[i - 1] as number);
+    const mean = first.reduce((a, b) => a + b, 0) / first.length;
+    const penalty = 2 * (first.reduce((a, b) => a + b * b, 0) / first.length - mean ** 2);
+    const normal = prior.map((_, a) =>
+      prior.map((_, b) => targets.reduce((sum, i) => sum + (row(x, i)[a] as number) * (row(x, i)[b] as number), 0) + (a === b && a > 0 ? penalty : 0)),
+    );
+    const right = prior.map((p, a) => targets.reduce((sum, i) => sum + (row(x, i)[a] as number) * (x[i] as number), 0) + (a > 0 ? penalty * p : 0));
+    const coefficients = solved(normal, right);
+    const ahead = Array.from(x);
+    for (let h = 0; h < 2 * slots; h += 1) ahead.push(row(ahead, ahead.length).reduce((sum, v, a) => sum + v * (coefficients[a] as number), 0));
+    const [found] = lagRegression(panel, x, teach, [], 2);
+    found?.forEach((value, h) => {
+      expect(value).toBeCloseTo(ahead[x.length + h] as number, 6);
+    });
+  });
+
+  it('follows a trend from day to day that a mean of past days misses', () => {
+    const rising = x.map((_, i) => 10 + Math.sin(i % slots) + 0.05 * Math.floor(i / slots));
+    const [found] = lagRegression(panel, rising, teach, [], 2);
+    found?.forEach((value, h) => {
+      expect(value).toBeCloseTo(10 + Math.sin(h % slots) + 0.05 * (rows + Math.floor(h / slots)), 1);
+    });
+  });
+
+  it('takes what a begun day has brought as known, and says nothing after too few days', () => {
+    const tail = Float64Array.from({ length: slots }, (_, s) => (s < 3 ? 400 : Number.NaN));
+    const [begun] = lagRegression({ ...panel, tail }, x, teach, [], 2);
+    const [before] = lagRegression(panel, x, teach, [], 2);
+    expect(Array.from(begun?.slice(0, 3) ?? [])).toEqual([Math.sqrt(400.25), Math.sqrt(400.25), Math.sqrt(400.25)]);
+    expect(begun?.[3]).not.toBeCloseTo(before?.[3] as number, 3);
+    expect(lagRegression(panel, x, teach, [9], 2)[0]?.every(Number.isNaN)).toBe(true);
+  });
+
+  it('knows nothing of what comes after an origin', () => {
+    const changed = x.map((value, i) => (i < 42 * slots ? value : 3 * value));
+    expect(lagRegression(panel, changed, teach, [42], 2)[0]).toEqual(lagRegression(panel, x, teach, [42], 2)[0]);
+  });
+});
+
 describe('weights of plain methods', () => {
   const size = SLOT_MEMBERS.length;
   const plainOne = SLOT_MEMBERS.findIndex((_, m) => isPlainMember(m));
@@ -174,5 +258,12 @@ describe('weights of plain methods', () => {
     const weights = backtest((r, m) => (m === plainOne ? -1 : 1) * noise(r, 1));
     expect(weights[plainOne]).toBeGreaterThan(0.2);
     expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+  });
+
+  it('leave out the regression on intervals where it alone is a fifth worse than the best', () => {
+    const with20 = backtest((r, m) => (m === LAG_MEMBER ? -1.2 : 1) * noise(r, 1));
+    const with10 = backtest((r, m) => (m === LAG_MEMBER ? -1.1 : 1) * noise(r, 1));
+    expect(with20[LAG_MEMBER]).toBe(0);
+    expect(with10[LAG_MEMBER]).toBeGreaterThan(0.2);
   });
 });

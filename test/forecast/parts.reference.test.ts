@@ -78,19 +78,31 @@ describe('poissonRootVariance', () => {
 });
 
 describe('smoothLevel', () => {
+  const all = new Uint8Array(50).fill(1);
+  const mondays = new Uint8Array(50);
+  const rule = (share: number, weekday = 0) => ({ share, weekday });
+
   it('is simple exponential smoothing while no surprise is clipped', () => {
     const residuals = Float64Array.of(0.1, -0.05, 0.2, 0.12, -0.1);
     let level = 0;
     for (const value of residuals) level = 0.3 * value + 0.7 * level;
-    expect(smoothLevel(residuals, new Uint8Array(5).fill(1), 0.3)).toBeCloseTo(level, 12);
-    expect(smoothLevel(residuals, new Uint8Array(5).fill(1), 0)).toBe(0);
+    expect(smoothLevel(residuals, all, mondays, rule(0.3)).level).toBeCloseTo(level, 12);
+    expect(smoothLevel(residuals, all, mondays, rule(0)).level).toBe(0);
   });
 
   it('lets a single wild day move it by four deviations at most', () => {
-    const calm = new Float64Array(50).fill(0).map((_, i) => (i % 2 === 0 ? 0.01 : -0.01));
-    const wild = Float64Array.from(calm);
-    wild[49] = 5;
-    expect(smoothLevel(wild, new Uint8Array(50).fill(1), 0.5)).toBeLessThan(0.5 * 4 * 1.4826 * 0.012);
+    const wild = Float64Array.from({ length: 50 }, (_, i) => (i === 49 ? 5 : i % 2 === 0 ? 0.01 : -0.01));
+    expect(smoothLevel(wild, all, mondays, rule(0.5)).level).toBeLessThan(0.5 * 4 * 1.4826 * 0.012);
+  });
+
+  it('lets one weekday drift away from the others', () => {
+    const rowWeekday = Uint8Array.from({ length: 140 }, (_, r) => r % 7);
+    const residuals = Float64Array.from(rowWeekday, (w) => (w === 2 ? -0.12 : 0.02));
+    const { level, weekdays } = smoothLevel(residuals, new Uint8Array(140).fill(1), rowWeekday, rule(0.1, 0.2));
+    rowWeekday.slice(0, 7).forEach((w) => {
+      expect(level + (weekdays[w] as number)).toBeCloseTo(w === 2 ? -0.12 : 0.02, 1);
+    });
+    expect((weekdays[2] as number) - (weekdays[3] as number)).toBeCloseTo(-0.14, 1);
   });
 });
 

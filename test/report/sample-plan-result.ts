@@ -118,7 +118,7 @@ export function samplePlan(options: SampleOptions = {}): { result: PlanResult; a
       warnings: [],
     },
     roster,
-    design: withAgents ? null : ({ ...solved, shifts: anonymous(shifts, queueNames), fte: paidHours / 40 } satisfies ShiftDesign),
+    design: withAgents ? null : ({ ...solved, shifts: anonymous(shifts, queueNames), fte: paidHours / 40, peopleAtLeast: 1 } satisfies ShiftDesign),
     summary: {
       forecastFrom: start,
       forecastTo: addDays(start, forecastDays - 1),

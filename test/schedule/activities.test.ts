@@ -34,6 +34,26 @@ describe('trainings and meetings', () => {
     expect(startsOf(roster, 'lunch')).toEqual([`${dayOf(0)}T12`]);
   });
 
+  it('leave the least stretch of work before and after them, or none', async () => {
+    const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '4h', to: '4h' }, minimumWork: '1h' } };
+    const only = { name: 'coaching', length: '1h30min', missingEach: 100, from: `${dayOf(0)}T08:00`, to: `${dayOf(0)}T12:00` };
+    // the hour from 08:00 to 09:00 is dear: without the rule the training would begin at 09:45 and leave a quarter of an hour
+    const demand = requirements(
+      need('help', (hour, day) => (day > 0 ? 0 : hour === 8 || hour === 9.5 ? 1 : hour >= 8 && hour < 12 ? 0.4 : 0), 7, undefined, 1800),
+    );
+    for (const [from, to] of [
+      ['08:15', '10:15'],
+      ['09:45', '11:45'],
+    ] as const) {
+      const plan = tinyPlan({ shifts, activities: [{ ...only, from: `${dayOf(0)}T${from}`, to: `${dayOf(0)}T${to}` }] });
+      const roster = await solve(demand, plan, [person('Ann')]);
+      for (const part of roster.agents[0]?.shifts[0]?.activities ?? [])
+        if (part.activity === 'online') expect(part.endMs - part.startMs).toBeGreaterThanOrEqual(3_600_000);
+    }
+    const late = tinyPlan({ shifts, activities: [{ ...only, from: `${dayOf(0)}T10:15`, to: `${dayOf(0)}T11:45` }] });
+    expect((await solve(demand, late, [person('Ann')])).costs?.activities).toBe(100);
+  });
+
   it('at a fixed time: people come in for it when missing it is dearer, and only then', async () => {
     const meeting = (missingEach: number): ActivityConfig => ({
       name: 'meeting',
@@ -58,6 +78,23 @@ describe('trainings and meetings', () => {
     const [ann, bob] = startsOf(roster, 'coaching');
     expect(ann).not.toBeNull();
     expect(ann).toBe(bob);
+  });
+
+  it('together: who has it already at a time that stands sets the time for all', async () => {
+    const plan = tinyPlan({ activities: [{ ...coaching, to: `${dayOf(0)}T16:00`, together: true }] });
+    // alone, ten o'clock would be best
+    const demand = requirements(need('help', (hour, day) => (day === 0 && hour >= 8 && hour < 16 ? (hour === 10 ? 0 : 2) : 0)));
+    const ann = worked('Ann', [0]);
+    const part = (activity: string, from: number, to: number) => {
+      const at = (hour: number): number => Date.parse(`${dayOf(0)}T00:00Z`) + hour * 3_600_000;
+      return { activity, startMs: at(from), endMs: at(to) };
+    };
+    const given = {
+      ...ann,
+      shifts: ann.shifts.map((shift) => ({ ...shift, activities: [part('online', 8, 13), part('coaching', 13, 14), part('online', 14, 16)] })),
+    };
+    const roster = await solve(demand, plan, two, { from: { agents: [given, worked('Bob', [0])], freezeAgents: ['Ann'] } });
+    expect(startsOf(roster, 'coaching')).toEqual([`${dayOf(0)}T13`, `${dayOf(0)}T13`]);
   });
 
   it('those of another roster’s time are none of this one’s business', async () => {

@@ -82,4 +82,34 @@ describe('designShifts', () => {
     await expect(designShifts(requirements(officeHours(() => 1)), tinyPlan({ contracts: {} }))).rejects.toThrow(InvalidPlanError);
     await expect(designShifts(requirements(officeHours(() => 1)), tinyPlan(), { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
   });
+
+  it('leaves what waits for names aside: fairness, people, trainings, shifts wanted, breaks at once', async () => {
+    const plan = tinyPlan({
+      people: { Ann: { fixed: [{ days: 'mon', shift: 'day' }] } },
+      fairness: [{ count: ['day'], price: 5, contracts: ['full'] }],
+      shiftCover: [{ shift: 'day', agents: 3, missingPerShift: 100 }],
+      activities: [{ name: 'coaching', from: `${dayOf(0)}T09:00`, to: `${dayOf(0)}T12:00`, length: '1h', missingEach: 10 }],
+      breaksAtOnce: { most: 0, extraPerHour: 10 },
+    });
+    expect(await designShifts(requirements(officeHours(() => 1)), plan)).toMatchObject({ status: 'optimal', objective: 7 * 160 });
+  });
+
+  it('tells how many people these shifts take by count: one shift a day, days and hours a week', async () => {
+    const people = async (perDay: (day: number) => number, contract: object) =>
+      (await designShifts(requirements(officeHours(perDay)), tinyPlan({}, contract))).peopleAtLeast;
+    expect(await people((day) => (day === 2 ? 4 : 1), {})).toBe(4);
+    expect(await people(() => 1, { daysPerWeek: { max: 5 } })).toBe(2);
+    expect(await people(() => 1, { hoursPerWeek: { max: 20 } })).toBe(3);
+    expect(await people(() => 1, { hoursPerWeek: { max: 20 }, overtime: { hoursPerWeek: 8, extraPerHour: 5 } })).toBe(2);
+    expect(await people(() => 0, {})).toBe(0);
+  });
+
+  it('uses no shift that every contract forbids: hours of a day, and hours in which it may be worked', async () => {
+    const shifts = { day: { start: { from: '06:00', to: '10:00', every: '2h' }, length: { from: '4h', to: '8h', every: '2h' } } };
+    const demand = requirements(need('help', (hour, day) => (day === 0 && hour >= 6 && hour < 18 ? 1 : 0)));
+    const design = await designShifts(demand, tinyPlan({ shifts }, { hoursPerDay: { max: 6 }, hours: { 'mon-sun': ['08:00-20:00'] } }));
+    expect(design.shifts.map((line) => line.paidSeconds / 3600).every((hours) => hours <= 6)).toBe(true);
+    expect(design.shifts.map((line) => new Date(line.startMs).getUTCHours()).every((hour) => hour >= 8)).toBe(true);
+    expect(design.costs?.uncovered).toBeGreaterThanOrEqual(2 * 60);
+  });
 });

@@ -48,6 +48,62 @@ describe('explainRoster tells why people are missing', () => {
 });
 
 describe('explainRoster tells what would help', () => {
+  it('every stretch that is short has a reason and what would bring somebody there, also beyond the dearest ten', async () => {
+    const demand = requirements(need('help', (hour, day) => (hour >= 8 && hour < 16 && day % 7 !== 6 ? 1 : 0), 21));
+    const plan = tinyPlan({ horizon: { start: dayOf(0), weeks: 3 } }, { daysPerWeek: { max: 2 } });
+    const found = await explain(demand, plan, [person('Ann')]);
+    expect(found).toMatchObject({ cutShort: false });
+    expect(found.shortfalls).toHaveLength(12);
+    for (const shortfall of found.shortfalls) {
+      expect(shortfall).toMatchObject({ because: 'rules', rules: [{ rule: 'contracts.full.daysPerWeek.max', people: 1 }] });
+      // an agent more may work two days a week, Ann without the rule all of them: 8 h at 60 less 8 h at 20 each
+      expect(shortfall.relief).toEqual([
+        { kind: 'rule', agent: 'Ann', rule: 'contracts.full.daysPerWeek.max', saving: expect.closeTo(12 * 320, 6) },
+        { kind: 'hire', contract: 'full', queues: ['help'], saving: expect.closeTo(6 * 320, 6) },
+      ]);
+    }
+    expect((await explain(demand, plan, [person('Ann')], { most: 3 })).shortfalls).toHaveLength(3);
+  });
+
+  it('no change saves less than told: rosters made anew, with a person hired, trained, an hour more, a rule less', async () => {
+    const queues = { help: { understaffedPerHour: 60 }, chat: { understaffedPerHour: 40 } };
+    const shifts = { day: { start: { from: '08:00', to: '12:00', every: '2h' }, length: { from: '4h', to: '8h', every: '1h' } } };
+    const wanted = (level: number) => (hour: number, day: number) => (hour >= 8 && hour < 20 ? level + ((hour * 7 + day * 5) % 4) / 3 : 0);
+    const demand = requirements(need('help', wanted(0.6)), need('chat', wanted(0.2)));
+    const contract = { hoursPerWeek: { max: 27 }, daysPerWeek: { max: 4 }, consecutiveDays: { max: 3 } };
+    const team = [person('Ann'), person('Bob', { skills: [{ skill: 'chat', tier: 1, ahtFactor: 1 }] })];
+    const plan = tinyPlan({ queues, shifts }, contract);
+    const full = plan.contracts?.full as NonNullable<PlanConfig['contracts']>[string];
+    const before = await solve(demand, plan, team, { workBudget: 20_000 });
+    const { relief, shortfalls } = await explainRoster(before, demand, plan, { agents: team });
+    const all = [...relief, ...shortfalls.slice(0, 1).flatMap((shortfall) => shortfall.relief)];
+    expect([...new Set(all.map(({ kind }) => kind))].sort()).toEqual(['hire', 'hour', 'rule', 'train']);
+    for (const change of all) {
+      const own = structuredClone(full) as { hoursPerWeek?: { max: number }; daysPerWeek?: object; consecutiveDays?: object; rest?: string };
+      if (change.kind === 'hour' && own.hoursPerWeek) own.hoursPerWeek.max += 1;
+      if (change.kind === 'rule' && change.rule.endsWith('hoursPerWeek.max')) delete own.hoursPerWeek;
+      if (change.kind === 'rule' && change.rule.endsWith('daysPerWeek.max')) delete own.daysPerWeek;
+      if (change.kind === 'rule' && change.rule.endsWith('consecutiveDays')) delete own.consecutiveDays;
+      if (change.kind === 'rule' && change.rule.endsWith('rest')) own.rest = '0s';
+      const agents = team.map((agent) => {
+        if (change.kind === 'hire' || agent.agent !== change.agent) return agent;
+        if (change.kind === 'train') return { ...agent, skills: [...agent.skills, { skill: change.queue, tier: 1, ahtFactor: 1 }] };
+        return { ...agent, contract: 'changed' };
+      });
+      const skills = change.kind === 'hire' ? change.queues.map((skill) => ({ skill, tier: 1, ahtFactor: 1 })) : [];
+      const after = await solve(
+        demand,
+        {
+          ...plan,
+          contracts: { full, changed: { ...full, ...own, hoursPerWeek: own.hoursPerWeek, daysPerWeek: own.daysPerWeek, consecutiveDays: own.consecutiveDays } },
+        },
+        change.kind === 'hire' ? [...agents, person('New', { skills })] : agents,
+        { workBudget: 3000, from: { agents: before.agents } },
+      );
+      expect((before.objective as number) - (after.objective as number)).toBeGreaterThanOrEqual(change.saving - 1e-6);
+    }
+  });
+
   it('one rule less, one more agent: at the saving that a new roster would bring', async () => {
     const plan = tinyPlan({}, { daysPerWeek: { max: 5 } });
     const found = await explain(everyDay, plan, [person('Ann')]);

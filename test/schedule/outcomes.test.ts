@@ -96,6 +96,17 @@ describe('schedule at the edges', () => {
     expect(roster.agents[0]?.shifts.map((shift) => shift.day)).toEqual(week.map(({ day }) => day));
   });
 
+  it('counts weeks from the first day of the roster, and says so where the centre’s weeks start on another', async () => {
+    const start = dayOf(2);
+    const demand = requirements(need('help', (hour) => (hour >= 8 && hour < 16 ? 1 : 0), 14));
+    const plan = tinyPlan({ horizon: { start, weeks: 1 } }, { daysPerWeek: { max: 3 } });
+    const roster = await solve(demand, plan, [person('Ann')]);
+    expect(roster.agents[0]?.shifts).toHaveLength(3);
+    expect(roster.warnings).toEqual([expect.stringContaining('starts on Wednesday, 2026-12-09, and weeks on Monday (weekStart)')]);
+    expect((await solve(demand, { ...plan, weekStart: 'wednesday' }, [person('Ann')])).warnings).toEqual([]);
+    expect((await solve(demand, tinyPlan({ horizon: { start, weeks: 1 } }), [person('Ann')])).warnings).toEqual([]);
+  });
+
   it('ignores requirements outside the horizon, and shifts of the roster before that lie inside it', async () => {
     const demand = requirements(need('help', (hour) => (hour >= 8 && hour < 16 ? 1 : 0), 21, Date.parse(`${dayOf(-7)}T00:00Z`)));
     const roster = await solve(demand, tinyPlan(), [person('Ann')], { previous: [worked('Ann', [0, 1, 2])] });

@@ -41,6 +41,25 @@ describe('schedule from a roster', () => {
     expect(roster.costs).toMatchObject({ paid: 8 * 160, uncovered: 0, changes: 1 });
   });
 
+  it('a missed shift is paid without the unpaid lunch that it would have had', async () => {
+    const breaks = [{ name: 'lunch', length: '1h', paid: false, from: '3h', to: '4h', every: '1h' }];
+    const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' }, breaks } };
+    const plan = tinyPlan({ shifts }, { hoursPerWeek: { max: 14 } });
+    const full = await solve(everyDay, plan, two);
+    const missed = full.agents.flatMap(({ agent, shifts: own }) => own.map((shift) => ({ agent, day: shift.day }))).slice(0, 1);
+    const from = { agents: full.agents, absent: missed };
+    const roster = await solve(everyDay, plan, two, { from });
+    expect(roster.conflicts).toEqual([]);
+    const shift = roster.agents.flatMap((own) => own.shifts).find((own) => own.activities[0]?.activity === 'absence');
+    expect(shift?.paidSeconds).toBe(7 * 3600);
+    expect(checkRoster(roster.agents, { requirements: everyDay, config: plan, agents: two, from }).violations).toEqual([]);
+    // and it stays so in the roster after that one
+    const again = await solve(everyDay, plan, two, { from: { agents: roster.agents, freezeDays: [shift?.day ?? ''] } });
+    expect(again.agents.flatMap((own) => own.shifts).find((own) => own.day === shift?.day && own.activities[0]?.activity === 'absence')?.paidSeconds).toBe(
+      7 * 3600,
+    );
+  });
+
   it('a shift that stands may be off the plan’s grid, with breaks where they are', async () => {
     const breaks = [{ name: 'lunch', length: '30min', paid: false, from: '3h', to: '4h' }];
     const shifts = { day: { start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' }, breaks } };
@@ -104,9 +123,50 @@ describe('checkSwap', () => {
     expect(checkSwap([worked('Ann', [0])], tinyPlan(), [person('Ann'), bob], { a: 'Ann', b: 'Bob', day: dayOf(0) }).queuesLost).toEqual(['help']);
   });
 
+  it('different days: Ann’s Monday for Bob’s Thursday, taken as a whole', () => {
+    const roster = [worked('Ann', [0, 1]), worked('Bob', [3, 4])];
+    const tight = tinyPlan({}, { daysPerWeek: { min: 2, max: 2 }, consecutiveDays: { max: 2 } });
+    const whole = { a: 'Ann', b: 'Bob', gives: [dayOf(0)], takes: [dayOf(3)] };
+    expect(checkSwap(roster, tight, two, whole)).toEqual({ allowed: true, violations: [], queuesLost: [] });
+    // half of it would leave one day too few and one too many
+    const half = checkSwap(roster, tight, two, { ...whole, takes: [] });
+    expect(half.violations.map(({ agent, rule }) => [agent, rule])).toEqual([
+      ['Ann', 'daysPerWeek.min'],
+      ['Bob', 'daysPerWeek.max'],
+    ]);
+    const off = checkSwap(roster, tinyPlan(), [person('Ann', { unavailable: [{ day: dayOf(3) }] }), person('Bob')], whole);
+    expect(off.violations.map(({ agent, day, rule }) => [agent, day, rule])).toEqual([['Ann', dayOf(3), 'unavailable']]);
+  });
+
+  it('several days at once, and a shift given away', () => {
+    const roster = [worked('Ann', [0, 1]), worked('Bob', [1, 4])];
+    const tight = tinyPlan({}, { daysPerWeek: { max: 2 } });
+    expect(checkSwap(roster, tight, two, { a: 'Ann', b: 'Bob', days: [dayOf(0), dayOf(4)] }).allowed).toBe(true);
+    expect(checkSwap(roster, tight, two, { a: 'Ann', b: 'Bob', day: dayOf(0) }).allowed).toBe(false);
+    expect(checkSwap(roster, tinyPlan(), two, { a: 'Ann', b: 'Bob', gives: [dayOf(0)] }).allowed).toBe(true);
+    // who works already cannot take a second shift of the day
+    expect(checkSwap(roster, tinyPlan(), two, { a: 'Ann', b: 'Bob', gives: [dayOf(1)] }).violations.map(({ rule }) => rule)).toContain('day');
+  });
+
+  it('a plan without a first day: weeks are those of the whole roster', () => {
+    const { horizon: _, ...open } = tinyPlan({}, { daysPerWeek: { max: 2 } });
+    const roster = [worked('Ann', [7, 8]), worked('Bob', [10]), worked('Cy', [0])];
+    const plan = { ...open, horizon: { weeks: 2 } };
+    expect(checkSwap(roster, plan, [...two, person('Cy')], { a: 'Ann', b: 'Bob', gives: [dayOf(7)] }).allowed).toBe(true);
+  });
+
+  it('tells which queues lose their person on one of the days', () => {
+    const chat = person('Bob', { skills: [{ skill: 'chat', tier: 1, ahtFactor: 1 }] });
+    const plan = tinyPlan({ queues: { help: {}, chat: {} } });
+    const roster = [worked('Ann', [0]), worked('Bob', [3])];
+    expect(checkSwap(roster, plan, [person('Ann'), chat], { a: 'Ann', b: 'Bob', gives: [dayOf(0)], takes: [dayOf(3)] }).queuesLost).toEqual(['help', 'chat']);
+  });
+
   it('refuses people it does not know and days without work', () => {
     expect(() => checkSwap([], tinyPlan(), two, { a: 'Ann', b: 'Zoe', day: dayOf(0) })).toThrow(/Zoe/);
     expect(() => checkSwap([worked('Ann', [1])], tinyPlan(), two, { a: 'Ann', b: 'Bob', day: dayOf(0) })).toThrow(/nothing to trade/);
+    expect(() => checkSwap([worked('Ann', [1])], tinyPlan(), two, { a: 'Ann', b: 'Bob' })).toThrow(/nothing to trade/);
+    expect(() => checkSwap([worked('Ann', [1])], tinyPlan(), two, { a: 'Ann', b: 'Bob', gives: [dayOf(1)], takes: [dayOf(2)] })).toThrow(/Bob has no shift/);
   });
 });
 
@@ -142,5 +202,24 @@ describe('replaceBreaks', () => {
     const roster = await replaceBreaks([lunchAt('Ann', 10), lunchAt('Bob', 12)], demand, plan, { agents: two, after: `${dayOf(0)}T11:00` });
     expect(lunches(roster.agents)[0]).toBe(10);
     expect([11, 13]).toContain(lunches(roster.agents)[1]);
+  });
+
+  it('trainings stay where they are, and missed ones are still priced', async () => {
+    const coaching = { name: 'coaching', from: `${dayOf(0)}T08:00`, to: `${dayOf(0)}T16:00`, length: '1h', missingEach: 7 };
+    const activities = [
+      { activity: 'online', startMs: 8, endMs: 12 },
+      { activity: 'lunch', startMs: 12, endMs: 13 },
+      { activity: 'coaching', startMs: 13, endMs: 14 },
+      { activity: 'online', startMs: 14, endMs: 16 },
+    ].map((part) => ({
+      ...part,
+      startMs: Date.parse(`${dayOf(0)}T00:00Z`) + part.startMs * 3_600_000,
+      endMs: Date.parse(`${dayOf(0)}T00:00Z`) + part.endMs * 3_600_000,
+    }));
+    const ann = { agent: 'Ann', shifts: worked('Ann', [0]).shifts.map((shift) => ({ ...shift, activities })) };
+    const roster = await replaceBreaks([ann, lunchAt('Bob', 12)], demand, tinyPlan({ shifts, activities: [coaching] }), { agents: two });
+    expect(roster.costs?.activities).toBe(7);
+    expect(roster.agents[0]?.shifts[0]?.activities.find((part) => part.activity === 'coaching')?.startMs).toBe(activities[2]?.startMs);
+    expect(lunches(roster.agents)).not.toContain(12);
   });
 });

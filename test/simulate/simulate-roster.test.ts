@@ -117,6 +117,53 @@ describe('simulateRoster', () => {
     expect(verdict).toBe('missed');
   });
 
+  it('handle times spread as the plan or the caller says, around the forecast’s mean', async () => {
+    const roster = rosterOf(first);
+    const spread = async (help: object, more: object = {}): Promise<{ aht: number; doubt: number }> => {
+      const config = { ...plan, queues: { help: { ...plan.queues.help, ...help } } } as PlanConfig;
+      const { queues } = await simulateRoster(roster, read(forecastText(['help'])), config, { replications: 100, ...more });
+      const { mean, halfWidth } = (queues[0] as SimulatedQueue).ahtSeconds;
+      return { aht: mean as number, doubt: halfWidth as number };
+    };
+    const plain = await spread({});
+    const fixed = await spread({ handleTimes: { kind: 'deterministic' } });
+    const wide = await spread({ handleTimes: { kind: 'lognormal', cv: 2 } });
+    const measured = await spread({}, { handleTimes: { help: { kind: 'empirical', valuesSeconds: [10, 10, 10] } } });
+    for (const { aht } of [plain, fixed, wide, measured]) expect(Math.abs(aht / 300 - 1)).toBeLessThan(0.04);
+    expect(fixed.aht).toBeCloseTo(300, 6);
+    expect(measured).toEqual(fixed);
+    expect(fixed.doubt).toBeLessThan(1e-6);
+    expect(wide.doubt).toBeGreaterThan(1.5 * plain.doubt);
+    await expect(spread({}, { handleTimes: { helo: { kind: 'deterministic', meanSeconds: 1 } } })).rejects.toThrow('Did you mean "help"?');
+    await expect(spread({ handleTimes: { kind: 'deterministic', cv: 1 } })).rejects.toThrow('queues.help.handleTimes.cv');
+  });
+
+  it('people who serve chats alone hold several, as the queue’s concurrency says', async () => {
+    const config: PlanConfig = {
+      zone: 'Europe/Berlin',
+      queues: { help: { channel: 'chat', patience: '2min', concurrency: { ahtAt: ['5min', '5min'] }, target: { serviceLevel: 0.8, answerWithin: '20s' } } },
+    };
+    const one = { ...config, queues: { help: { ...config.queues.help, concurrency: { ahtAt: ['5min'] } } } } as PlanConfig;
+    const level = async (asked: PlanConfig, people: readonly string[]): Promise<number> =>
+      (await simulateRoster(rosterOf(people), read(forecastText(['help'])), asked, { replications: 60 })).queues[0]?.serviceLevel.offered.mean as number;
+    // Two at once without slowing down are twice the people.
+    expect(Math.abs((await level(config, first.slice(0, 3))) - (await level(one, first)))).toBeLessThan(0.03);
+  });
+
+  it('judges weeks and months where the target holds over them, cut to the days played', async () => {
+    const over = (stretch: 'week' | 'month'): PlanConfig => ({
+      ...plan,
+      queues: { help: { patience: '2min', target: { serviceLevel: 0.8, answerWithin: '20s', over: stretch } }, experts: { ...plan.queues.experts } },
+    });
+    const played = async (stretch: 'week' | 'month', more: object = {}): Promise<SimulatedQueue> =>
+      (await simulateRoster(rosterOf([...first, ...second]), read(forecastText()), over(stretch), { agents, replications: 30, ...more }))
+        .queues[0] as SimulatedQueue;
+    const week = await played('week');
+    expect(week.periods).toHaveLength(1);
+    expect(week.periods[0]).toMatchObject({ from: '2026-12-07', to: '2026-12-08', offered: week.offered, verdict: week.verdict });
+    expect((await played('month', { days: { from: '2026-12-08', to: '2026-12-13' } })).periods[0]).toMatchObject({ from: '2026-12-08', to: '2026-12-08' });
+  });
+
   it('a day of 23 hours keeps its local times', async () => {
     const row = (agentName: string): string => `${agentName},2027-03-28,day,2027-03-28T08:00:00+02:00,2027-03-28T12:00:00+02:00,online`;
     const roster = readRoster(['agent,date,shift,start,end,activity', ...first.map(row)].join('\n'));

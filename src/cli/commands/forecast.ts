@@ -19,7 +19,7 @@ import { addDays, displayDay, localDayOf, weekdayOf } from '../../time/index.js'
 import { chooseQueues } from '../choose-queues.js';
 import type { Context, Options } from '../context.js';
 import { explainText } from '../explain-text.js';
-import { neededZone, readEventsOption, readForecastFile, readHistoryFiles, readOverridesOption } from '../read-inputs.js';
+import { neededZone, readEventsOption, readForecastFile, readHistoryFiles, readOverridesOption, readRegressorsOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
 import { choiceOption, levelsOption, listOption, misused, numberOption, parseLocalTime, seedOption, textOption } from '../values.js';
@@ -36,13 +36,14 @@ export async function run(files: readonly string[], options: Options, context: C
   const per = choiceOption(options, 'per', ['day', 'week', 'month'] as const);
   const totals = listOption(options, 'total').map(parseTotal);
   const events = await readEventsOption(options, context);
+  const regressors = await readRegressorsOption(options, context);
   const overrides = await readOverridesOption(options, context);
   const all = await readHistoryFiles(files, zone, options, context);
   const history = chooseQueues(all, options);
   reportHistory(files, history, context);
-  reportStrangers(options, { events, overrides }, all, context);
+  reportStrangers(options, { events, regressors, overrides }, all, context);
   const { signal, onProgress } = context;
-  const wanted = { ...horizon, levels, events, seed, signal, onProgress };
+  const wanted = { ...horizon, levels, events, regressors, seed, signal, onProgress };
   const plain = history.queues.length > 1 ? await forecastMany(history, wanted, options, context) : await forecast(history, wanted);
   const file = textOption(options, 'adopt');
   const given = file === undefined ? plain : adoptForecast(plain, await readForecastFile(file, zone));
@@ -55,7 +56,7 @@ export async function run(files: readonly string[], options: Options, context: C
   const periods = per === undefined ? null : aggregateForecast(summed, { per });
   const explain = options.explain === true;
   const toFile = textOption(options, 'out') !== undefined;
-  const table = periods === null ? forecastToCsv(summed) : totalsToCsv(periods);
+  const table = periods === null ? forecastToCsv(summed, { parts: options.parts === true }) : totalsToCsv(periods);
   await writeResult(options, context, periods ?? summed, explain && !toFile ? explainText(result) : table);
   if (explain && toFile && options.json !== true) context.print(explainText(result));
   return undefined;
@@ -122,13 +123,14 @@ function parseTotal(text: string): PeriodTotal {
   const match = /^(?:(.+):)?(\d{4}-(?:0[1-9]|1[0-2])|\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3]))\s*=\s*(\d+(?:\.\d+)?)$/i.exec(text.trim());
   if (match === null) throw misused('total', 'a month or week and its contacts, such as 2026-12=50000, 2026-W50=12000 or billing:2026-12=50000', text);
   const [, queue, period = '', total = ''] = match;
-  return { ...(queue === undefined ? {} : { queue }), ...(/w/i.test(period) ? weekOf(period) : { month: period }), total: Number(total) };
+  return { ...(queue === undefined ? {} : { queue }), ...(/w/i.test(period) ? weekOf(period, text) : { month: period }), total: Number(total) };
 }
 
 /** Monday to Sunday of an ISO week: week 1 is the one with 4 January. */
-function weekOf(period: string): { readonly from: string; readonly to: string } {
+function weekOf(period: string, text: string): { readonly from: string; readonly to: string } {
   const fourth = `${period.slice(0, 4)}-01-04`;
   const from = addDays(fourth, 7 * (Number(period.slice(6)) - 1) - weekdayOf(fourth));
+  if (addDays(from, 3).slice(0, 4) !== period.slice(0, 4)) throw misused('total', `a week that ${period.slice(0, 4)} has, which is one of 52`, text);
   return { from, to: addDays(from, 6) };
 }
 

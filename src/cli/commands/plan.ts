@@ -3,6 +3,7 @@ import { checkAgents, plan } from '../../plan/index.js';
 import { checkZone } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { finishPlan } from '../finish-plan.js';
+import { givenOptions } from '../given-options.js';
 import {
   namingPlan,
   readAgentsOption,
@@ -12,6 +13,7 @@ import {
   readOverridesOption,
   readPlanFile,
   readPreviousOption,
+  readRegressorsOption,
   zoneOption,
 } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
@@ -30,15 +32,18 @@ export async function run(files: readonly string[], options: Options, context: C
   const agents = await readAgentsOption(options, context);
   if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
   const events = await readEventsOption(options, context);
+  const regressors = await readRegressorsOption(options, context);
   const overrides = await readOverridesOption(options, context);
   const previous = await readPreviousOption(options, rules.zone);
+  const from = await givenOptions(options, rules);
   const history = await readHistoryFiles(files, rules.zone, options, context, knownOfHistory(config, rules));
   reportHistory(files, history, context);
-  reportStrangers(options, { events, overrides }, history, context);
+  reportStrangers(options, { events, regressors, overrides }, history, context);
   const { signal, onProgress } = context;
   const file = textOption(options, 'forecast');
   const elsewhere = file === undefined ? undefined : await readForecastFile(file, rules.zone);
-  const given = { events, overrides, forecast: elsewhere, previous, timeLimitSeconds, seed, signal, onProgress };
+  const untilMet = options.untilMet === true;
+  const given = { untilMet, events, regressors, overrides, forecast: elsewhere, previous, from, timeLimitSeconds, seed, signal, onProgress };
   const runner = agents === null ? undefined : rosterRunner();
   const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents, runner })).finally(() => runner?.close());
   reportIdleOverrides(options, overrides, result.forecast, context);

@@ -1,18 +1,33 @@
-import { InvalidInputError, type PlanConfig, type ResolvedPlan, type Roster, resolvePlan, type ShiftDesign } from '../../core/index.js';
+import {
+  type Agent,
+  type AgentRoster,
+  type Forecast,
+  InvalidInputError,
+  type PlanConfig,
+  type Requirements,
+  type ResolvedPlan,
+  type Roster,
+  resolvePlan,
+  type ShiftDesign,
+} from '../../core/index.js';
 import { designToCsv, rosterToCsv } from '../../exchange/index.js';
 import { readRequirements } from '../../ingest/index.js';
-import { checkAgents } from '../../plan/index.js';
-import { designShifts, explainRoster, type GivenRoster, schedule } from '../../schedule/index.js';
+import { checkAgents, ratePaths } from '../../plan/index.js';
+import { designShifts, explainRoster, type GivenRoster, schedule, scheduleToTargets, type TargetRoster } from '../../schedule/index.js';
 import { checkZone } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
+import { givenOptions } from '../given-options.js';
 import { conflictLines, outcomeLine } from '../outcome-lines.js';
-import { namingPlan, readAgentsOption, readPlanFile, readPreviousOption, readTable } from '../read-inputs.js';
-import { readRosterFile } from '../read-roster-file.js';
+import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readPreviousOption, readTable } from '../read-inputs.js';
 import { reasonLines } from '../reason-lines.js';
 import { rosterRunner } from '../roster-runner.js';
-import { durationOption, listOption, misused, neededOption, numberOption, seedOption, textOption } from '../values.js';
+import { serviceLines } from '../service-lines.js';
+import { durationOption, neededOption, seedOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
+
+/** Futures of the forecast that rosters are played against. */
+const SAMPLED_FUTURES = 400;
 
 /** `shiftcast schedule`: people rostered, or shifts designed, to cover requirements.csv. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -30,58 +45,64 @@ export async function run(files: readonly string[], options: Options, context: C
   const from = await givenOptions(options, rules);
   const { signal, onProgress } = context;
   const common = { timeLimitSeconds, seed, signal, onProgress };
+  const untilMet = await forecastToMeet(options, rules.zone, agents !== null);
+  let targets: TargetRoster | null = null;
   const outcome = await namingPlan(planFile, async (): Promise<Roster | ShiftDesign> => {
     if (agents === null) return designShifts(requirements, config, common);
     const runner = rosterRunner();
+    const people = { ...common, agents, previous, from, runner };
     try {
-      return await schedule(requirements, config, { ...common, agents, previous, from, runner });
+      if (untilMet === null) return await schedule(requirements, config, people);
+      targets = await scheduleToTargets(requirements, untilMet, config, { ...people, paths: ratePaths(untilMet, SAMPLED_FUTURES, seed) });
+      return targets.roster;
     } finally {
       runner?.close();
     }
   });
   context.endProgress();
-  for (const warning of outcome.warnings) context.warn(warning);
+  for (const warning of (targets ?? outcome).warnings) context.warn(warning);
   if (outcome.objective === null) {
     for (const line of conflictLines(outcome)) context.fail(line);
-    if (options.json === true) context.print(JSON.stringify(outcome));
+    if (options.json === true) context.print(JSON.stringify(targets ?? outcome));
     return 3;
   }
-  context.note(outcomeLine(outcome));
+  return finish({ outcome, targets, requirements, config, rules, agents, previous, from }, options, context);
+}
+
+/** The forecast of --until-met; null without it. */
+async function forecastToMeet(options: Options, zone: string, hasAgents: boolean): Promise<Forecast | null> {
+  const file = textOption(options, 'until-met');
+  if (file === undefined) return null;
+  if (hasAgents) return readForecastFile(file, zone);
+  throw new InvalidInputError('--until-met needs --agents: only a roster of people can be simulated.', { option: 'until-met' });
+}
+
+/** A roster or design that is there, and what it was made from. */
+type Made = {
+  readonly outcome: Roster | ShiftDesign;
+  readonly targets: TargetRoster | null;
+  readonly requirements: Requirements;
+  readonly config: PlanConfig;
+  readonly rules: ResolvedPlan;
+  readonly agents: readonly Agent[] | null;
+  readonly previous: readonly AgentRoster[] | undefined;
+  readonly from: GivenRoster | undefined;
+};
+
+/** Says how good it is, writes it, and gives the reasons asked for. */
+async function finish({ outcome, targets, requirements, config, rules, agents, previous, from }: Made, options: Options, context: Context): Promise<number> {
+  const { signal, onProgress } = context;
+  if (targets === null) context.note(outcomeLine(outcome));
   const table = 'agents' in outcome ? rosterToCsv(outcome.agents, rules.zone) : designToCsv(outcome, rules.zone);
   const reasons =
     options.explain === true && 'agents' in outcome && agents !== null
       ? await explainRoster(outcome, requirements, config, { agents, previous, from, signal, onProgress })
       : null;
   context.endProgress();
-  await writeResult(options, context, reasons === null ? outcome : { ...outcome, reasons }, table);
-  if (outcome.shortfalls.length > 0) context.note(`Below the requirement in ${plural(outcome.shortfalls.length, 'stretch', 'stretches')}.`);
+  await writeResult(options, context, { ...(targets ?? outcome), ...(reasons === null ? {} : { reasons }) }, table);
+  if (targets !== null) context.note(serviceLines(targets, rules.zone));
+  else if (outcome.shortfalls.length > 0) context.note(`Below the requirement in ${plural(outcome.shortfalls.length, 'stretch', 'stretches')}.`);
   for (const line of reasons === null ? [] : reasonLines(reasons, rules.zone)) context.note(line);
-  return options.check === true && outcome.shortfalls.length > 0 ? 1 : 0;
-}
-
-/** The roster to start from, and what of it stands; undefined without --from. */
-async function givenOptions(options: Options, rules: ResolvedPlan): Promise<GivenRoster | undefined> {
-  const file = textOption(options, 'from');
-  const others = ['freeze-until', 'freeze', 'freeze-day', 'absent', 'price-per-change'].filter((name) => options[camel(name)] !== undefined);
-  if (file === undefined) {
-    if (others.length === 0) return undefined;
-    throw new InvalidInputError(`--${others[0]} needs --from: the roster that it is about.`, { option: others[0] });
-  }
-  if (textOption(options, 'agents') === undefined) throw new InvalidInputError('--from needs --agents: only named people have a roster.', { option: 'from' });
-  return {
-    agents: await readRosterFile(file, rules),
-    freezeUntil: textOption(options, 'freeze-until'),
-    freezeAgents: listOption(options, 'freeze'),
-    freezeDays: listOption(options, 'freeze-day'),
-    absent: listOption(options, 'absent').map((text) => {
-      const at = text.lastIndexOf(':');
-      if (at < 1 || !/^\d{4}-\d{2}-\d{2}$/.test(text.slice(at + 1))) throw misused('absent', 'a person and a day such as Ann:2026-12-09', text);
-      return { agent: text.slice(0, at), day: text.slice(at + 1) };
-    }),
-    pricePerChange: numberOption(options, 'price-per-change'),
-  };
-}
-
-function camel(name: string): string {
-  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const isMissed = targets === null ? outcome.shortfalls.length > 0 : targets.status === 'missed';
+  return options.check === true && isMissed ? 1 : 0;
 }

@@ -1,8 +1,8 @@
-import { type Forecast, InvalidInputError, type PlanConfig, resolvePlan } from '../../core/index.js';
-import { samplePaths } from '../../forecast/index.js';
+import { InvalidInputError, type PlanConfig, resolvePlan } from '../../core/index.js';
 import { readForecast, readRoster } from '../../ingest/index.js';
 import { readText } from '../../node/index.js';
-import { type Figure, type RosterSimulation, type SampledPaths, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
+import { ratePaths } from '../../plan/index.js';
+import { type Figure, judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
 import { checkZone, displayDay, displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { namingPlan, readAgentsOption, readPlanFile } from '../read-inputs.js';
@@ -29,18 +29,13 @@ export async function run(files: readonly string[], options: Options, context: C
   const roster = readRoster(await readText(rosterFile), { zone, sourceName: rosterFile });
   const forecast = readForecast(await readText(forecastFile), { zone, sourceName: forecastFile });
   const { signal, onProgress } = context;
-  const paths = pathsOf(forecast, replications, seed);
+  const paths = ratePaths(forecast, replications, seed);
   const limits = { agents, paths, replications, untilHalfWidth, absenceProbability, seed, signal, onProgress };
   const result = await namingPlan(planFile, () => simulateRoster(roster, forecast, config, limits));
   context.endProgress();
   for (const warning of result.warnings) context.warn(warning);
   await writeResult(options, context, result, [summaryTable(result), ...missLines(result)].join('\n'));
   return options.check === true && result.queues.some((queue) => isMissed(queue, result)) ? 1 : 0;
-}
-
-/** Sampled futures where the forecast says how uncertain it is. */
-function pathsOf(forecast: Forecast, count: number, seed: number): SampledPaths | undefined {
-  return forecast.queues.every(({ bands }) => bands.length > 0) ? samplePaths(forecast, { count, seed, of: 'rates' }) : undefined;
 }
 
 /** A row per queue and day, and one for the whole. */
@@ -79,8 +74,7 @@ function missLines({ misses, zone }: RosterSimulation): string[] {
   return ['', `Missed with confidence in ${plural(misses.length, 'stretch', 'stretches')}:`, ...lines, ...(more > 0 ? [`  and ${more} milder ones`] : [])];
 }
 
-/** By the stretch over which the target holds. */
-function isMissed(queue: SimulatedQueue, { misses }: RosterSimulation): boolean {
-  if (queue.target.over === 'interval') return misses.some((miss) => miss.queue === queue.queue);
-  return queue.target.over === 'day' ? queue.days.some(({ verdict }) => verdict === 'missed') : queue.verdict === 'missed';
+/** By the stretches over which the target holds. */
+function isMissed(queue: SimulatedQueue, result: RosterSimulation): boolean {
+  return judgedStretches(queue, result).some(({ verdict }) => verdict === 'missed');
 }

@@ -1,11 +1,12 @@
 import { type Forecast, InvalidInputError, type PlanConfig, type QueueConfig, resolvePlan } from '../../core/index.js';
 import { requirementsToCsv } from '../../exchange/index.js';
 import { readForecast } from '../../ingest/index.js';
-import { staff } from '../../staffing/index.js';
+import { staffChannels } from '../../staffing/index.js';
 import { formatInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { namingPlan, readPlanFile, readTable, zoneOption } from '../read-inputs.js';
-import { durationOption, parseTarget, shareOption, textOption } from '../values.js';
+import { sizingLines } from '../sizing-lines.js';
+import { choiceOption, durationOption, parseTarget, shareOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
@@ -15,18 +16,20 @@ export async function run(files: readonly string[], options: Options, context: C
   const planFile = textOption(options, 'config');
   const changes = queueChanges(options);
   const shrinkage = shareOption(options, 'shrinkage');
+  const models = modelChanges(options);
   const text = await readTable(file, 'forecast');
   const plan = planFile === undefined ? null : await readPlan(planFile);
   const zone = zoneOption(options) ?? plan?.zone ?? zoneOfOffsets(text, context);
   const forecast = readForecast(text, { zone, sourceName: file });
   if (plan === null && changes.aht === undefined) needHandleTimes(file, forecast);
-  const config = changed(plan ?? startPlan(forecast, zone), changes, shrinkage);
+  const config = { ...changed(plan ?? startPlan(forecast, zone), changes, shrinkage), ...models };
   if (forecast.queues.some((queue) => queue.intervalSeconds >= 86_400))
     context.warn(
       `${file} has intervals of a day: agents are sized as if contacts came evenly around the clock. Forecast by half-hours where the file has them.`,
     );
-  const requirements = await namingPlan(planFile ?? 'options', () => staff(forecast, config));
+  const requirements = await namingPlan(planFile ?? 'options', () => staffChannels(forecast, config));
   for (const warning of requirements.warnings) context.warn(warning);
+  for (const line of sizingLines(requirements)) context.note(line);
   await writeResult(options, context, requirements, requirementsToCsv(requirements));
   const missed = requirements.queues.reduce((sum, queue) => sum + queue.status.filter((status) => status === 'unreachable').length, 0);
   if (missed > 0) context.warn(`${plural(missed, 'interval')} cannot meet the targets with any head-count.`);
@@ -64,6 +67,12 @@ function queueChanges(options: Options): QueueConfig {
     ...(maxOccupancy === undefined ? {} : { maxOccupancy }),
   };
   return { ...(aht === undefined ? {} : { aht }), ...(patience === undefined ? {} : { patience }), target };
+}
+
+function modelChanges(options: Options): Pick<PlanConfig, 'loadModel' | 'holdsFor'> {
+  const loadModel = choiceOption(options, 'load-model', ['stationary', 'offeredLoad', 'transient'] as const);
+  const holdsFor = choiceOption(options, 'holds-for', ['mean', 'worst'] as const);
+  return { ...(loadModel === undefined ? {} : { loadModel }), ...(holdsFor === undefined ? {} : { holdsFor }) };
 }
 
 function startPlan(forecast: Forecast, zone: string): PlanConfig {

@@ -3,6 +3,9 @@ import type { AssignedPerson, AssignmentProblem, AssignOptions } from './types.j
 
 /** Throws {@link InvalidInputError} unless the problem and the options are well formed. */
 export function checkProblem(where: string, problem: AssignmentProblem): void {
+  for (const key of ['shifts', 'people', 'cover'] as const)
+    if (!Array.isArray(problem?.[key]))
+      throw new InvalidInputError(`${where}: problem must have a list "${key}", got ${JSON.stringify(problem?.[key]) ?? 'nothing'}. It may be empty.`, { key });
   checkInteger(`${where}: days`, problem.days, 1);
   if (problem.firstWeekday !== undefined) {
     checkInteger(`${where}: firstWeekday`, problem.firstWeekday);

@@ -131,6 +131,11 @@ describe('assignShifts', () => {
     expect(await assignShifts({ ...team, shifts: [], cover: [], requests: [] })).toMatchObject({ status: 'optimal', objective: 0 });
   });
 
+  it('refuses what is no problem, naming what is missing', async () => {
+    await expect(assignShifts(null as never)).rejects.toThrow(/assignShifts: problem must have a list "shifts"/);
+    await expect(assignShifts({ days: 7, shifts: [], people: [] } as never)).rejects.toThrow(/"cover", got nothing/);
+  });
+
   it('stops when told to', async () => {
     const stop = new AbortController();
     const work = assignShifts(team, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });

@@ -1,0 +1,61 @@
+import { addDays, dayStartMs } from '../time/index.js';
+import type { RosterSimulation, SimulatedDay, SimulatedQueue, TargetVerdict } from './simulate-roster.js';
+
+/** One stretch of time over which a queue's target is to hold, as simulated. */
+export type JudgedStretch = {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly offered: number;
+  /** By the target's rule. */
+  readonly serviceLevel: number | null;
+  readonly serviceLevelHalfWidth: number | null;
+  readonly asaSeconds: number | null;
+  readonly abandonProbability: number | null;
+  readonly verdict: TargetVerdict;
+};
+
+/** The stretches over which a queue's target holds (intervals, days, weeks or months), those without contacts or target left out. */
+export function judgedStretches(queue: SimulatedQueue, { zone }: Pick<RosterSimulation, 'zone'>): JudgedStretch[] {
+  const { over } = queue.target;
+  if (over === 'interval') return judgedIntervals(queue);
+  const spans = over === 'day' ? queue.days.map((day) => ({ ...day, from: day.day, to: day.day })) : queue.periods;
+  return spans.flatMap((span) => judged(queue, span, dayStartMs(zone, span.from), dayStartMs(zone, addDays(span.to, 1))));
+}
+
+function judged({ target }: SimulatedQueue, figures: Omit<SimulatedDay, 'day'>, startMs: number, endMs: number): JudgedStretch[] {
+  if (figures.verdict === null || !((figures.offered.mean ?? 0) > 0)) return [];
+  const { mean, halfWidth } = figures.serviceLevel[target.serviceLevelRule];
+  return [
+    {
+      startMs,
+      endMs,
+      offered: figures.offered.mean as number,
+      serviceLevel: mean,
+      serviceLevelHalfWidth: halfWidth,
+      asaSeconds: figures.asaSeconds.mean,
+      abandonProbability: figures.abandonProbability.mean,
+      verdict: figures.verdict,
+    },
+  ];
+}
+
+function judgedIntervals({ intervals }: SimulatedQueue): JudgedStretch[] {
+  const { startMs, offered, verdict } = intervals;
+  const stepMs = (startMs[1] ?? 0) - (startMs[0] ?? 0);
+  return startMs.flatMap((at, i) => {
+    const judgement = verdict[i] ?? null;
+    if (judgement === null || !((offered[i] as number) > 0)) return [];
+    return [
+      {
+        startMs: at,
+        endMs: startMs[i + 1] ?? at + stepMs,
+        offered: offered[i] as number,
+        serviceLevel: intervals.serviceLevel[i] ?? null,
+        serviceLevelHalfWidth: intervals.serviceLevelHalfWidth[i] ?? null,
+        asaSeconds: intervals.asaSeconds[i] ?? null,
+        abandonProbability: intervals.abandonProbability[i] ?? null,
+        verdict: judgement,
+      },
+    ];
+  });
+}

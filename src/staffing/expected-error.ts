@@ -1,0 +1,40 @@
+import { sizedQueue } from '../queueing/index.js';
+import { loadWalk } from './load-walk.js';
+import { rememberedSizer } from './remembered-sizer.js';
+import type { RequirementColumns } from './requirement-columns.js';
+import type { SizingJob } from './staff-queues.js';
+import { staffingMethod } from './staffing-rule.js';
+
+/** What the modified offered load leaves out at most, as a share of what it brings in; measured against the solver, see docs/staffing.md. */
+const LEFT_OUT = { patient: 0.6, impatient: 0.2 };
+
+/**
+ * Largest error to expect of an interval's service level: where each interval is taken alone, what the carried load changes; on the modified offered
+ * load, a fifth of that, and three fifths where nobody gives up and a line outlasts its interval. Null without a service level.
+ */
+export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: RequirementColumns): number | null {
+  const method = staffingMethod(job.rule);
+  if (method.kind === 'workload' || serviceLevel.every((level) => level === null)) return null;
+  const { work, plan, startsEmpty } = job;
+  const alone = plan.loadModel === 'stationary';
+  const own = loadWalk(plan.loadModel, startsEmpty);
+  const other = loadWalk(alone ? 'offeredLoad' : 'stationary', startsEmpty);
+  const sizer = rememberedSizer(method.sizer);
+  const out = sizedQueue();
+  let aht = 1;
+  let largest = 0;
+  work.volume.forEach((contacts, i) => {
+    aht = work.ahtSeconds[i] ?? aht;
+    const goal = ((contacts ?? 0) * aht) / work.intervalSeconds;
+    const here = own(goal, aht, work.intervalSeconds);
+    const carried = here.load;
+    const isMoving = here.moments !== undefined;
+    const at = other(goal, aht, work.intervalSeconds);
+    const level = serviceLevel[i] ?? null;
+    // Where both see the same load they see the same service.
+    if (level === null || (!isMoving && at.moments === undefined && Math.abs(at.load - carried) < 1e-3 * goal)) return;
+    sizer.deliver(out, at.load, aht, agents[i] as number, at.moments);
+    largest = Math.max(largest, Math.abs(out.serviceLevel - level));
+  });
+  return alone ? largest : largest * (job.rule.patienceSeconds === null ? LEFT_OUT.patient : LEFT_OUT.impatient);
+}
