@@ -242,6 +242,8 @@ function dueClock(work: DueWork, begins: Float64Array): (i: number) => number {
     done[i + 1] = (done[i] as number) + (begins[i] as number);
     counts[i + 1] = (counts[i] as number) + ((work.counted?.[i] ?? true) ? 1 : 0);
   }
+  // Hours that never open never run out, and nobody begins anything in them.
+  if (counts[length] === 0) return () => 0;
   const slots = work.within / work.intervalSeconds;
   const along = (column: Float64Array, i: number): number => Math.floor(i / length) * (column[length] as number) + (column[i % length] as number);
   let due = 0;

@@ -165,15 +165,7 @@ function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
   return wider;
 }
 
-function figuresOf(
-  weights: Float64Array,
-  load: ChatLoad,
-  agents: number,
-  places: number,
-  arrival: number,
-  abandon: number,
-  fullRate: number,
-): ChatMetrics {
+function figuresOf(weights: Float64Array, load: ChatLoad, agents: number, places: number, arrival: number, abandon: number, fullRate: number): ChatMetrics {
   let chats = 0;
   let busy = 0;
   let waiting = 0;

@@ -191,6 +191,13 @@ describe('work by deadline', () => {
     expect(difference).toBeLessThan(sizing?.expectedError as number);
   });
 
+  it('ends, and says so, where nobody ever works', () => {
+    const { agents, status, warnings } = only(day, 'email', mail('2h', { workingHours: {} }));
+    expect(total(agents)).toBe(0);
+    expect(status).toContain('unreachable');
+    expect(warnings[0]).toMatch(/out of reach/);
+  });
+
   it('a deadline of zero is impossible and said so', () => {
     const { status, sizing, warnings } = only(day, 'email', mail('0s'));
     expect(new Set(status)).toEqual(new Set(['unreachable']));
