@@ -134,12 +134,13 @@ function assumptionLines(assumptions: readonly WhatIfAssumption[]): string[] {
 export function priceText({ queues, left, costPerHour, costPerLostContact }: PlanPrice, label: (target: number) => string): string {
   const weighed = costPerLostContact > 0;
   const tables = queues.flatMap(({ queue, answerWithinSeconds, curve }) => {
-    const rows = curve.rows.map((row, k) => [label(row.target), ...priced(row), weighed && k === curve.cheapestRow ? '◄ cheapest' : '']);
-    const optimum = weighed ? [['pays', ...priced(curve.optimum), '◄ one more does not pay']] : [];
+    const rows = curve.rows.map((row, k) => [label(row.target), ...priced(row), weighed && k === curve.cheapestRow ? '◄' : '']);
+    const optimum = weighed ? [['pays', ...priced(curve.optimum), '']] : [];
     const head = ['', 'level', 'ASA', 'lost', 'peak', 'paid h', 'people', 'lost c.', 'total', ''];
     return [
       `${queue}, answered within ${spoken(answerWithinSeconds)}, ${decimal(costPerHour, 2)} a paid hour:`,
       textTable(head, [...rows, ...optimum], [0, 9]),
+      ...(weighed ? [wrapped('◄ the cheapest row; pays: in every interval as many as pay, one more does not.')] : []),
       '',
     ];
   });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { conflict } from './plan-errors.js';
 import { clockRange, durationText, lossShare, money, openShare, positiveDuration } from './plan-parts.js';
 import { parsePlan } from './plan-queues.js';
-import { type DurationInput, seconds } from './plan-values.js';
+import { type DurationInput, isCalendarDay, seconds } from './plan-values.js';
 
 /** Where a lever of {@link LeversConfig} acts. */
 export type LeverScope = {
@@ -137,9 +137,11 @@ const rise: v.GenericSchema<number> = v.pipe(
   v.gtValue(-1, 'points between −1 and 1, such as -0.05'),
   v.ltValue(1, 'points between −1 and 1, such as -0.05'),
 );
+const LOCAL_TIME = 'a local time such as "2026-12-07" or "2026-12-07T08:00"';
 const localTime: v.GenericSchema<string> = v.pipe(
   v.string(),
-  v.regex(/^\d{4}-\d{2}-\d{2}([T ]([01]?\d|2[0-3]):[0-5]\d)?$/, 'a local time such as "2026-12-07" or "2026-12-07T08:00"'),
+  v.regex(/^\d{4}-\d{2}-\d{2}([T ]([01]?\d|2[0-3]):[0-5]\d)?$/, LOCAL_TIME),
+  v.check((text) => isCalendarDay(text.slice(0, 10)), LOCAL_TIME),
 );
 const queues = v.optional(v.pipe(v.array(v.string()), v.minLength(1, 'at least one name of a queue')));
 

@@ -1,6 +1,7 @@
 import {
   type DurationInput,
   formatDuration,
+  InvalidInputError,
   InvalidPlanError,
   type LeverName,
   type LeverRule,
@@ -141,6 +142,11 @@ function openingHours(centre: Centre, settings: Settings<'openingHours'>, path: 
       const { series } = queue;
       const open = hours === undefined ? closedEarlier(series, earlierBy) : openByHours(series, hours);
       if (open.every((now, i) => now === (series.volume[i] !== null))) return queue;
+      if (!open.includes(true))
+        throw new InvalidInputError(
+          `${path} must leave some hours open, got a week in which queue "${series.queue}" is always closed. Close for less time, or leave the queue out.`,
+          { queue: series.queue },
+        );
       differs = true;
       const { volume, lost } = rehoused(series, open, moved, contactsPerHour, path);
       turnedAway[series.queue] = (turnedAway[series.queue] ?? 0) + lost;

@@ -49,12 +49,14 @@ describe('shiftcast whatif', () => {
   it('prices service from poor to perfect and marks where one more agent does not pay', async () => {
     const { out } = await whatif('--price', '--lost-contact', '5');
     expect(out).toContain('99.9 %');
-    expect(out).toContain('◄ one more does not pay');
+    expect(out).toContain('one more does not');
     expect((await whatif('--price', '--by', 'asa')).out).toContain('5:00 min');
   });
 
   it.each([
-    [['--lever', 'bott=3'], 'one of campaign'],
+    [['--lever', 'bott=3'], 'Did you mean bot?'],
+    [['--lever', 'target=80'], '--lever target must be a share'],
+    [['--price', '--lever', 'bot'], '--lever does not go with --price'],
     [['--lever', 'self-servise=3%'], 'Did you mean self-service?'],
     [['--lever', 'bot=20'], 'Write 20%'],
     [['--lever', 'bot='], 'is empty'],

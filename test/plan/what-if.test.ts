@@ -84,11 +84,19 @@ describe('levers', () => {
     expect(row.queues.restaffed[1]).toEqual((await tried({})).queues.restaffed[1]);
   });
 
+  it('refuses a day that no calendar has, with its place', async () => {
+    await expect(tried({ campaign: { from: '2026-13-01' } })).rejects.toThrow(/campaign\.from must be a local time/);
+  });
+
   it('a campaign outside the forecast changes nothing, and says so', async () => {
     const row = await tried({ campaign: { from: '2027-01-01' } });
     expect(row.changes).toEqual([]);
     expect(row.idle[0]).toMatch(/no contacts/);
     expect(row.saved).toBe(0);
+  });
+
+  it('refuses hours in which a queue never opens', async () => {
+    await expect(tried({ openingHours: { earlierBy: '24h' } })).rejects.toThrow(/must leave some hours open.*Close for less time/);
   });
 
   it('shorter hours move contacts, or lose the share that does not move', async () => {
