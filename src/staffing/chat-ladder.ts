@@ -31,8 +31,8 @@ export function chatLadder(desk: ChatDesk, concurrency: number): ChatLadder {
     const known = rungs.get(agents);
     if (known !== undefined) return known;
     const below = agents > 1 ? rung(agents - 1) : 0;
-    const step = agents > 2 ? below - rung(agents - 2) : perAgent;
-    const found = largestVolume((volume) => desk.meets(at(volume, agents)), below, step);
+    const step = agents > 2 ? below - rung(agents - 2) : 0;
+    const found = largestVolume((volume) => desk.meets(at(volume, agents)), below, step > 0 ? step : perAgent);
     rungs.set(agents, found);
     return found;
   };

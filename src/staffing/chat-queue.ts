@@ -207,7 +207,8 @@ function figuresOf(weights: Float64Array, load: ChatLoad, agents: number, places
     abandonProbability: (waiting * abandon) / arrival,
     asaSeconds: waitedServed / served,
     meanWaitSeconds: waiting / arrival,
-    occupancy: busy / agents,
+    // Full teams sum to a hair above 1.
+    occupancy: Math.min(1, busy / agents),
     meanConcurrency: chats / busy,
     chatSeconds: chats / ends,
   };

@@ -422,3 +422,18 @@ describe('priceOfService by mean wait and by abandonment', () => {
     expect(() => priceOfService({ ...week, by: 'asa', serviceLevels: [0.8] })).toThrow(/serviceLevels goes with by serviceLevel/);
   });
 });
+
+it('sizes chats of a big centre, where full teams are busy all the time', () => {
+  const config: StaffConfig = {
+    queues: {
+      one: { channel: 'chat', patience: '4min', concurrency: { ahtAt: ['5min', '7min', '9min'] }, target: { serviceLevel: 0.8, answerWithin: '30s' } },
+    },
+  };
+  const { agents, serviceLevel } = only([1200, 1400, 1600, 1800], 'chat', config);
+  agents.forEach((people, i) => {
+    // Three chats of 9 minutes: 180 seconds of an agent each.
+    expect(people).toBeGreaterThan(([1200, 1400, 1600, 1800][i] as number) * 0.09);
+    expect(people).toBeLessThan(([1200, 1400, 1600, 1800][i] as number) * 0.12);
+    expect(serviceLevel[i] as number).toBeGreaterThanOrEqual(0.8);
+  });
+});
