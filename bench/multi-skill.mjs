@@ -1,13 +1,15 @@
 // Multi-skill requirement: seconds for three tiers × 48 intervals to ± 0.5 points, and cost beside the best of an exhaustive search on small
-// cases (every head-count that is cheaper than the answer and within 6 agents of it in each group, played with the same callers).
+// cases (every head-count that is cheaper than the answer and within 6 agents of it in each group, 3 where there are four groups, played with
+// the same callers at the same precision).
 // Run after `npm run build`: node bench/multi-skill.mjs [--small N] [--day]
 
-import { requiredGroups, solveInterval } from '../dist/multi-skill/required-groups.js';
+import { requiredGroups } from '../dist/multi-skill/required-groups.js';
 import { goalsOf, groupJudge } from '../dist/multi-skill/sampling.js';
+import { sizeInterval } from '../dist/multi-skill/size-interval.js';
 import { machine, printTable } from './tools.mjs';
 
 const HALF_WIDTH = 0.005;
-const REACH = 6;
+const REACH = [0, 6, 6, 6, 3];
 
 const cpuSeconds = (since) => {
   const { user, system } = process.cpuUsage(since);
@@ -58,7 +60,7 @@ async function day() {
   );
 }
 
-/** Small centres at random, from a seed. */
+/** Small centres at random, from a seed: two to four queues and groups, costs, patience (none gives up, or late), escalation, chats. */
 function smallCases(count, seed) {
   let state = seed;
   const random = () => {
@@ -66,32 +68,33 @@ function smallCases(count, seed) {
     return state / 2147483648;
   };
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const shapes = [
-    [['a'], ['b', 'a']],
-    [['a'], ['b'], ['a', 'b']],
-    [['a'], ['b', 'a'], ['c', 'b', 'a']],
-    [
-      ['a', 'b'],
-      ['b', 'c'],
-    ],
-    [['a'], ['b', 'a'], ['c', 'a']],
-  ];
-  return Array.from({ length: count }, () => {
-    const shape = pick(shapes);
-    const names = [...new Set(shape.flat())].sort();
+  const shapes = ['a ba', 'a b ab', 'a ba cba', 'ab bc', 'a ba ca', 'a b c abc', 'ab bc ca', 'a b cd abcd', 'ab cd ac bd', 'a ba cb dcba'];
+  return Array.from({ length: count }, (_, i) => {
+    const shape = shapes[i % shapes.length].split(' ');
+    const names = [...new Set(shape.join(''))].sort();
+    const escalates = i % 3 === 1;
+    const chats = i % 5 === 3;
+    const ahtSeconds = names.map(() => 180 + Math.floor(random() * 240));
     const groups = shape.map((serves, g) => ({
       name: `group ${g}`,
-      serves: serves.map((contactType) => [{ contactType }]),
+      serves: [...serves].map((contactType) => [{ contactType }]),
       costPerHour: 1 + 0.1 * Math.floor(random() * 5) + 0.25 * (serves.length - 1),
+      ...(escalates && g === 0 && { escalate: { a: { to: names.at(-1), probability: 0.1 + 0.2 * random() } } }),
+      ...(chats && g === shape.length - 1 && { concurrency: { most: 2, ahtSecondsAt: [300, 420] } }),
     }));
     const queues = names.map((name) => ({
       name,
-      patienceSeconds: pick([60, 120, 300]),
+      patienceSeconds: pick([60, 120, 300, 1800, null]),
       target: { serviceLevel: pick([0.7, 0.8, 0.9]), answerWithinSeconds: pick([20, 30, 60]) },
-      route: groups.filter((_, g) => shape[g].includes(name)).map(({ name: group }) => ({ group })),
+      route: groups.filter((_group, g) => shape[g].includes(name)).map(({ name: group }) => ({ group })),
     }));
-    const work = { perHour: names.map(() => 20 + Math.floor(random() * 80)), ahtSeconds: names.map(() => 180 + Math.floor(random() * 240)) };
-    return { title: shape.map((serves) => serves.join('')).join(' '), routing: { queues, groups }, work };
+    const work = { perHour: names.map(() => 10 + Math.floor((random() * 160) / names.length)), ahtSeconds };
+    const kinds = [
+      ...(escalates ? ['escalation'] : []),
+      ...(chats ? ['chats'] : []),
+      ...(queues.some((one) => one.patienceSeconds === null) ? ['endless patience'] : []),
+    ];
+    return { title: [shape.join(' '), ...kinds].join(', '), routing: { queues, groups }, work };
   });
 }
 
@@ -99,7 +102,7 @@ async function small(count) {
   const rows = [];
   for (const { title, routing, work } of smallCases(count, 7)) {
     const cost = (agents) => agents.reduce((sum, people, g) => sum + people * routing.groups[g].costPerHour, 0);
-    const { found, pooledCost } = await solveInterval(routing, work, true, null, { halfWidth: HALF_WIDTH, seed: 1 });
+    const found = await sizeInterval(routing, { work, open: true }, null, { halfWidth: HALF_WIDTH, seed: 1 });
     const judge = groupJudge(routing, work, {
       seed: 1,
       halfWidth: HALF_WIDTH,
@@ -109,13 +112,14 @@ async function small(count) {
       ),
     });
     const cheaper = [];
+    const reach = REACH[routing.groups.length];
     const extend = (agents) => {
       if (agents.length === found.agents.length) {
-        if (cost(agents) < cost(found.agents) - 1e-9 && cost(agents) > 0.93 * pooledCost) cheaper.push(agents);
+        if (cost(agents) < cost(found.agents) - 1e-9 && cost(agents) > 0.93 * found.pooledCost) cheaper.push(agents);
         return;
       }
       const around = found.agents[agents.length];
-      for (let people = Math.max(0, around - REACH); people <= around + REACH; people += 1) extend([...agents, people]);
+      for (let people = Math.max(0, around - reach); people <= around + reach; people += 1) extend([...agents, people]);
     };
     extend([]);
     cheaper.sort((a, b) => cost(a) - cost(b));

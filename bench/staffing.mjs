@@ -1,7 +1,19 @@
-// Speed of staffing: a year of half-hours for 10 queues on 3 channels, the price curve of a week, one day by the solver. CPU seconds.
-// Run after `npm run build`: node bench/staffing.mjs
+// Speed of staffing (CPU seconds): a year of half-hours for 10 queues on 3 channels, chats of big centres, the price curve of a week, one day by the solver.
+// Then how exact it is: against simulated days and tables in test/reference, and against the cheapest staffing found by search.
+// Run after `npm run build`: node bench/staffing.mjs; `figures` leaves the speed out.
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { movingQueue, priceOfService, staff, staffChannels, staffMovingQueue } from '../dist/staffing/index.js';
+import {
+  chatMetrics,
+  deferredMetrics,
+  movingQueue,
+  priceOfService,
+  requiredAgentsUncertain,
+  staff,
+  staffChannels,
+  staffMovingQueue,
+  uncertainMetrics,
+} from '../dist/staffing/index.js';
 
 const seconds = (work) => {
   const start = process.cpuUsage();
@@ -15,75 +27,165 @@ const print = (label, work) => {
   console.log(`${label.padEnd(62)} ${rounds[1].toFixed(2)} s (${rounds[0].toFixed(2)} to ${rounds[2].toFixed(2)})`);
 };
 
-/** Contacts of half-hour `i`: a day's arch, a quieter weekend, and what is left over. */
+/** Noise that never repeats, the same in every run. */
+let seed = 7;
+const noise = () => {
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return seed / 2 ** 32;
+};
+
+/** Contacts of half-hour `i`: a day's arch, a quieter weekend, and noise, so that no two volumes are alike. */
 const contacts = (i, scale) => {
   const arch = Math.max(0.02, Math.sin((((i % 48) - 14) / 26) * Math.PI));
-  return Math.round(scale * arch * ((i / 48) % 7 >= 5 ? 0.4 : 1) * (1 + ((i * 7919) % 13) / 40));
+  return scale * arch * ((i / 48) % 7 >= 5 ? 0.4 : 1) * (0.85 + 0.3 * noise());
 };
 const series = (count, scale) => Array.from({ length: count }, (_, i) => contacts(i, scale));
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'} x ${cpus().length}`);
 
-const queues = ['voice', 'chat', 'email'].flatMap((channel) =>
-  Array.from({ length: 10 }, (_, k) => {
-    const volume = series(17_520, 40 + 30 * k);
-    return { queue: `${channel} ${k}`, channel, zone: 'UTC', startMs: 0, intervalSeconds: 1800, volume, ahtSeconds: volume.map(() => 240) };
-  }),
-);
-const rules = Object.fromEntries(queues.map(({ queue, channel }) => [queue, { channel, patience: '2min' }]));
-for (const loadModel of ['stationary', 'offeredLoad'])
-  print(`a year of half-hours x 10 queues x 3 channels, staff, ${loadModel}`, () => staff({ queues }, { queues: rules, loadModel }));
+if (process.argv[2] !== 'figures') speed();
+accuracy();
+againstSearch();
 
-const byChannel = {
-  voice: {},
-  chat: { concurrency: { ahtAt: ['4min', '5min30s', '7min'] }, target: { serviceLevel: 0.8, answerWithin: '45s' } },
-  email: { workingHours: { 'mon-fri': ['08:00-18:00'] }, target: { serviceLevel: 0.9, answerWithin: '8h', counts: 'open' } },
-};
-const channelRules = Object.fromEntries(queues.map(({ queue, channel }) => [queue, { ...rules[queue], ...byChannel[channel] }]));
-print('the same by the models of the channels, staffChannels', () => staffChannels({ queues }, { queues: channelRules }));
-for (const channel of Object.keys(byChannel)) {
-  const own = queues.filter((one) => one.channel === channel);
-  const config = { queues: Object.fromEntries(own.map(({ queue }) => [queue, channelRules[queue]])) };
-  print(`  of it ${channel}`, () => staffChannels({ queues: own }, config));
-}
-
-const week = { volume: series(336, 200), intervalSeconds: 1800, ahtSeconds: 240, patienceSeconds: 120, answerWithinSeconds: 20 };
-print('price curve of a week', () => priceOfService({ ...week, costPerLostContact: 8 }));
-
-const day = { volume: series(48, 200), intervalSeconds: 1800, ahtSeconds: 900, patienceSeconds: 180 };
-print('one day evaluated by the transient solver, 100 agents', () =>
-  movingQueue({ ...day, agents: day.volume.map((v) => Math.ceil(v / 2) + 3), answerWithinSeconds: 20 }),
-);
-const target = { serviceLevel: 0.8, answerWithinSeconds: 20 };
-print('one day staffed by it', () => staffMovingQueue({ ...day, target, method: 'transient' }));
-
-// Small days, where everything cheaper can be tried: the solver's staffing against the cheapest of all within 2 agents of it in each half-hour.
-const DAYS = [
-  { volume: [6, 14, 20, 12, 5], ahtSeconds: 600, patienceSeconds: 180 },
-  { volume: [4, 8, 8, 6, 2], ahtSeconds: 1800, patienceSeconds: 180 },
-  { volume: [20, 25, 10, 25, 15], ahtSeconds: 300, patienceSeconds: 120 },
-  { volume: [5, 10, 15, 10, 5], ahtSeconds: 900 },
-  { volume: [30, 10, 30, 10, 30], ahtSeconds: 400, patienceSeconds: 300 },
-  { volume: [3, 6, 9, 12, 3], ahtSeconds: 1200, patienceSeconds: 240 },
-];
-let spent = 0;
-let cheapest = 0;
-for (const small of DAYS) {
-  const load = { ...small, intervalSeconds: 1800 };
-  const { agents, delivers } = staffMovingQueue({ ...load, target, method: 'transient' });
-  const least = fewest(load, agents);
-  const people = agents.reduce((sum, one) => sum + one, 0);
-  spent += people;
-  cheapest += least;
-  console.log(
-    `small day ${small.volume.join(' ')}, AHT ${small.ahtSeconds} s`.padEnd(62),
-    `${people} agent-intervals, cheapest ${least}, lowest level ${Math.min(...delivers.serviceLevel).toFixed(3)}`,
+function speed() {
+  const queues = ['voice', 'chat', 'email'].flatMap((channel) =>
+    Array.from({ length: 10 }, (_, k) => {
+      const volume = series(17_520, 40 + 30 * k);
+      return {
+        queue: `${channel} ${k}`,
+        channel,
+        zone: 'UTC',
+        startMs: 0,
+        intervalSeconds: 1800,
+        volume,
+        ahtSeconds: volume.map(() => 240 * (0.95 + 0.1 * noise())),
+      };
+    }),
   );
+  const rules = Object.fromEntries(queues.map(({ queue, channel }) => [queue, { channel, patience: '2min' }]));
+  for (const loadModel of ['stationary', 'offeredLoad'])
+    print(`a year of half-hours x 10 queues x 3 channels, staff, ${loadModel}`, () => staff({ queues }, { queues: rules, loadModel }));
+
+  const byChannel = {
+    voice: {},
+    chat: { concurrency: { ahtAt: ['4min', '5min30s', '7min'] }, target: { serviceLevel: 0.8, answerWithin: '45s' } },
+    email: { workingHours: { 'mon-fri': ['08:00-18:00'] }, target: { serviceLevel: 0.9, answerWithin: '8h', counts: 'open' } },
+  };
+  const channelRules = Object.fromEntries(queues.map(({ queue, channel }) => [queue, { ...rules[queue], ...byChannel[channel] }]));
+  print('the same by the models of the channels, staffChannels', () => staffChannels({ queues }, { queues: channelRules }));
+  for (const channel of Object.keys(byChannel)) {
+    const own = queues.filter((one) => one.channel === channel);
+    const config = { queues: Object.fromEntries(own.map(({ queue }) => [queue, channelRules[queue]])) };
+    print(`  of it ${channel}`, () => staffChannels({ queues: own }, config));
+  }
+
+  for (const [people, patience] of [
+    [100, '2min'],
+    [800, '2min'],
+    [800, null],
+    [3000, '2min'],
+  ]) {
+    const volume = Array.from({ length: 48 }, (_, i) =>
+      i < 14 || i >= 40 ? null : ((people * 3 * 1800) / 420) * (0.2 + 0.8 * Math.sin(((i - 13) / 28) * Math.PI)),
+    );
+    const chats = { queue: 'chat', channel: 'chat', zone: 'UTC', startMs: 0, intervalSeconds: 1800, volume, ahtSeconds: volume.map(() => null) };
+    const label = `a day of chats, about ${people} agents, ${patience === null ? 'nobody gives up' : `patience ${patience}`}`;
+    print(label, () => staffChannels({ queues: [chats] }, { queues: { chat: { channel: 'chat', ...byChannel.chat, patience } } }));
+  }
+
+  const week = { volume: series(336, 200), intervalSeconds: 1800, ahtSeconds: 240, patienceSeconds: 120, answerWithinSeconds: 20 };
+  print('price curve of a week', () => priceOfService({ ...week, costPerLostContact: 8 }));
+
+  const day = { volume: series(48, 200), intervalSeconds: 1800, ahtSeconds: 900, patienceSeconds: 180 };
+  print('one day evaluated by the transient solver, 100 agents', () =>
+    movingQueue({ ...day, agents: day.volume.map((v) => Math.ceil(v / 2) + 3), answerWithinSeconds: 20 }),
+  );
+  const target = { serviceLevel: 0.8, answerWithinSeconds: 20 };
+  print('one day staffed by it', () => staffMovingQueue({ ...day, target, method: 'transient' }));
 }
-console.log('all small days'.padEnd(62), `${((100 * spent) / cheapest - 100).toFixed(2)} % dearer than the cheapest`);
+
+/** The figures of test/staffing/transient-queue.reference.test.ts, printed. */
+function accuracy() {
+  const folder = new URL('../test/reference/staffing/', import.meta.url);
+  const text = (name) => readFileSync(new URL(name, folder), 'utf8');
+  const line = (label, ...figures) => console.log(label.padEnd(62), ...figures);
+  for (const day of JSON.parse(text('moving-days.json')))
+    for (const method of ['transient', 'offeredLoad']) {
+      const queue = movingQueue({ ...day, intervalSeconds: 1800, patienceSeconds: 180, answerWithinSeconds: 20, method });
+      const gaps = queue.serviceLevel.map((level, i) => Math.abs(level - day.simulated[i]));
+      const rmse = Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / gaps.length);
+      line(`${day.id} by ${method}, against simulation`, `RMSE ${rmse.toFixed(4)}, largest ${Math.max(...gaps).toFixed(4)}`);
+    }
+  for (const [name, chat] of Object.entries(JSON.parse(text('chats.json')))) {
+    const figures = chatMetrics({ ...chat, intervalSeconds: 3600, patienceSeconds: 180, answerWithinSeconds: 30 });
+    const gap = Math.max(Math.abs(figures.serviceLevel - chat.serviceLevel), Math.abs(figures.abandonProbability - chat.abandonProbability));
+    line(`chats ${name}, against simulation`, `largest ${gap.toFixed(4)}`);
+  }
+  const hours = Array.from({ length: 24 }, (_, hour) => hour >= 8 && hour < 20);
+  const open = hours.map((_, hour) => hour >= 8 && hour < 18);
+  const mail = { volume: hours.map((day) => (day ? 40 : 10)), open, agents: open.map((now) => (now ? 8 : 0)) };
+  const { total } = deferredMetrics({ ...mail, intervalSeconds: 3600, ahtSeconds: 420, answerWithinSeconds: 14_400 });
+  line('e-mail by deadline (EM1), against simulation', Math.abs(total - 0.6893135).toFixed(4));
+  let largest = 0;
+  let heads = 0;
+  const rows = text('arrival_uncertainty.csv').trim().split('\n').slice(1);
+  for (const row of rows) {
+    const [load, ahtSeconds, patienceSeconds, answerWithinSeconds, dayFactorCv, agents, ...expected] = row.split(',').map(Number);
+    const input = {
+      volume: (load * 1800) / ahtSeconds,
+      intervalSeconds: 1800,
+      ahtSeconds,
+      patienceSeconds,
+      answerWithinSeconds,
+      dayFactorCv,
+      serviceLevel: 0.8,
+    };
+    const found = uncertainMetrics({ ...input, agents });
+    const figures = [found.serviceLevel, found.abandonProbability, found.serviceLevelOfDays, found.shareOfDays];
+    for (const [k, value] of figures.entries()) largest = Math.max(largest, Math.abs(value - expected[k]));
+    const onAverage = requiredAgentsUncertain(input);
+    const onDays = requiredAgentsUncertain({ ...input, criterion: { kind: 'shareOfDays', share: 0.9 } });
+    heads += Number([onAverage.agentsIfCertain, onAverage.agents, onDays.agents].join() === expected.slice(4, 7).join());
+  }
+  line('uncertain arrivals, against the table', `largest ${largest.toExponential(1)}, heads right in ${heads} of ${rows.length} rows`);
+}
+
+/** Small days, where everything cheaper can be tried: the solver's staffing against the cheapest of all within 2 agents of it in each half-hour. */
+function againstSearch() {
+  const DAYS = [
+    { volume: [6, 14, 20, 12, 5], ahtSeconds: 600, patienceSeconds: 180 },
+    { volume: [4, 8, 8, 6, 2], ahtSeconds: 1800, patienceSeconds: 180 },
+    { volume: [20, 25, 10, 25, 15], ahtSeconds: 300, patienceSeconds: 120 },
+    { volume: [5, 10, 15, 10, 5], ahtSeconds: 900 },
+    { volume: [30, 10, 30, 10, 30], ahtSeconds: 400, patienceSeconds: 300 },
+    { volume: [3, 6, 9, 12, 3], ahtSeconds: 1200, patienceSeconds: 240 },
+    { volume: [2, 3, 4, 3, 2], ahtSeconds: 3600, patienceSeconds: 600 },
+    { volume: [30, 24, 18, 12, 6], ahtSeconds: 300, patienceSeconds: 10 },
+    { volume: [6, 12, 18, 24, 30], ahtSeconds: 240 },
+    { volume: [12, 2, 12, 2, 12], ahtSeconds: 900, patienceSeconds: 30 },
+    { volume: [8, 8, 8, 8, 8], ahtSeconds: 2400 },
+    { volume: [1, 2, 1, 2, 1], ahtSeconds: 600, patienceSeconds: 60 },
+  ];
+  const target = { serviceLevel: 0.8, answerWithinSeconds: 20 };
+  let spent = 0;
+  let cheapest = 0;
+  for (const small of DAYS) {
+    const load = { ...small, intervalSeconds: 1800 };
+    const { agents, delivers } = staffMovingQueue({ ...load, target, method: 'transient' });
+    const least = fewest(load, agents, target);
+    const people = agents.reduce((sum, one) => sum + one, 0);
+    spent += people;
+    cheapest += least;
+    console.log(
+      `small day ${small.volume.join(' ')}, AHT ${small.ahtSeconds} s, patience ${small.patienceSeconds ?? 'endless'}`.padEnd(62),
+      `${people} agent-intervals, cheapest ${least}, lowest level ${Math.min(...delivers.serviceLevel).toFixed(3)}`,
+    );
+  }
+  console.log('all small days'.padEnd(62), `${((100 * spent) / cheapest - 100).toFixed(2)} % dearer than the cheapest`);
+}
 
 /** Fewest agent-intervals of all staffings within 2 agents of one that holds. */
-function fewest(load, agents) {
+function fewest(load, agents, target) {
   let best = agents.reduce((sum, one) => sum + one, 0);
   const trial = [];
   const holds = () => movingQueue({ ...load, agents: trial, answerWithinSeconds: 20 }).serviceLevel.every((level) => level >= target.serviceLevel);

@@ -9,7 +9,7 @@ export type Start = (name: string, load: () => Promise<{ readonly run: Action }>
 type Definition = {
   readonly name: string;
   readonly argument?: readonly [name: string, description: string];
-  /** A second file, after the first. */
+  /** A second file, after the first. In brackets, `[NAME]`: it may be left out. */
   readonly secondArgument?: readonly [name: string, description: string];
   readonly summary: string;
   readonly options: readonly (readonly [flags: string, description: string])[];
@@ -253,19 +253,27 @@ const DEFINITIONS: readonly Definition[] = [
   },
   {
     name: 'simulate',
-    argument: ['ROSTER', 'roster.csv; - reads standard input'],
-    secondArgument: ['FORECAST', 'forecast.csv; - reads standard input'],
+    argument: ['ROSTER', 'roster.csv, or alone a system of queues and groups (JSON); - reads standard input'],
+    secondArgument: ['[FORECAST]', 'forecast.csv; - reads standard input'],
     summary: 'play a roster against a forecast: the service it will deliver',
     options: [
       ['--config <file>', 'plan.json with queues, patience, targets'],
       ['--agents <file>', 'skills of the people (agents.csv)'],
-      ['--replications <n>', 'how often the roster is played (default 100)'],
+      ['--replications <n>', 'how often it is played (default 100)'],
       ['--half-width <share>', 'go on until service levels are known to ± this'],
       ['--absence <share>', 'chance that a person is away for a day'],
+      ['--horizon <duration>', 'of a system: time played, warm-up included (default 24h)'],
+      ['--warm-up <duration>', 'of a system: time played but not counted (default none)'],
+      ['--closes', 'of a system: nobody arrives after the horizon'],
+      ['--records <file>', 'of a system: a row per contact (CSV)'],
       ...CHECK,
       ...COMMON,
     ],
-    examples: ['shiftcast simulate --config plan.json --agents agents.csv roster.csv forecast.csv'],
+    examples: [
+      'shiftcast simulate --config plan.json --agents agents.csv roster.csv forecast.csv',
+      'shiftcast simulate --config plan.json roster.csv forecast.csv --out service.html',
+      'shiftcast simulate centre.json --horizon 50h --warm-up 2h --records contacts.csv',
+    ],
     load: () => import('./commands/simulate.js'),
   },
   {
@@ -290,6 +298,23 @@ const DEFINITIONS: readonly Definition[] = [
     options: [['--most <n>', 'trainings one after the other (default 5)'], ['--replications <n>', 'how often each variant is played (default 60)'], ...COMMON],
     examples: ['shiftcast crosstrain centre.json --most 4'],
     load: () => import('./commands/crosstrain.js'),
+  },
+  {
+    name: 'tiers',
+    argument: ['FORECAST', 'forecast.csv, a typical busy hour will do; - reads standard input'],
+    summary: 'what share of the work the first line should solve',
+    options: [
+      ['--routing <file>', 'queues and groups as for groups, perhaps with the question (JSON)'],
+      ['--question <file>', 'queue, group, to and levels in a file of their own (JSON)'],
+      ['--zone <name>', "the centre's zone, such as Europe/Berlin"],
+      ['--points <n>', 'levels looked at (default 7)'],
+      ['--samples <n>', 'independent answers to each (default 3)'],
+      ['--half-width <share>', 'service levels are known to ± this (default 1%)'],
+      ...CHECK,
+      ...COMMON,
+    ],
+    examples: ['shiftcast tiers busy-hour.csv --routing routing.json --zone Europe/Berlin'],
+    load: () => import('./commands/tiers.js'),
   },
   {
     name: 'plan',
@@ -330,6 +355,7 @@ const DEFINITIONS: readonly Definition[] = [
       'shiftcast whatif forecast.csv --config plan.json',
       'shiftcast whatif forecast.csv --config plan.json --lever self-service=20% --lever callback=40%/60s',
       'shiftcast whatif forecast.csv --config plan.json --price --lost-contact 5',
+      'shiftcast whatif forecast.csv --config plan.json --lost-contact 5 --out what-if.html',
     ],
     load: () => import('./commands/whatif.js'),
   },
@@ -378,7 +404,7 @@ export function addCommands(program: Command, start: Start): void {
       subcommandTerm: (command) =>
         `${command.name()} ${command.registeredArguments.map((argument) => argument.name() + (argument.variadic ? '…' : '')).join(' ')}`.trim(),
     })
-    .configureOutput({ outputError: (text, write) => write(misuseLine(text)) })
+    .configureOutput({ outputError: (text, write) => write(misuseLine(text, 'shiftcast')) })
     .exitOverride();
   for (const definition of DEFINITIONS) addCommand(program, definition, start);
 }
@@ -388,13 +414,16 @@ function addCommand(program: Command, definition: Definition, start: Start): voi
     .command(definition.name)
     .summary(definition.summary)
     .description(`${definition.summary[0]?.toUpperCase()}${definition.summary.slice(1)}.`);
-  command.copyInheritedSettings(program);
+  command.copyInheritedSettings(program).configureOutput({ outputError: (text, write) => write(misuseLine(text, `shiftcast ${definition.name}`)) });
   const manyFiles = definition.argument?.[0].endsWith('…') === true;
   if (definition.argument !== undefined) {
     const [name, description] = definition.argument;
     command.argument(manyFiles ? '<FILE...>' : `<${name}>`, description);
   }
-  if (definition.secondArgument !== undefined) command.argument(`<${definition.secondArgument[0]}>`, definition.secondArgument[1]);
+  if (definition.secondArgument !== undefined) {
+    const [name, description] = definition.secondArgument;
+    command.argument(name.startsWith('[') ? name : `<${name}>`, description);
+  }
   for (const [flags, description] of definition.options) {
     if (description.endsWith('; repeat') || description.endsWith('; repeat for more')) command.option(flags, description, gather);
     else command.option(flags, description);
@@ -403,7 +432,7 @@ function addCommand(program: Command, definition: Definition, start: Start): voi
   command.action(async (...words: unknown[]) => {
     const [first, second] = words;
     const listed = definition.argument === undefined ? [] : manyFiles ? (first as string[]) : [first as string];
-    const files = definition.secondArgument === undefined ? listed : [...listed, second as string];
+    const files = definition.secondArgument === undefined || second === undefined ? listed : [...listed, second as string];
     await start(definition.name, definition.load, files, command.opts());
   });
 }
@@ -412,12 +441,12 @@ function gather(value: string, before: readonly string[] | undefined): readonly 
   return [...(before ?? []), value];
 }
 
-/** commander writes `error: unknown command 'x'` and its suggestion on a second line; we answer in one. */
-function misuseLine(text: string): string {
+/** commander writes `error: unknown command 'x'` and its suggestion on a second line; we answer in one, with the help of that command where nothing is suggested. */
+function misuseLine(text: string, command: string): string {
   const line = text
     .trim()
     .replace(/^error: /, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .replace(/ \((Did you mean .*?)\)/, '. $1');
-  return `shiftcast: ${line}${/[.?]$/.test(line) ? '' : '. See shiftcast --help.'}\n`;
+  return `shiftcast: ${line.endsWith('?') ? line : `${line.replace(/\.$/, '')}. See ${command} --help.`}\n`;
 }

@@ -3,8 +3,22 @@ export type Failure = { readonly exitCode: number; readonly line: string };
 
 const MISUSE = new Set(['invalidInput', 'invalidPlan', 'unknownZone', 'unusableInput', 'tooManyBadRows', 'tooLittleHistory']);
 
+/** Functions of the library that put their name before a message. */
 const LIBRARY_FUNCTION =
-  /^(?:backtest|designShifts|findPeaks|forecast|initPlan|plan|queueMetrics|readHistor(?:y|ies)|requiredAgents|schedule|spreadTotal|staff): /;
+  /^(?:adoptForecast|applyOverrides|assignShifts|backtest|checkRoster|checkSwap|crossTraining|deferredStaffing|design(?:Shifts|Tiers)|explainRoster|findPeaks|fitForecast|forecast(?:From)?|initPlan|plan|pricePlan|publicHolidays|queueMetrics|readHistor(?:y|ies)|reconcileForecasts|replaceBreaks|required(?:Agents|Groups|Trunks)|schedule(?:ToTargets)?|scoreForecasts?|simulate(?:Roster)?|spreadTotal|staff(?:Channels)?|whatIf): /;
+
+/** What the library calls by the names of its options, as whoever typed a command knows it. */
+const OPTION_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^untilMs is /, '--until is '],
+  [/^untilMet needs agents:/, '--until-met needs --agents:'],
+  [/^from\.freezeUntil must/, '--freeze-until must'],
+  [/^the roster to start from has/, 'the roster of --from has'],
+  [/^after must/, '--after must'],
+  [/^a and b must/, '--a and --b must'],
+  [/^columns names the role/, '--column names the role'],
+  [/^similar: queue must/, '--similar: queue must'],
+  [/ \([a-zA-Z]+: \{ [^{}]* \}\)/, ''],
+];
 
 /**
  * Turns anything thrown into one line and an exit code: 2 misuse or unusable input, 4 could not write or a fault of ours.
@@ -27,10 +41,7 @@ export function failureOf(thrown: unknown, command: string): Failure {
 
 /** The library names its functions and its options; whoever typed a command knows neither. */
 function onCommandLine(message: string): string {
-  return message
-    .replace(LIBRARY_FUNCTION, '')
-    .replace(/^untilMs is /, '--until is ')
-    .replace(/ \([a-zA-Z]+: \{ [^{}]* \}\)/, '');
+  return OPTION_WORDS.reduce((text, [words, plain]) => text.replace(words, plain), message.replace(LIBRARY_FUNCTION, ''));
 }
 
 function oneLine(text: string): string {

@@ -71,7 +71,12 @@ const READERS: Readonly<Record<LeverName, Reader>> = {
   },
   openingHours: (value, where) => {
     const seconds = parseDuration(value);
-    return seconds === null ? { hours: weekHours(value, where) } : { earlierBy: seconds };
+    if (seconds !== null) return { earlierBy: seconds };
+    const [hours = '', perHour, ...rest] = value.split('/');
+    if (rest.length > 0) throw misread(where, 'hours, and contacts per hour that was closed so far, such as "mon-fri 07:00-21:00/30"', value);
+    const contacts =
+      perHour === undefined ? {} : { contactsPerHour: number(perHour, where, 'contacts per hour that was closed so far behind "/", such as 30') };
+    return { hours: weekHours(hours, where), ...contacts };
   },
   selfService: (value, where) => ({ contained: parseShare(where, value) }),
   firstContactResolution: (value, where) => {

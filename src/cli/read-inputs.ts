@@ -40,7 +40,6 @@ export async function readHistoryFiles(
   context: Context,
   known: Partial<HistoryOptions> = {},
 ): Promise<History> {
-  if (files.filter((file) => file === '-').length > 1) throw new InvalidInputError('Standard input (-) can be read only once.');
   const sourceZone = textOption(options, 'source-zone');
   if (sourceZone !== undefined) checkZone('--source-zone', sourceZone);
   const intervalSeconds = intervalOption(options);
@@ -48,7 +47,7 @@ export async function readHistoryFiles(
   for (const file of files) {
     // Standard input can be opened only once; beside other files, whose dates may settle its own, it is held.
     const input = file === '-' && files.length > 1 ? await readBytes(file) : () => openBytes(file);
-    inputs.push({ name: file === '-' ? 'standard input' : file, input });
+    inputs.push({ name: sourceName(file), input });
   }
   const settings: HistoryOptions = {
     ...known,
@@ -103,16 +102,21 @@ export function issueLine(name: string, issue: Issue): string {
   return `${name}${row}: ${issue.message}`;
 }
 
+/** A file as messages call it. */
+export function sourceName(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
 /** Text of one of our own tables: CSV, or the sheet of a workbook that is named like the table, else its first. */
 export async function readTable(file: string, usualSheet: string): Promise<string> {
-  return readTableText(await readBytes(file), { sourceName: file, usualSheet });
+  return readTableText(await readBytes(file), { sourceName: sourceName(file), usualSheet });
 }
 
 /** Reads --agents; null when not given. */
 export async function readAgentsOption(options: Options, context: Context): Promise<readonly Agent[] | null> {
   const file = textOption(options, 'agents');
   if (file === undefined) return null;
-  const { agents, issues } = readAgents(await readTable(file, 'agents'), { sourceName: file });
+  const { agents, issues } = readAgents(await readTable(file, 'agents'), { sourceName: sourceName(file) });
   reportIssues(file, issues, context);
   return agents;
 }
@@ -121,7 +125,7 @@ export async function readAgentsOption(options: Options, context: Context): Prom
 export async function readEventsOption(options: Options, context: Context): Promise<readonly CalendarEvent[]> {
   const file = textOption(options, 'events');
   if (file === undefined) return [];
-  const { events, issues } = readEvents(await readTable(file, 'events'), { sourceName: file });
+  const { events, issues } = readEvents(await readTable(file, 'events'), { sourceName: sourceName(file) });
   reportIssues(file, issues, context);
   return events;
 }
@@ -130,7 +134,7 @@ export async function readEventsOption(options: Options, context: Context): Prom
 export async function readRegressorsOption(options: Options, context: Context): Promise<readonly DayRegressor[]> {
   const file = textOption(options, 'regressors');
   if (file === undefined) return [];
-  const { regressors, issues } = readRegressors(await readTable(file, 'regressors'), { sourceName: file });
+  const { regressors, issues } = readRegressors(await readTable(file, 'regressors'), { sourceName: sourceName(file) });
   reportIssues(file, issues, context);
   return regressors;
 }
@@ -139,14 +143,14 @@ export async function readRegressorsOption(options: Options, context: Context): 
 export async function readOverridesOption(options: Options, context: Context): Promise<readonly Override[]> {
   const file = textOption(options, 'overrides');
   if (file === undefined) return [];
-  const { overrides, issues } = readOverrides(await readTable(file, 'overrides'), { sourceName: file });
+  const { overrides, issues } = readOverrides(await readTable(file, 'overrides'), { sourceName: sourceName(file) });
   reportIssues(file, issues, context);
   return overrides;
 }
 
 /** Reads a kept forecast: forecast.csv (or a sheet of that name), or the JSON that `forecast --json` printed. */
 export async function readForecastFile(file: string, zone: string): Promise<Forecast> {
-  if (!/\.json$/i.test(file)) return readForecast(await readTable(file, 'forecast'), { zone, sourceName: file });
+  if (!/\.json$/i.test(file)) return readForecast(await readTable(file, 'forecast'), { zone, sourceName: sourceName(file) });
   const parsed = JSON.parse(await readText(file)) as Partial<Forecast>;
   if (Array.isArray(parsed.queues) && parsed.queues.every((queue) => Array.isArray(queue.volume) && typeof queue.startMs === 'number'))
     return parsed as Forecast;
@@ -158,7 +162,7 @@ export async function readPreviousOption(options: Options, zone: string): Promis
   const file = textOption(options, 'previous');
   if (file !== undefined && textOption(options, 'agents') === undefined)
     throw new InvalidInputError('--previous needs --agents: only named people carry rest over from a roster.', { option: 'previous' });
-  return file === undefined ? undefined : readRoster(await readTable(file, 'roster'), { zone, sourceName: file });
+  return file === undefined ? undefined : readRoster(await readTable(file, 'roster'), { zone, sourceName: sourceName(file) });
 }
 
 /** Reads a plan.json. Its name stands in every error about it. */
@@ -178,6 +182,16 @@ export async function namingPlan<Result>(file: string, work: () => Result | Prom
   } catch (fault) {
     if (!(fault instanceof InvalidPlanError) || !fault.message.startsWith('plan.json: ')) throw fault;
     throw new InvalidPlanError(`${file}: ${fault.message.slice('plan.json: '.length)}`, { ...fault.facts, file });
+  }
+}
+
+/** Runs `work` and puts a file's name in place of the library function's into errors about what stands in it. */
+export async function namingFile<Result>(file: string, work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (!(fault instanceof InvalidInputError)) throw fault;
+    throw new InvalidInputError(fault.message.replace(/^[a-z][a-zA-Z]+(?=: )/, file), { ...fault.facts, file });
   }
 }
 

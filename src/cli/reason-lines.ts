@@ -9,6 +9,9 @@ const BECAUSE: Readonly<Record<RosterExplanation['shortfalls'][number]['because'
   price: 'having somebody there would cost more elsewhere',
 };
 
+/** Reasons that are no line of plan.json or agents.csv. */
+const IN_WORDS: Readonly<Record<string, string>> = { from: 'days that stand (--from)', absence: 'absences', breaks: 'breaks' };
+
 /** Stretches told one by one. */
 const STRETCHES_TOLD = 10;
 
@@ -16,7 +19,7 @@ const STRETCHES_TOLD = 10;
 export function reasonLines({ shortfalls, wishes, relief }: RosterExplanation, zone: string): string[] {
   return [
     ...shortfalls.slice(0, STRETCHES_TOLD).map(({ queue, startMs, endMs, agents, cost, because, rules }) => {
-      const held = rules.slice(0, 3).map(({ rule, people }) => `${rule} (${plural(people, 'person', 'people')})`);
+      const held = rules.slice(0, 3).map(({ rule, people }) => `${IN_WORDS[rule] ?? rule} (${plural(people, 'person', 'people')})`);
       const when = `${displayInstant(zone, startMs)} to ${displayInstant(zone, endMs, 'HH:mm')}`;
       return `  ${queue}, ${when}: ${agents.toFixed(1)} missing, costs ${whole(cost)}; ${BECAUSE[because]}${held.length > 0 ? `: ${held.join(', ')}` : ''}.`;
     }),
@@ -24,7 +27,7 @@ export function reasonLines({ shortfalls, wishes, relief }: RosterExplanation, z
     ...wishes.map(({ agent, wish, extraCost, rules }) => {
       const what = `${agent}'s wish for ${wish.kind === 'off' ? 'a day off' : wish.shift} on ${wish.day}`;
       return extraCost === null
-        ? `  ${what}: rules forbid it${rules.length > 0 ? ` (${rules.join(', ')})` : ''}.`
+        ? `  ${what}: rules forbid it${rules.length > 0 ? ` (${rules.map((rule) => IN_WORDS[rule] ?? rule).join(', ')})` : ''}.`
         : `  ${what}: granting it would cost ${whole(Math.max(0, extraCost))} more.`;
     }),
     ...relief.slice(0, 8).map((one) => `  Would save at least ${whole(one.saving)}: ${reliefText(one)}.`),
@@ -44,5 +47,5 @@ function reliefText(relief: RosterExplanation['relief'][number]): string {
   if (relief.kind === 'hire') return `one more person with contract ${relief.contract} for ${relief.queues.join(', ') || 'no queue'}`;
   if (relief.kind === 'train') return `${relief.agent} trained for ${relief.queue}`;
   if (relief.kind === 'hour') return `one more hour a week for ${relief.agent}`;
-  return `${relief.agent} without ${relief.rule}`;
+  return `${relief.agent} without ${IN_WORDS[relief.rule] ?? relief.rule}`;
 }

@@ -1,8 +1,8 @@
-import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, type ResolvedPlan, resolvePlan } from '../core/index.js';
+import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, type ResolvedPlan, resolvePlan, UnusableInputError } from '../core/index.js';
 import { checkAgents } from '../plan/index.js';
 import { checkZone } from '../time/index.js';
 import type { Context, Options } from './context.js';
-import { namingPlan, readAgentsOption, readPlanFile, readPreviousOption } from './read-inputs.js';
+import { namingPlan, readAgentsOption, readPlanFile, readPreviousOption, sourceName } from './read-inputs.js';
 import { readRosterFile } from './read-roster-file.js';
 import { neededOption, textOption } from './values.js';
 
@@ -25,7 +25,9 @@ export async function readRosterInputs(file: string, options: Options, context: 
   await namingPlan(planFile, () => checkZone(`${planFile}: zone`, rules.zone));
   const agents = (await readAgentsOption(options, context)) as readonly Agent[];
   checkAgents(textOption(options, 'agents') as string, agents, rules);
-  const roster = await readRosterFile(file, rules);
+  const roster = await readRosterFile(file, rules, context);
+  if (roster.every((own) => own.shifts.length === 0))
+    throw new UnusableInputError(`${sourceName(file)} has no rows below its header: a roster without shifts.`, { file });
   const stranger = roster.find((own) => !agents.some((agent) => agent.agent === own.agent));
   if (stranger !== undefined)
     throw new InvalidInputError(`${file} has shifts of "${stranger.agent}", who is not in ${textOption(options, 'agents')}.`, { agent: stranger.agent });

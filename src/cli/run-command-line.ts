@@ -22,7 +22,8 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     const terminal = openTerminal(options.quiet === true);
     closeTerminal = terminal.endProgress;
     const context: Context = { command, signal: interrupts.signal, ...terminal };
-    const { run } = await load();
+    const [{ run }, { readOnce }] = await Promise.all([load(), import('./read-once.js')]);
+    readOnce(files, options);
     exitCode = (await run(files, options, context)) ?? 0;
     terminal.endProgress();
   });

@@ -37,3 +37,27 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
     .filter((line) => line !== '')
     .join('\n');
 }
+
+const TERMINAL_WIDTH = 80;
+const LEAST_NAME = 9;
+
+/** The same, no wider than a terminal: names in the columns `cuttable` and long heads give way, down to nine letters. */
+export function fittingTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  left: readonly number[] = [0],
+  cuttable: readonly number[] = left,
+): string {
+  const cut = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+  const tableWith = (longest: number): string =>
+    textTable(
+      head.map((title) => cut(title, longest)),
+      rows.map((row) => row.map((cell, column) => (cuttable.includes(column) ? cut(cell, longest) : cell))),
+      left,
+    );
+  const names = [...head, ...rows.flatMap((row) => cuttable.map((column) => row[column] ?? ''))];
+  for (let longest = Math.max(LEAST_NAME, ...names.map((name) => name.length)); ; longest -= 1) {
+    const table = tableWith(longest);
+    if (longest <= LEAST_NAME || table.split('\n').every((line) => line.length <= TERMINAL_WIDTH)) return table;
+  }
+}

@@ -1,5 +1,5 @@
-import { InvalidInputError, nearestName, parseDuration } from '../core/index.js';
-import { daysBetween, instantOf } from '../time/index.js';
+import { InvalidInputError, isCalendarDay, nearestName, parseDuration } from '../core/index.js';
+import { instantOf } from '../time/index.js';
 import type { Options } from './context.js';
 
 const DAY_SECONDS = 86_400;
@@ -24,12 +24,20 @@ export function listOption(options: Options, name: string): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Days of an option that may be repeated, each one of the calendar. */
+export function dayOptions(options: Options, name: string): readonly string[] {
+  const days = listOption(options, name);
+  const wrong = days.find((day) => !isCalendarDay(day));
+  if (wrong !== undefined) throw misused(name, 'a day of the calendar such as 2026-12-09', wrong);
+  return days;
+}
+
 /** Seconds of a duration option. `bareUnitSeconds`: what a bare number counts, 60 after --interval. */
 export function durationOption(options: Options, name: string, bareUnitSeconds = 1): number | undefined {
   const text = textOption(options, name);
   if (text === undefined) return undefined;
   const seconds = parseDuration(text, bareUnitSeconds);
-  if (seconds === null || !(seconds > 0)) throw misused(name, 'a duration such as 20s, 30min or 8h', text);
+  if (seconds === null || !(seconds > 0)) throw misused(name, `a duration ${seconds === 0 ? 'above 0 ' : ''}such as 20s, 30min or 8h`, text);
   return seconds;
 }
 
@@ -132,18 +140,10 @@ export function levelsOption(options: Options): readonly number[] | undefined {
 export function parseLocalTime(where: string, text: string, zone: string): number {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text.trim());
   const [, day = '', hours = '0', minutes = '0', seconds = '0', offset] = match ?? [];
-  if (match === null || !isDay(day) || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59)
+  if (match === null || !isCalendarDay(day) || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59)
     throw new InvalidInputError(`${where} must be a local time such as 2026-12-07T08:30, got ${text}.`, { option: where, value: text });
   if (offset !== undefined) return Date.parse(`${day}T${hours.padStart(2, '0')}:${minutes}:${seconds}${offset}`);
   return instantOf(zone, day, Number(hours) * 60 + Number(minutes)) + Number(seconds) * 1000;
-}
-
-function isDay(text: string): boolean {
-  try {
-    return daysBetween(text, text) === 0 && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-  } catch {
-    return false;
-  }
 }
 
 /** Error for an option whose value cannot be used. */

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { InvalidInputError, ShiftcastError } from '../core/index.js';
 import { discardUnfinished, writeFileWhole, writeFolder } from '../node/index.js';
 import type { Context, Options } from './context.js';
 import { onInterrupt } from './interrupts.js';
@@ -15,6 +17,31 @@ export async function writeResult(options: Options, context: Context, result: un
     context.note(`Wrote ${out}.`);
   } else if (options.json !== true) context.print(table);
   if (options.json === true) context.print(JSON.stringify(result));
+}
+
+/** The same where a file name that ends in .html asks for a page: the page goes to --out, the table to standard output. */
+export async function writeResultOrPage(options: Options, context: Context, result: unknown, table: string, page: () => Promise<string>): Promise<void> {
+  const drawn = wantsPage(options);
+  await writeResult(options, context, result, drawn ? await page() : table);
+  if (drawn && options.json !== true) context.print(table);
+}
+
+/** Whether --out names a page. */
+export function wantsPage(options: Options): boolean {
+  return /\.html?$/i.test(textOption(options, 'out') ?? '');
+}
+
+/** Refuses an --out that cannot be written, before the work and not after it. */
+export function checkOut(options: Options, kind: 'file' | 'folder'): void {
+  const out = textOption(options, 'out');
+  if (out === undefined || (out === '-' && kind === 'file')) return;
+  if (out === '-') throw new InvalidInputError('--out must be a folder: several files are written, and standard output holds one.', { option: 'out' });
+  const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory();
+  if (isFolder === undefined || isFolder === (kind === 'folder')) return;
+  const [there, needed] = kind === 'folder' ? ['a file', 'folder'] : ['a folder', 'file'];
+  throw new ShiftcastError('notWritten', `${out}: could not be written, ${there} has that name and a ${needed} is needed; choose another with --out.`, {
+    file: out,
+  });
 }
 
 /** Fills a folder, all files or none. */

@@ -13,8 +13,20 @@ type Fields = Readonly<Record<string, Check>>;
 /** All ways to see the load of an interval. */
 export const LOAD_MODELS: readonly LoadModel[] = ['stationary', 'offeredLoad', 'transient'];
 
-/** Keys of a queue that only some channels have; `staff` by formula leaves them aside. */
-export const CHANNEL_KEYS = ['concurrency', 'workingHours', 'backlog', 'buffer', 'blend', 'list', 'handleTimes'] as const;
+/** Keys of a queue that only some channels have, and those about the way of its contacts; `staff` by formula leaves them aside. */
+export const CHANNEL_KEYS = [
+  'concurrency',
+  'workingHours',
+  'backlog',
+  'buffer',
+  'blend',
+  'list',
+  'handleTimes',
+  'overflowAfter',
+  'escalate',
+  'repeat',
+  'redial',
+] as const;
 
 /** Parts of a plan that only a roster needs. */
 export const ROSTER_KEYS: readonly string[] = [

@@ -33,6 +33,7 @@ export type {
   TargetRule,
 } from './plan-queues.js';
 export * from './plan-result.js';
+export type { EscalateConfig, RedialConfig, RepeatConfig, RoutingConfig, RoutingRule } from './plan-routing.js';
 export {
   LEVER_NAMES,
   type LeverName,
@@ -43,7 +44,7 @@ export {
   type ScenarioConfig,
   type ScenarioRule,
 } from './plan-scenarios.js';
-export { type ClockRange, type DurationInput, WEEKDAYS, type WeekHours } from './plan-values.js';
+export { type ClockRange, type DurationInput, isCalendarDay, WEEKDAYS, type WeekHours } from './plan-values.js';
 export * from './progress.js';
 export * from './requirement.js';
 export { combineShrinkage, resolveQueues } from './resolve-queues.js';
@@ -73,5 +74,6 @@ export type {
   ShiftCoverRule,
 } from './roster-rules.js';
 export type { MissingCover, RosterService, TargetOutcome } from './roster-service.js';
+export * from './roster-simulation.js';
 export * from './task-runner.js';
 export * from './version.js';

@@ -4,6 +4,7 @@ import { nearestName } from './nearest-name.js';
 import { conflict } from './plan-errors.js';
 import { clockRange, clockTime, count, durationText, localDay, lossShare, money, openShare, positiveCount, positiveDuration } from './plan-parts.js';
 import { type BasicPlan, basicEntries, type LoadModel, type ParsedQueue, parsePlan, type QueueRule, queueEntries } from './plan-queues.js';
+import { checkEscalation, type RoutingConfig, type RoutingRule, resolveRouting, routingEntries } from './plan-routing.js';
 import { clockMinute, type DurationInput, parseWeekdays, resolveHours, seconds, WEEKDAYS, type WeekHours } from './plan-values.js';
 import { resolveQueue } from './resolve-queues.js';
 
@@ -51,7 +52,7 @@ export type HandleTimesConfig = {
 };
 
 /** What a queue in plan.json may say about its channel. */
-export type ChannelConfig = {
+export type ChannelConfig = RoutingConfig & {
   /** Chat: several at a time. */
   readonly concurrency?: ConcurrencyConfig | undefined;
   /** Hours in which people work on it; its opening hours by default. For work that may wait, and for lists. */
@@ -112,7 +113,7 @@ export type ListRule = {
 };
 
 /** What a queue says about its channel, units written out; absent = not said. */
-export type ChannelRule = {
+export type ChannelRule = RoutingRule & {
   readonly concurrency?: ConcurrencyRule;
   readonly workingHours?: WeekHours;
   readonly backlog?: number;
@@ -185,6 +186,7 @@ const channelEntries = {
   blend: v.optional(v.strictObject({ with: v.string(), reserve: v.optional(count) })),
   list: v.optional(listSchema),
   handleTimes: v.optional(v.strictObject({ kind: v.picklist(['exponential', 'deterministic', 'lognormal', 'gamma']), cv: v.optional(money) })),
+  ...routingEntries,
 };
 const kindSchema = v.strictObject({
   share: lossShare,
@@ -285,6 +287,7 @@ export function plainShrinkage(plan: StaffingPlan): Record<string, number> {
 /** Queues with what their channels ask for. */
 export function resolveChannelQueues(plan: StaffingPlan): QueueRule[] {
   const queues = Object.entries(plan.queues).map(([name, rule]) => ({ ...resolveQueue(name, rule), ...resolveChannel(name, rule) }));
+  checkEscalation(queues);
   const used = new Set<string>();
   for (const { queue, blend } of queues) {
     if (blend === undefined) continue;
@@ -360,6 +363,7 @@ function resolveChannel(queue: string, rule: ParsedQueue & ParsedChannels): Chan
   const written = Object.fromEntries(CHANNEL_KEYS.flatMap((key) => (rule[key] === undefined ? [] : [[key, rule[key]]]))) as ChannelConfig;
   if (Object.keys(written).length === 0) return {};
   return {
+    ...resolveRouting(at, rule),
     ...(concurrency === undefined ? {} : { concurrency: resolveConcurrency(`${at}.concurrency`, concurrency) }),
     ...(workingHours === undefined ? {} : { workingHours: resolveHours(`${at}.workingHours`, workingHours) }),
     ...(backlog === undefined ? {} : { backlog }),

@@ -4,6 +4,7 @@ import type { PlanConfig } from './plan-config.js';
 import type { Requirements } from './requirement.js';
 import type { Roster, ShiftDesign } from './roster.js';
 import type { RosterService } from './roster-service.js';
+import type { RosterSimulation } from './roster-simulation.js';
 
 /** Figures of one queue over the roster's horizon (over the forecast's when there is no roster). */
 export type QueueSummary = {
@@ -18,6 +19,8 @@ export type QueueSummary = {
   readonly requiredHours: number;
   readonly coveredHours: number;
   readonly understaffedHours: number;
+  /** The same expectation day by day, days without contacts left out. */
+  readonly days?: readonly { readonly day: string; readonly serviceLevel: number | null }[];
 };
 
 /** The figures that matter, for a planner with half a minute. */
@@ -51,6 +54,8 @@ export type PlanResult = {
   readonly roster: Roster | null;
   /** What the roster delivers, simulated; there when it was to be repaired until its targets are met. */
   readonly service?: RosterService;
+  /** The roster played against the forecast: `plan` adds it with `service`; {@link simulateRoster}'s result may be put here for the report. */
+  readonly simulation?: RosterSimulation;
   /** Null when agents were given. */
   readonly design: ShiftDesign | null;
   readonly summary: PlanSummary;

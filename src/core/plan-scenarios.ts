@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { conflict } from './plan-errors.js';
 import { clockRange, durationText, lossShare, money, openShare, positiveDuration } from './plan-parts.js';
 import { parsePlan } from './plan-queues.js';
-import { type DurationInput, isCalendarDay, seconds } from './plan-values.js';
+import { type DurationInput, isCalendarDay, resolveHours, seconds } from './plan-values.js';
 
 /** Where a lever of {@link LeversConfig} acts. */
 export type LeverScope = {
@@ -225,8 +225,12 @@ export function resolveScenarios(scenarios: unknown): ScenarioRule[] {
     levers: LEVER_NAMES.flatMap((lever): LeverRule[] => {
       const given = levers[lever];
       if (given === undefined) return [];
-      const list = (Array.isArray(given) ? given : [given]) as { readonly queues?: readonly string[] }[];
+      const list = (Array.isArray(given) ? given : [given]) as {
+        readonly queues?: readonly string[];
+        readonly hours?: Readonly<Record<string, readonly string[]>>;
+      }[];
       checkOnce(`scenarios.${name}.${lever}`, list);
+      for (const { hours } of list) if (hours !== undefined) resolveHours(`scenarios.${name}.${lever}.hours`, hours);
       return list.map((settings) => ({ lever, settings }) as LeverRule);
     }),
   }));

@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.js';
+import { nearestName } from './nearest-name.js';
 import { conflict } from './plan-errors.js';
 
 /** Names of weekdays as plan.json writes them; index 0 = Monday, as everywhere in this library. */
@@ -51,10 +52,19 @@ export function parseWeekdays(text: string, path: string): number[] {
   if (/^(daily|all|every day)$/i.test(text.trim())) return [0, 1, 2, 3, 4, 5, 6];
   const found: number[] = [];
   for (const part of text.split(',')) {
-    const ends = part.split(/[-–]/).map((word) => WEEKDAYS.findIndex((day) => word.trim().length >= 2 && day.startsWith(word.trim().toLowerCase())));
-    const [first, last = first] = ends;
-    if (ends.length > 2 || first === undefined || last === undefined || first < 0 || last < 0)
-      throw conflict(path, `is no weekday or range of weekdays such as "mon-fri" or "sat"`);
+    const words = part.split(/[-–]/).map((word) => word.trim().toLowerCase());
+    const [first, last = first] = words.map(weekdayNamed);
+    const strange = words.find((word) => weekdayNamed(word) < 0);
+    if (words.length > 2 || first === undefined || last === undefined || strange !== undefined) {
+      const nearest =
+        strange === undefined
+          ? null
+          : nearestName(
+              strange,
+              WEEKDAYS.flatMap((day) => [day.slice(0, 3), day]),
+            );
+      throw conflict(path, `is no weekday or range of weekdays such as "mon-fri" or "sat"${nearest === null ? '' : `: did you mean "${nearest}"?`}`);
+    }
     for (let day = first; ; day = (day + 1) % 7) {
       found.push(day);
       if (day === last) break;
@@ -62,6 +72,13 @@ export function parseWeekdays(text: string, path: string): number[] {
   }
   return found;
 }
+
+/** Weekday of a name or of one of its usual short forms; −1 for anything else. */
+function weekdayNamed(word: string): number {
+  return WEEKDAYS.findIndex((day) => word === day || (day.startsWith(word) && (word.length === 2 || word.length === 3 || LONGER_SHORT_FORMS.includes(word))));
+}
+
+const LONGER_SHORT_FORMS = ['tues', 'thur', 'thurs'];
 
 /** Minutes after midnight of a clock time. */
 export function clockMinute(text: string): number {

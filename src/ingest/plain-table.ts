@@ -1,7 +1,8 @@
-import { nearestName, UnusableInputError } from '../core/index.js';
+import { isCalendarDay, nearestName, UnusableInputError } from '../core/index.js';
 import { isZone, toInstantMs } from '../time/index.js';
 import { createIssueLog, type IssueLog } from './issue-log.js';
 import { shownColumn, shownColumns } from './shown-columns.js';
+import { mistakenFor, otherFormat } from './table-kind.js';
 import { tokenize } from './tokenizer.js';
 
 /** Options of the readers of our own files. */
@@ -14,7 +15,14 @@ export type TextReaderOptions = {
 export type PlainRow = { readonly row: number; cell(column: string): string };
 
 /** A file of ours, split and checked against its columns. */
-export type PlainTable = { readonly name: string; readonly columns: readonly string[]; readonly rows: readonly PlainRow[]; readonly log: IssueLog };
+export type PlainTable = {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly PlainRow[];
+  readonly log: IssueLog;
+  /** True where cells are not split by commas, so that a comma in a number is a decimal one. */
+  readonly commaDecimals: boolean;
+};
 
 /**
  * Splits one of our own files (agents, events, roster …) and finds its columns by name, in any order and case. `otherNames`: names that people give to a
@@ -33,7 +41,10 @@ export function readPlainTable(
   const name = options.sourceName ?? 'input';
   const log = createIssueLog();
   const plain = text.replace(/^\uFEFF/, '');
-  const records = tokenize(plain, delimiterOf(plain)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const other = otherFormat(plain);
+  if (other !== null) throw new UnusableInputError(`${name} is ${other}, not a table. Needed: a CSV file with the columns ${required.join(', ')}.`, { name });
+  const delimiter = delimiterOf(plain);
+  const records = tokenize(plain, delimiter).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const header = records[0];
   if (header === undefined) throw new UnusableInputError(`${name} is empty. Its first line must name the columns: ${required.join(', ')}.`, { name });
   const found = header.cells.map((cell) =>
@@ -55,7 +66,7 @@ export function readPlainTable(
       return index === undefined ? '' : restoreText((cells[index] ?? '').trim());
     },
   }));
-  return { name, columns, rows, log };
+  return { name, columns, rows, log, commaDecimals: delimiter !== ',' };
 }
 
 function delimiterOf(text: string): string {
@@ -74,10 +85,9 @@ function checkColumns(
 ): void {
   for (const column of required) {
     if (columns.includes(column)) continue;
-    throw new UnusableInputError(
-      `${name}: row 1 has no column "${column}". Found: ${shownColumns(columns)}. Needed: ${required.join(', ')}; also read: ${optional.join(', ') || 'none'}.`,
-      { name, row: 1, column },
-    );
+    const mistaken = mistakenFor(columns, required);
+    const found = `Found: ${shownColumns(columns)}. Needed: ${required.join(', ')}; also read: ${optional.join(', ') || 'none'}.`;
+    throw new UnusableInputError(`${name}: row 1 has no column "${column}"${mistaken === null ? `. ${found}` : `; ${mistaken}`}`, { name, row: 1, column });
   }
   const known = [...required, ...optional];
   columns.forEach((column, index) => {
@@ -109,14 +119,10 @@ export function cellError(table: PlainTable, row: number, column: string, value:
 export function numberCell(table: PlainTable, { row, cell }: PlainRow, column: string, need = 'a number, 0 or more', least = 0): number | null {
   const text = cell(column);
   if (text === '') return null;
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  const plain = table.commaDecimals && /^[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
   if (!Number.isFinite(value) || value < least) throw cellError(table, row, column, text, need);
   return value;
-}
-
-/** A local day `YYYY-MM-DD` that exists in the calendar. */
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
 /** A local clock time `HH:MM`, up to 24:00; spreadsheets add seconds of 00. */
@@ -124,11 +130,19 @@ function isClockTime(text: string): boolean {
   return /^(([01]?\d|2[0-3]):[0-5]\d|24:00)(:00)?$/.test(text);
 }
 
+/** A date with dots, `7.12.2026`, which is day first wherever it is written, as `2026-12-07`; anything else as it is. Spreadsheets save dates so. */
+function undotted(text: string): string {
+  return text.replace(
+    /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/,
+    (_, day: string, month: string, year: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+  );
+}
+
 /** A day cell; '' gives null. */
 export function dayCell(table: PlainTable, { row, cell }: PlainRow, column: string): string | null {
-  const text = cell(column);
+  const text = undotted(cell(column));
   if (text === '') return null;
-  if (!isDay(text)) throw cellError(table, row, column, text, 'a date such as 2026-12-07');
+  if (!isCalendarDay(text)) throw cellError(table, row, column, cell(column), 'a date such as 2026-12-07');
   return text;
 }
 
@@ -145,9 +159,10 @@ const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|
 /** An instant from `2024-10-27T01:30:00+01:00`; a time without offset is read in `zone`. */
 export function instantCell(table: PlainTable, { row, cell }: PlainRow, column: string, zone: string | null): number {
   const text = cell(column);
-  const [, day, hours, minutes, seconds = '0', offset] = STAMP.exec(text) ?? [];
+  const [, day, hours, minutes, seconds = '0', offset] = STAMP.exec(undotted(text)) ?? [];
   const need = 'a local time with offset such as 2026-12-07T08:30:00+01:00';
-  if (day === undefined || !isDay(day) || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 59) throw cellError(table, row, column, text, need);
+  if (day === undefined || !isCalendarDay(day) || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 59)
+    throw cellError(table, row, column, text, need);
   const localMs = Date.parse(`${day}T00:00:00Z`) + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
   if (offset === 'Z') return localMs;
   if (offset !== undefined) return localMs - offsetMs(offset);

@@ -1,6 +1,6 @@
-import { type Agent, type AgentSkill, type Issue, type Unavailability, UnusableInputError, type Wish } from '../core/index.js';
+import { type Agent, type AgentSkill, type Issue, isCalendarDay, type Unavailability, UnusableInputError, type Wish } from '../core/index.js';
 import { isZone } from '../time/index.js';
-import { cellError, isDay, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
+import { cellError, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^(\d{4}-\d{2}-\d{2})T24:00(:00)?$/;
 
@@ -94,7 +94,7 @@ function readSkills(table: PlainTable, row: PlainRow): AgentSkill[] {
 
 function readUnavailable(table: PlainTable, row: PlainRow, part: string): Unavailability {
   const [from = '', to, ...more] = part.split('/').map((word) => word.trim());
-  if (to === undefined && isDay(from)) return { day: from };
+  if (to === undefined && isCalendarDay(from)) return { day: from };
   if (to !== undefined && more.length === 0 && isLocalTime(from) && isLocalTime(to) && from < to) return { from, to };
   throw cellError(
     table,
@@ -106,14 +106,14 @@ function readUnavailable(table: PlainTable, row: PlainRow, part: string): Unavai
 }
 
 function isLocalTime(text: string): boolean {
-  return LOCAL_TIME.test(text) && isDay(text.slice(0, 10));
+  return LOCAL_TIME.test(text) && isCalendarDay(text.slice(0, 10));
 }
 
 function readWish(table: PlainTable, row: PlainRow, part: string): Wish {
   const words = part.split(':').map((word) => word.trim());
   const weight = words.length > 2 ? Number(words.at(-1) || Number.NaN) : Number.NaN;
   const day = words.at(-2) ?? '';
-  if (weight >= 0 && Number.isFinite(weight) && isDay(day)) {
+  if (weight >= 0 && Number.isFinite(weight) && isCalendarDay(day)) {
     if (words[0] === 'off' && words.length === 3) return { kind: 'off', day, weight };
     if (words[0] === 'shift' && words.length === 4 && words[1] !== '') return { kind: 'shift', shift: words[1] ?? '', day, weight };
   }

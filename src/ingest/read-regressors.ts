@@ -1,6 +1,7 @@
 import { type DayRegressor, type Issue, UnusableInputError } from '../core/index.js';
 import { addDays, daysBetween } from '../time/index.js';
 import { cellError, dayCell, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
+import { mistakenFor } from './table-kind.js';
 
 /** Days that a file may span: beyond that, a year was mistyped. */
 const LONGEST_SPAN = 36_525;
@@ -19,6 +20,9 @@ export function readRegressors(
   options: TextReaderOptions = {},
 ): { readonly regressors: readonly DayRegressor[]; readonly issues: readonly Issue[] } {
   const table = readPlainTable(text, ['date'], ['queue'], options, /./);
+  const mistaken = mistakenFor(table.columns, ['date', 'letters']);
+  if (mistaken !== null)
+    throw new UnusableInputError(`${table.name}: ${mistaken.replace(/\.$/, ' or other columns of numbers by day.')}`, { name: table.name, row: 1 });
   const names = table.columns.filter((column) => column !== 'date' && column !== 'queue' && column !== '');
   if (names.length === 0)
     throw new UnusableInputError(`${table.name}: row 1 names no regressor. Give a column of numbers beside date, such as date,letters.`, {

@@ -1,7 +1,8 @@
-import { checkInteger, checkPositive, type Forecast, InvalidInputError, type LongWorkOptions, VERSION } from '../core/index.js';
+import { checkInteger, checkPositive, describeValue, type Forecast, InvalidInputError, type LongWorkOptions, type TaskRunner, VERSION } from '../core/index.js';
 import { studentHalfWidth } from '../simulate/index.js';
-import { type GroupRequirements, type GroupStatus, requiredGroups } from './required-groups.js';
-import type { MultiSkillRouting } from './routing.js';
+import { type GroupRequirements, type RequiredGroupsOptions, requiredGroups } from './required-groups.js';
+import { checkShape, type MultiSkillRouting } from './routing.js';
+import type { GroupStatus } from './size-interval.js';
 
 /** What solving a share of the contacts takes. */
 export type TierLevel = {
@@ -34,6 +35,10 @@ export type DesignTiersOptions = LongWorkOptions & {
   /** Precision of each service level; 0.01 by default. */
   readonly halfWidth?: number | undefined;
   readonly seed?: number | undefined;
+  /** Where intervals are sized side by side, as for {@link requiredGroups}. */
+  readonly runner?: TaskRunner | undefined;
+  /** Where HiGHS's `highs.wasm` is served, in browsers. */
+  readonly wasmUrl?: string | undefined;
 };
 
 /** What one level costs. */
@@ -97,7 +102,8 @@ export async function designTiers(
   question: TierQuestion,
   options: DesignTiersOptions = {},
 ): Promise<TierDesign> {
-  const { points = 7, samples = 3, halfWidth = 0.01, seed = 1, signal, onProgress } = options;
+  const { points = 7, samples = 3, halfWidth = 0.01, seed = 1, runner, wasmUrl, signal, onProgress } = options;
+  checkShape('designTiers', routing);
   checkQuestion(routing, question);
   checkInteger('designTiers: points', points, 2);
   checkInteger('designTiers: samples', samples, 2);
@@ -109,7 +115,7 @@ export async function designTiers(
   const total = points + 2;
   const size = async (resolution: number): Promise<void> => {
     if (known.has(resolution)) return;
-    known.set(resolution, await sized(forecast, routing, question, levelAt(levels, resolution), samples, { halfWidth, seed, signal }));
+    known.set(resolution, await sized(forecast, routing, question, levelAt(levels, resolution), samples, { halfWidth, seed, runner, wasmUrl, signal }));
     onProgress?.({ stage: 'designTiers', done: known.size, total });
   };
   for (let k = 0; k < points; k += 1) await size(least + k * step);
@@ -137,7 +143,7 @@ async function sized(
   question: TierQuestion,
   level: TierLevel,
   samples: number,
-  limits: { readonly halfWidth: number; readonly seed: number; readonly signal: AbortSignal | undefined },
+  limits: RequiredGroupsOptions & { readonly seed: number },
 ): Promise<Sized> {
   const changed = routingAt(routing, question, level);
   const results: GroupRequirements[] = [];
@@ -216,7 +222,10 @@ function halfWidthOf(values: readonly number[]): number {
   return studentHalfWidth(values.length - 1) * Math.sqrt(variance);
 }
 
-function checkQuestion({ queues, groups }: MultiSkillRouting, { queue, group, to, levels }: TierQuestion): void {
+function checkQuestion({ queues, groups }: MultiSkillRouting, question: TierQuestion): void {
+  if (typeof question !== 'object' || question === null)
+    throw new InvalidInputError(`designTiers: question must be an object, got ${describeValue(question)}.`);
+  const { queue, group, to, levels } = question;
   const known = (what: string, name: string, list: readonly { readonly name: string }[]): void => {
     if (!list.some((one) => one.name === name))
       throw new InvalidInputError(`designTiers: ${what} "${name}" is not in the routing. Known: ${list.map((one) => one.name).join(', ')}.`, { name });
@@ -227,7 +236,8 @@ function checkQuestion({ queues, groups }: MultiSkillRouting, { queue, group, to
   if (queue === to) throw new InvalidInputError(`designTiers: question.to must be another queue than question.queue, got "${to}" for both.`, { queue });
   if (!Array.isArray(levels) || levels.length < 2)
     throw new InvalidInputError('designTiers: question.levels must list at least two levels, such as { resolution: 0.6, ahtSeconds: 240 }.');
-  levels.forEach(({ resolution, ahtSeconds, repeatProbability = 0 }, i) => {
+  levels.forEach((level, i) => {
+    const { resolution, ahtSeconds, repeatProbability = 0 } = level ?? {};
     if (!(resolution >= 0 && resolution <= 1))
       throw new InvalidInputError(`designTiers: levels[${i}].resolution must be a share from 0 to 1, got ${resolution}. Write 70 % as 0.7.`, { resolution });
     if (!(repeatProbability >= 0 && repeatProbability < 1))

@@ -10,9 +10,17 @@ export {
 export {
   type GroupAgents,
   type GroupRequirements,
-  type GroupStatus,
   type QueueService,
   type RequiredGroupsOptions,
   requiredGroups,
 } from './required-groups.js';
-export type { MultiSkillRouting, MultiSkillTarget, RoutedGroup, RoutedQueue } from './routing.js';
+export type { IntervalWork, MultiSkillRouting, MultiSkillTarget, RoutedGroup, RoutedQueue } from './routing.js';
+export {
+  type GroupStatus,
+  type OpenWork,
+  type RequiredGroupsTask,
+  requiredGroupsTask,
+  type SizedInterval,
+  type SizedService,
+  type SizeLimits,
+} from './size-interval.js';

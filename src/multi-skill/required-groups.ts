@@ -1,9 +1,6 @@
-import { breathe, checkPositive, type Forecast, type LongWorkOptions, VERSION } from '../core/index.js';
-import { leastAttempts, pooledCuts } from './bounds.js';
-import { cheapestAgents, type GroupLimits } from './programme.js';
-import { checkRouting, type IntervalWork, leastHandleTimes, type MultiSkillRouting, servesQueue, systemAt } from './routing.js';
-import { type GroupJudge, goalsOf, groupJudge, type Judgement } from './sampling.js';
-import { type FoundAgents, searchAgents } from './search.js';
+import { checkPositive, type Forecast, type LongWorkOptions, type TaskRunner, VERSION } from '../core/index.js';
+import { checkRouting, checkShape, type MultiSkillRouting } from './routing.js';
+import { costOf, type GroupStatus, type OpenWork, type RequiredGroupsTask, requiredGroupsTask, type SizedInterval } from './size-interval.js';
 import { type CommonGrid, commonGrid } from './work.js';
 
 /** Options of {@link requiredGroups}. */
@@ -14,10 +11,11 @@ export type RequiredGroupsOptions = LongWorkOptions & {
   readonly dayFactor?: boolean | undefined;
   /** Seed of the simulation; 1 by default. */
   readonly seed?: number | undefined;
+  /** Where intervals are sized side by side: worker threads, Web Workers; by default here. The answer does not depend on it. */
+  readonly runner?: TaskRunner | undefined;
+  /** Where HiGHS's `highs.wasm` is served, in browsers. */
+  readonly wasmUrl?: string | undefined;
 };
-
-/** How sure an interval's answer is; `closed`: every queue is closed. */
-export type GroupStatus = 'met' | 'unclear' | 'unreachable' | 'closed';
 
 /** Head-count of one group. */
 export type GroupAgents = {
@@ -64,8 +62,11 @@ export type GroupRequirements = {
 /** Handle times above this share of an interval carry much of their work into the next one. */
 const LONG_CONTACTS = 0.4;
 
-/** One interval's answer. */
-type Solved = { readonly found: FoundAgents | null; readonly judge: GroupJudge | null; readonly pooledCost: number };
+/** Intervals that are sized one after the other, each from where the one before ended. The answer must not depend on how many run side by side. */
+const MOST_IN_CHAIN = 12;
+const LEAST_CHAINS = 2;
+/** Name under which a runner must know {@link requiredGroupsTask}. */
+const TASK_NAME = 'requiredGroups';
 
 /**
  * Cheapest head-count per agent group and interval with which every queue meets its target, when groups share queues (multi-skill staffing
@@ -81,7 +82,7 @@ type Solved = { readonly found: FoundAgents | null; readonly judge: GroupJudge |
  * @remarks Each interval is sized in its own steady state, as `staff` does. The start is an integer programme with one cut per subset of
  * queues: the groups that may serve any of them need at least the agents of one pooled Erlang A queue, a flexible agent counted once. Then
  * sub-gradients by finite differences under common random numbers add cuts until the simulated service meets the targets, and moves of a
- * few agents lower the cost, each played only until it is clear. Intervals with equal work are solved once. The answer is the best found, not a proved optimum.
+ * few agents lower the cost, each played only until it is clear. Intervals with equal work are solved once; others in rows of rising load, each from where the one before ended, side by side with a `runner`. The answer is the best found, not a proved optimum.
  * Sources: [CezikLEcuyer2008], [Atlason2004]; keys in docs/references.md.
  * @example
  * const queue = (name, volume) => ({ queue: name, channel: 'voice', zone: 'UTC', startMs: 0, intervalSeconds: 1800, volume: [volume], ahtSeconds: [240] });
@@ -104,26 +105,47 @@ export async function requiredGroups(
   options: RequiredGroupsOptions = {},
 ): Promise<GroupRequirements> {
   const where = 'requiredGroups';
-  const { halfWidth = 0.005, seed = 1, signal, onProgress } = options;
+  const { halfWidth = 0.005, seed = 1, wasmUrl } = options;
   checkPositive(`${where}: halfWidth`, halfWidth);
+  checkShape(where, routing);
   const grid = withDayFactor(commonGrid(where, forecast, routing), forecast, routing, options.dayFactor === true);
-  const solved: Solved[] = new Array(grid.intervals.length);
   const busiest = grid.intervals.find((work) => work.perHour.some((rate) => rate > 0));
   if (busiest !== undefined) checkRouting(where, routing, busiest);
-  const known = new Map<string, Solved>();
-  let near: Solved | null = null;
-  let done = 0;
-  for (const i of byLoad(grid)) {
-    await breathe(signal);
-    const key = JSON.stringify(grid.intervals[i]);
-    const answer: Solved = known.get(key) ?? (await solveInterval(routing, grid.intervals[i] as IntervalWork, isOpen(grid, i), near, { halfWidth, seed }));
-    known.set(key, answer);
-    solved[i] = answer;
-    if (answer.found !== null) near = answer;
-    done += 1;
-    onProgress?.({ stage: 'requiredGroups', done, total: solved.length });
-  }
-  return toResult(routing, grid, solved, [...known.values()], seed);
+  const works = grid.intervals.map((work, i): OpenWork => ({ work, open: isOpen(grid, i) }));
+  const distinct = byLoad(new Map(works.map((one) => [JSON.stringify(one), one])));
+  const length = Math.min(MOST_IN_CHAIN, Math.ceil(distinct.length / LEAST_CHAINS));
+  const chains = Array.from({ length: Math.ceil(distinct.length / length) }, (_, i) => distinct.slice(i * length, (i + 1) * length));
+  const sized = await sizeAll(chains, { routing, halfWidth, seed, wasmUrl }, options);
+  return toResult(
+    routing,
+    grid,
+    works.map((one) => sized.get(JSON.stringify(one)) as SizedInterval),
+    [...sized.values()],
+    seed,
+  );
+}
+
+/** Sizes chains of intervals side by side, the busiest first: they take longest. */
+async function sizeAll(
+  chains: readonly (readonly [key: string, one: OpenWork][])[],
+  shared: Omit<RequiredGroupsTask, 'chain'>,
+  { runner, signal, onProgress }: RequiredGroupsOptions,
+): Promise<Map<string, SizedInterval>> {
+  const sized = new Map<string, SizedInterval>();
+  const waiting = [...chains];
+  const total = chains.reduce((sum, { length }) => sum + length, 0);
+  const lane = async (): Promise<void> => {
+    for (let chain = waiting.pop(); chain !== undefined; chain = waiting.pop()) {
+      const task: RequiredGroupsTask = { ...shared, chain: chain.map(([, one]) => one) };
+      const answers = runner === undefined ? await requiredGroupsTask(task, { signal }) : ((await runner.run(TASK_NAME, task, { signal })) as SizedInterval[]);
+      chain.forEach(([key], i) => {
+        sized.set(key, answers[i] as SizedInterval);
+      });
+      onProgress?.({ stage: 'requiredGroups', done: sized.size, total });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(chains.length, runner?.concurrency ?? 1) }, lane));
+  return sized;
 }
 
 /** The work with each queue's uncertainty of whole days; several series of one queue count by their largest. */
@@ -133,131 +155,59 @@ function withDayFactor(grid: CommonGrid, forecast: Pick<Forecast, 'queues'>, { q
   return { ...grid, intervals: grid.intervals.map((work) => ({ ...work, dayFactorCv })) };
 }
 
-/**
- * Sizes one interval; also for the bench.
- *
- * @public
- */
-export async function solveInterval(
-  routing: MultiSkillRouting,
-  work: IntervalWork,
-  open: boolean,
-  near: Solved | null,
-  { halfWidth, seed }: { readonly halfWidth: number; readonly seed: number },
-): Promise<Solved> {
-  const least = routing.groups.map((group) => (open ? (group.minimumAgents ?? 0) : 0));
-  const system = systemAt(routing, work, least);
-  const rates = leastAttempts(routing, system);
-  const goals = goalsOf(
-    routing,
-    rates.map((rate) => rate > 0),
-  );
-  const judge = groupJudge(routing, work, { seed, halfWidth, goals });
-  const cost = routing.groups.map((group) => group.costPerHour ?? 1);
-  if (!rates.some((rate) => rate > 0))
-    return { found: { agents: least, judgement: { good: true, slacks: [], halfWidths: [] }, missed: [] }, judge: null, pooledCost: 0 };
-  const limits: GroupLimits = { cost, least, most: routing.groups.map((group) => group.maximumAgents ?? plenty(routing, work, rates, group.name)) };
-  const cuts = pooledCuts(routing, system);
-  const pooled = await cheapestAgents(limits, cuts);
-  const pooledCost = pooled === null ? 0 : costOf(cost, pooled);
-  const scale = near?.found === undefined || near.found === null || near.pooledCost === 0 ? null : pooledCost / near.pooledCost;
-  const start =
-    scale === null
-      ? null
-      : (near?.found?.agents ?? []).map((count, g) => Math.min(limits.most[g] as number, Math.max(least[g] as number, Math.floor(count * scale))));
-  const found = await searchAgents({ judge, limits, cuts, start });
-  if (found.missed.length === 0 || found.missed.length === goals.length) return { found, judge, pooledCost };
-  // What can be reached is still met at least cost.
-  const rest = groupJudge(routing, work, { seed, halfWidth, goals: goals.filter((_, i) => !found.missed.includes(i)) });
-  const others = await searchAgents({ judge: rest, limits, cuts: [], start: found.agents });
-  return { found: { agents: others.agents, judgement: judge.refine(others.agents), missed: found.missed }, judge, pooledCost };
-}
-
-/** More agents of a group than can be of use: twice the work it may do, and some. */
-function plenty(routing: MultiSkillRouting, work: IntervalWork, rates: readonly number[], name: string): number {
-  const system = systemAt(
-    routing,
-    work,
-    routing.groups.map(() => 1),
-  );
-  const aht = leastHandleTimes(system);
-  const group = routing.groups.find((one) => one.name === name) as MultiSkillRouting['groups'][number];
-  const load = rates.reduce((sum, rate, k) => sum + (servesQueue(group, routing.queues[k]?.name ?? '') ? (rate / 3600) * (aht[k] as number) : 0), 0);
-  return Math.ceil(load * 2 + 6 * Math.sqrt(load) + 10);
-}
-
 function isOpen({ volume }: CommonGrid, i: number): boolean {
   return volume.some((column) => (column[i] ?? null) !== null);
 }
 
-/** Intervals by rising load, so that each starts near the one before. */
-function byLoad({ intervals }: CommonGrid): number[] {
-  const load = intervals.map(({ perHour, ahtSeconds }) => perHour.reduce((sum, rate, k) => sum + rate * (ahtSeconds[k] ?? 1), 0));
-  return intervals.map((_, i) => i).sort((a, b) => (load[a] as number) - (load[b] as number) || a - b);
+/** Work by rising load, so that each starts near the one before. */
+function byLoad(works: ReadonlyMap<string, OpenWork>): [key: string, one: OpenWork][] {
+  const load = ({ work }: OpenWork): number => work.perHour.reduce((sum, rate, k) => sum + rate * (work.ahtSeconds[k] ?? 1), 0);
+  return [...works].sort((a, b) => load(a[1]) - load(b[1]));
 }
 
-function costOf(cost: readonly number[], agents: readonly number[]): number {
-  return agents.reduce((sum, count, g) => sum + count * (cost[g] as number), 0);
-}
-
-function toResult(routing: MultiSkillRouting, grid: CommonGrid, solved: readonly Solved[], distinct: readonly Solved[], seed: number): GroupRequirements {
+function toResult(
+  routing: MultiSkillRouting,
+  grid: CommonGrid,
+  sized: readonly SizedInterval[],
+  distinct: readonly SizedInterval[],
+  seed: number,
+): GroupRequirements {
   const cost = routing.groups.map((group) => group.costPerHour ?? 1);
-  const agentsAt = (i: number): readonly number[] => (solved[i] as Solved).found?.agents ?? [];
-  const costPerHour = solved.map((_, i) => costOf(cost, agentsAt(i)));
-  const queues = routing.queues.map((queue, k) => queueColumns(queue.name, k, grid, solved));
-  const status = solved.map((_, i) => worstOf(queues.map((queue) => queue.status[i] as GroupStatus)));
+  const costPerHour = sized.map(({ agents }) => costOf(cost, agents));
+  const queues = routing.queues.map((queue, k) => queueColumns(queue.name, k, grid, sized));
+  const status = sized.map((_, i) => worstOf(queues.map((queue) => queue.status[i] as GroupStatus)));
   return {
     zone: grid.zone,
     startMs: grid.startMs,
     intervalSeconds: grid.intervalSeconds,
     groups: routing.groups.map((group, g) => ({
       group: group.name,
-      agents: solved.map((_, i) => agentsAt(i)[g] as number),
-      occupancy: solved.map(({ judge }, i) => (judge === null ? null : (judge.player(agentsAt(i))?.occupancy(g) ?? null))),
+      agents: sized.map(({ agents }) => agents[g] as number),
+      occupancy: sized.map(({ occupancy }) => occupancy[g] ?? null),
     })),
     queues,
     status,
     costPerHour,
-    pooledCostPerHour: solved.map(({ pooledCost }) => pooledCost),
+    pooledCostPerHour: sized.map(({ pooledCost }) => pooledCost),
     cost: costPerHour.reduce((sum, value) => sum + value, 0) * (grid.intervalSeconds / 3600),
-    evaluations: distinct.reduce((sum, { judge }) => sum + (judge?.evaluations() ?? 0), 0),
+    evaluations: distinct.reduce((sum, { evaluations }) => sum + evaluations, 0),
     seed,
     warnings: warningsOf(routing, grid, queues),
     version: VERSION,
   };
 }
 
-function queueColumns(queue: string, k: number, grid: CommonGrid, solved: readonly Solved[]): QueueService {
-  const figures = solved.map(({ found, judge }) => {
-    const goals = judge?.goals.flatMap((goal, i) => (goal.queue === k ? [{ goal, i }] : [])) ?? [];
-    if (found === null || judge === null || goals.length === 0) return null;
-    const ratio = goals.find(({ goal }) => goal.ratio.startsWith('level'))?.goal.ratio ?? 'levelOffered';
-    const player = judge.player(found.agents);
-    return {
-      level: player?.figure(k, ratio) ?? { mean: null, halfWidth: null },
-      abandon: player?.figure(k, 'abandonProbability').mean ?? null,
-      asa: player?.figure(k, 'asaSeconds').mean ?? null,
-      status: statusOf(
-        found.judgement,
-        goals.map(({ i }) => i),
-        found.missed,
-      ),
-    };
-  });
+function queueColumns(queue: string, k: number, grid: CommonGrid, sized: readonly SizedInterval[]): QueueService {
+  const services = sized.map((one) => one.services[k] ?? null);
   return {
     queue,
     volume: grid.volume[k] as readonly (number | null)[],
-    serviceLevel: figures.map((one) => one?.level.mean ?? null),
-    serviceLevelHalfWidth: figures.map((one) => one?.level.halfWidth ?? null),
-    abandonProbability: figures.map((one) => one?.abandon ?? null),
-    asaSeconds: figures.map((one) => one?.asa ?? null),
-    status: figures.map((one, i) => one?.status ?? (isOpen(grid, i) ? 'met' : 'closed')),
+    serviceLevel: services.map((one) => one?.serviceLevel ?? null),
+    serviceLevelHalfWidth: services.map((one) => one?.halfWidth ?? null),
+    abandonProbability: services.map((one) => one?.abandonProbability ?? null),
+    asaSeconds: services.map((one) => one?.asaSeconds ?? null),
+    status: services.map((one, i) => one?.status ?? (isOpen(grid, i) ? 'met' : 'closed')),
   };
-}
-
-function statusOf({ slacks, halfWidths }: Judgement, goals: readonly number[], missed: readonly number[]): GroupStatus {
-  if (goals.some((i) => missed.includes(i))) return 'unreachable';
-  return goals.every((i) => (slacks[i] as number) - (halfWidths[i] ?? Number.POSITIVE_INFINITY) >= 0) ? 'met' : 'unclear';
 }
 
 const ORDER: readonly GroupStatus[] = ['unreachable', 'unclear', 'met', 'closed'];

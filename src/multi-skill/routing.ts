@@ -102,11 +102,32 @@ export function leastHandleTimes(system: SimulationSystem): number[] {
   );
 }
 
+/** Throws unless a routing has the shape of one: lists of named queues with routes and of named groups with priority classes. */
+export function checkShape(where: string, routing: MultiSkillRouting): void {
+  const { queues, groups } = routing ?? {};
+  if (!Array.isArray(queues) || !Array.isArray(groups))
+    throw new InvalidInputError(`${where}: routing must hold lists of queues and groups, got ${describeValue(routing)}.`);
+  const objects = (list: unknown): boolean => Array.isArray(list) && list.every((item) => typeof item === 'object' && item !== null);
+  const named = (list: string, item: { readonly name?: unknown } | null, i: number): void => {
+    if (typeof item !== 'object' || typeof item?.name !== 'string')
+      throw new InvalidInputError(`${where}: ${list}[${i}] must be an object with a name, got ${describeValue(item)}.`, { index: i });
+  };
+  queues.forEach((queue, i) => {
+    named('queues', queue, i);
+    if (!objects(queue.route))
+      throw new InvalidInputError(`${where}: queue "${queue.name}" route must list the groups that take it, such as [{ group: "first line" }].`);
+    if (queue.target === null) throw new InvalidInputError(`${where}: queue "${queue.name}" target must be an object, or left out, got null.`);
+  });
+  groups.forEach((group, i) => {
+    named('groups', group, i);
+    if (!Array.isArray(group.serves) || !group.serves.every(objects))
+      throw new InvalidInputError(`${where}: group "${group.name}" serves must list priority classes such as [[{ contactType: "billing" }]].`);
+  });
+}
+
 /** Throws for a routing that cannot work, naming the queue or group. `work`: any interval with contacts. */
 export function checkRouting(where: string, routing: MultiSkillRouting, work: IntervalWork): void {
   const { queues, groups } = routing;
-  if (!Array.isArray(queues) || !Array.isArray(groups))
-    throw new InvalidInputError(`${where}: routing must hold lists of queues and groups, got ${describeValue(routing)}.`);
   for (const group of groups) checkGroupLimits(`${where}: group "${group.name}"`, group);
   for (const queue of queues) {
     if (!groups.some((group) => Array.isArray(group.serves) && servesQueue(group, queue.name)))

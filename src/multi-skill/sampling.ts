@@ -1,4 +1,5 @@
 import {
+  type Figure,
   meanOf,
   type SamplePlayer,
   type SimulationSystem,
@@ -20,8 +21,10 @@ export type Judgement = { readonly good: boolean; readonly slacks: readonly numb
 /** Answers "does this head-count meet the goals?" for one interval, each question played only as long as needed. */
 export type GroupJudge = {
   readonly goals: readonly Goal[];
-  /** Plays until clear, or until `halfWidth` is reached. */
+  /** Plays until clear, or until `halfWidth` is reached; head-counts that are well known already tell what chance did to those beside them. */
   judge(agents: readonly number[]): Judgement;
+  /** Makes a head-count well known, or one close to it. */
+  settle(agents: readonly number[]): void;
   /** Plays until every goal's half-width is narrow enough, clear or not. */
   refine(agents: readonly number[]): Judgement;
   /** Slacks of a head-count minus those of another, from the same callers. */
@@ -33,9 +36,16 @@ export type GroupJudge = {
 };
 
 const FIRST_REPLICATIONS = 16;
+/** Enough where a head-count beside it is well known. */
+const FIRST_BESIDE = 8;
+/** A head-count is well known after so many. */
+const WELL_KNOWN = 64;
+/** Agents by which head-counts may differ so that one tells of the other, and so that none nearer need be played. */
+const FAR = 8;
+const NEAR = 3;
 const MOST_REPLICATIONS = 6000;
 /** Early answers ask for this many 95 % half-widths: looking again and again must not add up to errors. */
-const CLEAR = 1.8;
+const CLEAR = 1.4;
 /** Candidates are settled at this many times the precision of the answer. */
 const COARSER = 2;
 /** An answer whose interval holds the target is played on until the interval is this much narrower than asked. */
@@ -71,6 +81,7 @@ export function groupJudge(
 ): GroupJudge {
   let twins: TwinPlayer | null = null;
   const players = new Map<string, SamplePlayer | null>();
+  const known: { readonly agents: readonly number[]; readonly player: SamplePlayer }[] = [];
   const sample = (agents: readonly number[]): SamplePlayer | null => {
     const key = agents.join(' ');
     const known = players.get(key);
@@ -81,29 +92,48 @@ export function groupJudge(
     players.set(key, opened);
     return opened;
   };
-  const run = (agents: readonly number[], thorough: boolean): Judgement => {
-    const finest = thorough ? halfWidth : halfWidth * COARSER;
+  const wellKnown = (agents: readonly number[], within: number): SamplePlayer | null => {
+    let [nearest, least]: [SamplePlayer | null, number] = [null, within + 1];
+    for (const { agents: other, player } of known) {
+      const distance = other.reduce((sum, count, g) => sum + Math.abs(count - (agents[g] as number)), 0);
+      if (distance < least) [nearest, least] = [player, distance];
+    }
+    return nearest;
+  };
+  const run = (agents: readonly number[], thorough: boolean, finest: number): Judgement => {
     const player = sample(agents);
     if (player === null) return { good: false, slacks: goals.map(() => HOPELESS), halfWidths: goals.map(() => null) };
-    for (let replications = FIRST_REPLICATIONS; ; ) {
+    const beside = thorough ? null : wellKnown(agents, FAR);
+    const isNew = player.played() < WELL_KNOWN;
+    for (let replications = beside === null ? FIRST_REPLICATIONS : FIRST_BESIDE; ; ) {
       player.play(replications);
-      const judged = judgeFigures(player, goals);
+      const judged = judgeFigures(player, goals, beside);
       const open = judged.halfWidths.flatMap((width, i) => (isOpen(judged, i, width as number, finest, thorough) ? [i] : []));
       const lost = !thorough && judged.slacks.some((slack, i) => slack + CLEAR * (judged.halfWidths[i] as number) < 0);
-      if (lost || open.length === 0 || player.played() >= MOST_REPLICATIONS) return judged;
+      if (lost || open.length === 0 || player.played() >= MOST_REPLICATIONS) {
+        if (isNew && player.played() >= WELL_KNOWN) known.push({ agents, player });
+        return judged;
+      }
       replications = Math.min(MOST_REPLICATIONS, nextCount(player.played(), judged, open, finest, thorough));
     }
   };
   return {
     goals,
-    judge: (agents) => run(agents, false),
-    refine: (agents) => run(agents, true),
+    judge: (agents) => run(agents, false, halfWidth * COARSER),
+    settle(agents) {
+      const player = wellKnown(agents, NEAR) === null ? sample(agents) : null;
+      if (player === null) return;
+      player.play(WELL_KNOWN);
+      known.push({ agents, player });
+    },
+    refine: (agents) => run(agents, true, halfWidth),
     difference(agents, other) {
       const [a, b] = [sample(agents), sample(other)];
       if (a === null || b === null) return goals.map(() => (a === null ? HOPELESS : 0) - (b === null ? HOPELESS : 0));
-      for (const player of [a, b]) player.play(FIRST_REPLICATIONS);
+      for (const player of [a, b]) player.play(FIRST_BESIDE);
       const common = Math.min(a.played(), b.played());
-      return goals.map((goal) => slackOf(a, goal, common).slack - slackOf(b, goal, common).slack);
+      const slack = (player: SamplePlayer, goal: Goal): number => slackOf(goal, player.figure(goal.queue, goal.ratio, common)).slack;
+      return goals.map((goal) => slack(a, goal) - slack(b, goal));
     },
     player: sample,
     evaluations: () => players.size,
@@ -130,14 +160,15 @@ function nextCount(now: number, { slacks, halfWidths }: Judgement, open: readonl
   return Math.max(now + 4, Math.min(now * 3, Math.ceil(now * Math.max(...ratios) ** 2 * 1.05)));
 }
 
-function judgeFigures(player: SamplePlayer, goals: readonly Goal[]): Judgement {
-  const figures = goals.map((goal) => slackOf(player, goal));
+function judgeFigures(player: SamplePlayer, goals: readonly Goal[], beside: SamplePlayer | null): Judgement {
+  const figures = goals.map((goal) =>
+    slackOf(goal, beside === null ? player.figure(goal.queue, goal.ratio) : player.figureBeside(goal.queue, goal.ratio, beside)),
+  );
   return { good: figures.every(({ slack }) => slack >= 0), slacks: figures.map(({ slack }) => slack), halfWidths: figures.map(({ halfWidth }) => halfWidth) };
 }
 
 /** No contacts: nothing is missed. */
-function slackOf(player: SamplePlayer, { queue, ratio, limit, sign, unit }: Goal, replications?: number): { slack: number; halfWidth: number } {
-  const { mean, halfWidth } = player.figure(queue, ratio, replications);
+function slackOf({ limit, sign, unit }: Goal, { mean, halfWidth }: Figure): { slack: number; halfWidth: number } {
   if (mean === null) return { slack: 0, halfWidth: 0 };
   return { slack: ((mean - limit) * sign) / unit, halfWidth: (halfWidth ?? 1) / unit };
 }
@@ -152,11 +183,21 @@ function cannotBalance(routing: MultiSkillRouting, system: SimulationSystem): bo
   return alone || isOverloaded(system, rates, leastHandleTimes(system));
 }
 
-/** Long enough for the start from empty to be forgotten, and four times that to count. */
+/** Handle times until the start from empty is forgotten: fewer where lines are kept short because people give up. */
+const FORGOTTEN = { impatient: 6, patient: 10, endless: 20 };
+/** Patience of so many handle times hardly shortens a line. */
+const PATIENT = 4;
+/** Length of a replication ÷ warm-up of the patient. */
+const WINDOWS = 5;
+
+/** Long enough for the start from empty to be forgotten, and at least four times that to count. */
 export function windowFor({ contactTypes, agentGroups }: SimulationSystem): { warmUpSeconds: number; horizonSeconds: number } {
   const longest = Math.max(...agentGroups.flatMap((group) => Object.values(group.ahtSeconds).map((aht) => meanOf(toDistribution(aht)))));
   const delays = contactTypes.flatMap(({ redial, repeat }) => [redial?.meanDelaySeconds ?? 0, repeat?.meanDelaySeconds ?? 0]);
-  const patient = contactTypes.some((type) => type.patienceSeconds === null);
-  const warmUpSeconds = (patient ? 20 : 10) * longest + 4 * Math.max(0, ...delays);
-  return { warmUpSeconds, horizonSeconds: warmUpSeconds * 5 };
+  const patience = Math.max(
+    ...contactTypes.map(({ patienceSeconds }) => (patienceSeconds === null ? Number.POSITIVE_INFINITY : meanOf(toDistribution(patienceSeconds)))),
+  );
+  const forgotten = patience === Number.POSITIVE_INFINITY ? FORGOTTEN.endless : patience > PATIENT * longest ? FORGOTTEN.patient : FORGOTTEN.impatient;
+  const after = 4 * Math.max(0, ...delays);
+  return { warmUpSeconds: forgotten * longest + after, horizonSeconds: (Math.max(FORGOTTEN.patient, forgotten) * longest + after) * WINDOWS };
 }

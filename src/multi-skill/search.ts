@@ -19,6 +19,9 @@ const MOST_CUT_ROUNDS = 12;
 const MOST_PASSES = 4;
 /** Candidates of one neighbourhood that are played, most promising first. */
 const MOST_TRIES = 12;
+/** The same of swaps of many agents, whose sizes these are. */
+const MOST_SWAPS = 6;
+const LONG_SWAPS = [4, 5, 6, 7];
 /** A candidate is worth playing when its predicted slack is above this share of what the move takes and gives. */
 const TRUST = 0.35;
 const LEAST_DOUBT = 0.012;
@@ -117,6 +120,7 @@ function improve(search: AgentSearch, start: readonly number[]): readonly number
 
 function cheaperNeighbour(search: AgentSearch, agents: readonly number[]): readonly number[] | null {
   const { judge, limits } = search;
+  judge.settle(agents);
   const dropped = agents.map((count, g) => (count > (limits.least[g] as number) ? withChange(agents, g, -1) : null));
   const good = dropped.flatMap((one, g) => (one !== null && judge.judge(one).good ? [g] : []));
   const dearest = good.sort((a, b) => (limits.cost[b] as number) - (limits.cost[a] as number))[0];
@@ -130,11 +134,30 @@ function cheaperNeighbour(search: AgentSearch, agents: readonly number[]): reado
     .filter(({ hope }) => hope >= 0)
     .sort((a, b) => b.hope - a.hope)
     .slice(0, MOST_TRIES);
-  for (const { move } of moves) {
+  const far = longSwaps(limits, agents)
+    .map((move) => ({ move, hope: hopeOf(move, slacks, gains) }))
+    .filter(({ hope }) => hope >= 0)
+    .sort((a, b) => b.hope - a.hope)
+    .slice(0, MOST_SWAPS);
+  for (const { move } of [...moves, ...far]) {
     const candidate = agents.map((count, g) => count + (move[g] as number));
     if (judge.judge(candidate).good) return candidate;
   }
   return null;
+}
+
+/** Several agents of one group for as many of another as still cost less. */
+function longSwaps({ cost, least, most }: GroupLimits, agents: readonly number[]): number[][] {
+  return agents.flatMap((count, from) =>
+    agents.flatMap((other, to) =>
+      LONG_SWAPS.flatMap((fewer) => {
+        const saved = fewer * (cost[from] as number);
+        const more = Math.min((most[to] ?? Number.POSITIVE_INFINITY) - other, Math.ceil(saved / (cost[to] as number) - 1e-9) - 1);
+        if (from === to || count - fewer < (least[from] as number) || more < 1) return [];
+        return [agents.map((_, g) => (g === from ? -fewer : g === to ? more : 0))];
+      }),
+    ),
+  );
 }
 
 /** Predicted slack of the worst goal, plus the doubt about the prediction; below 0: not worth a try. */

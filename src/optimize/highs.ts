@@ -35,6 +35,7 @@ export type HighsSession = {
 
 const FEASIBLE = 1e-5;
 const LONGEST = 1e9; // seconds; the solver takes no infinite limit
+const NO_LIMIT = 2 ** 31 - 1;
 const loaded = new Map<string, Promise<Highs>>();
 
 type Loader = (options?: InitOptions) => Promise<Highs>;
@@ -192,7 +193,11 @@ function noSolution(status: LinearSolution['status'], bound: number | null = nul
 function run(highs: Highs, native: Model, model: LinearModel, options: SolveOptions): LinearSolution {
   const codes = highs.constants.modelStatus;
   native.zeroAllClocks();
-  native.options.set({ time_limit: Math.min(options.timeLimitSeconds ?? LONGEST, LONGEST), mip_rel_gap: options.relativeGap ?? 1e-6 });
+  native.options.set({
+    time_limit: Math.min(options.timeLimitSeconds ?? LONGEST, LONGEST),
+    simplex_iteration_limit: options.mostIterations ?? NO_LIMIT,
+    mip_rel_gap: options.relativeGap ?? 1e-6,
+  });
   if (options.start !== undefined) native.setSolution({ colValue: options.start });
   native.run();
   const status = native.getModelStatus();

@@ -53,6 +53,8 @@ export type LinearSolution = {
 export type SolveOptions = {
   /** Wall-clock limit; none by default. */
   readonly timeLimitSeconds?: number | undefined;
+  /** Steps of the simplex method after which a solve stops as if by time, so that the next one goes on from there; no limit by default. Solvers may ignore it. */
+  readonly mostIterations?: number | undefined;
   /** Relative gap at which an integer solve counts as optimal; 1e-6 by default. */
   readonly relativeGap?: number | undefined;
   /** Values of a known solution to start from; solvers may ignore it. */

@@ -68,13 +68,14 @@ export async function initPlan(history: History, options: InitPlanOptions = {}):
   const draft: PlanConfig = { zone, queues: Object.fromEntries(names.map((queue) => [queue, {}])) };
   const { history: merged, warnings } = matchQueues(history, resolvePlan(draft), null);
   const hours = new Map(merged.queues.map((queue) => [queue.queue, inferOpeningHours(queue)]));
+  const skills = skillNames(merged.queues.map(({ queue }) => queue));
   const intervalSeconds = merged.queues[0]?.intervalSeconds ?? 1800;
   const config: PlanConfig = {
     zone,
     weekStart: 'monday',
     interval: formatDuration(intervalSeconds),
     horizon: { weeks: 1, forecastWeeks: 4 },
-    queues: Object.fromEntries(merged.queues.map((queue) => [queue.queue, startQueue(queue, hours.get(queue.queue) ?? [])])),
+    queues: Object.fromEntries(merged.queues.map((queue) => [queue.queue, startQueue(queue, skills.get(queue.queue) as string, hours.get(queue.queue) ?? [])])),
     surplusPerHour: 5,
     shrinkage: { absence: 0.06, training: 0.03 },
     cover: 'withShrinkage',
@@ -96,12 +97,12 @@ function lackNote({ queues }: History, figure: (queue: QueueHistory) => number |
   return [`${lacking.length === 1 ? `Queue ${lacking[0]}` : lacking.length === queues.length ? 'All queues' : `Queues ${lacking.join(', ')}`}: ${what}.`];
 }
 
-function startQueue(queue: QueueHistory, hours: WeekHours): QueueConfig {
+function startQueue(queue: QueueHistory, skill: string, hours: WeekHours): QueueConfig {
   const aht = meanHandleTime(queue);
   const patience = meanPatience(queue);
   return {
     channel: queue.channel,
-    skill: skillName(queue.queue),
+    skill,
     lowestTier: 1,
     aht: formatDuration(Math.max(1, Math.round(aht ?? ASSUMED_AHT_SECONDS))),
     patience: patience === null ? null : formatDuration(Math.max(1, Math.round(patience))),
@@ -112,9 +113,19 @@ function startQueue(queue: QueueHistory, hours: WeekHours): QueueConfig {
   };
 }
 
-/** agents.csv gives `;` and `:` a meaning inside skills. */
-function skillName(queue: string): string {
-  return queue.replaceAll(/[;:]/g, ' ').trim() || 'skill';
+/** Skills of queues, by queue. agents.csv gives `;` and `:` a meaning inside skills, so they go; names that are then alike are told apart by a number. */
+function skillNames(queues: readonly string[]): ReadonlyMap<string, string> {
+  const skills = new Map<string, string>(queues.filter((queue) => !/[;:]/.test(queue) && queue.trim() === queue).map((queue) => [queue, queue]));
+  const taken = new Set(skills.values());
+  for (const queue of queues) {
+    if (skills.has(queue)) continue;
+    const plain = queue.replaceAll(/[;:]/g, ' ').trim() || 'skill';
+    let name = plain;
+    for (let n = 2; taken.has(name); n += 1) name = `${plain} ${n}`;
+    taken.add(name);
+    skills.set(queue, name);
+  }
+  return skills;
 }
 
 function startTarget(channel: Channel): TargetConfig {

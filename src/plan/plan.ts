@@ -14,6 +14,7 @@ import {
   type ResolvedPlan,
   type Roster,
   type RosterService,
+  type RosterSimulation,
   resolvePlan,
   type ShiftDesign,
   type TaskRunner,
@@ -102,7 +103,7 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
   const settled = writeOutConfig(rules);
   const requirements = staffChannels(forecasted, settled);
   const rostered = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
-  const { roster, design, service } = await cover(rostered, forecasted, settled, options);
+  const { roster, design, service, simulation } = await cover(rostered, forecasted, settled, options);
   return {
     history: matched.history,
     forecast: forecasted,
@@ -110,6 +111,7 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
     requirements,
     roster,
     ...(service === null ? {} : { service }),
+    ...(simulation === null ? {} : { simulation }),
     design,
     summary: summarizePlan({ rules, horizon, forecast: forecasted, requirements: rostered, roster, design }),
     config: settled,
@@ -161,19 +163,24 @@ async function reconciled(history: History, options: ForecastOptions): Promise<F
 }
 
 /** People or shifts for the requirements, and with `untilMet` what they deliver. */
-type Cover = { readonly roster: Roster | null; readonly service: RosterService | null; readonly design: ShiftDesign | null };
+type Cover = {
+  readonly roster: Roster | null;
+  readonly service: RosterService | null;
+  readonly simulation: RosterSimulation | null;
+  readonly design: ShiftDesign | null;
+};
+
+const UNPLAYED = { service: null, simulation: null } as const;
 
 async function cover(requirements: Requirements, forecasted: Forecast, config: PlanConfig, options: PlanOptions): Promise<Cover> {
   const { agents, previous, from, timeLimitSeconds, workBudget, wasmUrl, seed, runner, signal, onProgress } = options;
   const limits = { timeLimitSeconds, wasmUrl, seed, signal, onProgress };
-  if (agents === undefined) return { roster: null, service: null, design: await designShifts(requirements, config, limits) };
+  if (agents === undefined) return { roster: null, ...UNPLAYED, design: await designShifts(requirements, config, limits) };
   const people = { agents, previous, from, workBudget, runner, ...limits };
-  if (options.untilMet !== true) return { roster: await schedule(requirements, config, people), service: null, design: null };
-  const { roster, status, spent, plainSpent, queues, missing, rosters, replications } = await scheduleToTargets(requirements, forecasted, config, {
-    ...people,
-    paths: ratePaths(forecasted, SAMPLED_FUTURES, seed),
-  });
-  return { roster, service: { status, spent, plainSpent, queues, missing, rosters, replications }, design: null };
+  if (options.untilMet !== true) return { roster: await schedule(requirements, config, people), ...UNPLAYED, design: null };
+  const found = await scheduleToTargets(requirements, forecasted, config, { ...people, paths: ratePaths(forecasted, SAMPLED_FUTURES, seed) });
+  const { roster, status, spent, plainSpent, queues, missing, rosters, replications, service: simulation } = found;
+  return { roster, service: { status, spent, plainSpent, queues, missing, rosters, replications }, simulation, design: null };
 }
 
 /** Every warning once, in the order of the stages. */

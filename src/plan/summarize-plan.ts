@@ -74,7 +74,7 @@ function summarizeQueue(requirement: QueueRequirement, rules: ResolvedPlan, outc
   };
   const covered = onGrid(requirement, outcome, (coverage) => coverage.covered);
   const spare = onGrid(requirement, outcome, (coverage) => (outcome === null ? [] : shareOfSurplus(coverage, outcome)));
-  const { totals } = evaluateChannel(
+  const { totals, serviceLevel } = evaluateChannel(
     requirement,
     covered.map((agents, i) => (agents + (spare[i] ?? 0)) * present(i)),
     rule,
@@ -93,7 +93,21 @@ function summarizeQueue(requirement: QueueRequirement, rules: ResolvedPlan, outc
     requiredHours: total(required) * hours,
     coveredHours: total(required.map((need, i) => Math.min(need, covered[i] ?? 0))) * hours,
     understaffedHours: total(required.map((need, i) => Math.max(0, need - (covered[i] ?? 0)))) * hours,
+    days: levelByDay(requirement, serviceLevel),
   };
+}
+
+/** Service level of each local day with contacts, weighted by volume. */
+function levelByDay({ zone, startMs, intervalSeconds, volume }: QueueRequirement, levels: readonly (number | null)[]): NonNullable<QueueSummary['days']> {
+  const sums = new Map<string, { known: number; inTime: number }>();
+  volume.forEach((contacts, i) => {
+    if (contacts === null || contacts === 0) return;
+    const day = localDayOf(zone, startMs + i * intervalSeconds * 1000);
+    const sum = sums.get(day) ?? { known: 0, inTime: 0 };
+    const level = levels[i] ?? null;
+    sums.set(day, { known: sum.known + (level === null ? 0 : contacts), inTime: sum.inTime + contacts * (level ?? 0) });
+  });
+  return [...sums].map(([day, { known, inTime }]) => ({ day, serviceLevel: known > 0 ? inTime / known : null }));
 }
 
 /** A column of the queue's coverage on the requirement's own intervals; 0 where it says nothing. */

@@ -82,6 +82,23 @@ export function secondsOf(duration: DurationInput): number {
   return typeof duration === 'number' ? duration : (parseDuration(duration) ?? 0);
 }
 
+/**
+ * Patience of contacts that wait in one line: the one that gives up as fast, in the short waits that a line is staffed for, as the mix does (rates of
+ * giving up add up by contacts; null = never) [Zeltyn2005]. Undefined where nobody gives up.
+ */
+export function patienceOfMix(parts: readonly { readonly contacts: number; readonly patienceSeconds: number | null }[]): number | undefined {
+  const [first] = parts;
+  // Alike: no rounding.
+  if (first !== undefined && parts.every(({ patienceSeconds }) => patienceSeconds === first.patienceSeconds)) return first.patienceSeconds ?? undefined;
+  let contacts = 0;
+  let leaving = 0;
+  for (const part of parts) {
+    contacts += part.contacts;
+    if (part.patienceSeconds !== null) leaving += part.contacts / part.patienceSeconds;
+  }
+  return leaving > 0 ? contacts / leaving : undefined;
+}
+
 /** A series with other volumes; bands move with them. */
 export function withVolume(series: QueueForecast, volume: readonly (number | null)[]): QueueForecast {
   const scaled = (band: readonly (number | null)[]): (number | null)[] =>

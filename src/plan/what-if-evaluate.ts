@@ -1,7 +1,7 @@
 import { combineShrinkage, type LoadModel, type QueueRequirement, type QueueRule, resolveStaffing } from '../core/index.js';
 import { queueMetrics, queueSizer, sizedQueue } from '../queueing/index.js';
 import { evaluateChannel, offeredLoadPath, staffChannels } from '../staffing/index.js';
-import { type Centre, type CentreQueue, planOf } from './what-if-centre.js';
+import { type Centre, type CentreQueue, patienceOfMix, planOf } from './what-if-centre.js';
 import type { SharedMoment } from './what-if-flexible.js';
 import { agentsBeyond, type Delivered, deliver, deliverInTurn, type QueuePoint } from './what-if-models.js';
 
@@ -246,20 +246,13 @@ function savedByPool(moment: Aligned): number {
 const DEFAULT_LEVEL = 0.8;
 
 /** All contacts of a moment as one line. */
-function poolOf(moment: Aligned): { load: number; aht: number; patienceSeconds?: number } {
-  let load = 0;
-  let contacts = 0;
-  let patience = 0;
-  let patient = false;
-  for (const { staffed, i } of moment) {
-    const erlangsNow = staffed.load[i] as number;
-    const rate = erlangsNow / (staffed.requirement.ahtSeconds[i] ?? 1);
-    load += erlangsNow;
-    contacts += rate;
-    patience += rate * (staffed.rule.patienceSeconds ?? 0);
-    patient ||= staffed.rule.patienceSeconds === null;
-  }
-  return { load, aht: load / contacts, ...(patient ? {} : { patienceSeconds: patience / contacts }) };
+function poolOf(moment: Aligned): { load: number; aht: number; patienceSeconds: number | undefined } {
+  const parts = moment.map(({ staffed: { load, requirement, rule }, i }) => {
+    const erlangsNow = load[i] as number;
+    return { load: erlangsNow, contacts: erlangsNow / (requirement.ahtSeconds[i] ?? 1), patienceSeconds: rule.patienceSeconds };
+  });
+  const load = parts.reduce((sum, part) => sum + part.load, 0);
+  return { load, aht: load / parts.reduce((sum, { contacts }) => sum + contacts, 0), patienceSeconds: patienceOfMix(parts) };
 }
 
 /** Moves the service of queues that share people towards that of one pool, by the share `gain` of what pooling changes at the mean load. */

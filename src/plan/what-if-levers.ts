@@ -23,6 +23,7 @@ import {
   checkNames,
   isMeant,
   joined,
+  patienceOfMix,
   type QueueModel,
   secondsOf,
   totalVolume,
@@ -137,7 +138,11 @@ function openingHours(centre: Centre, settings: Settings<'openingHours'>, path: 
   const { queues, changed } = changeQueues(
     centre,
     names,
-    (queue) => isLive(queue) && (hours !== undefined || queue.series.volume.includes(null)),
+    (queue) =>
+      isLive(queue) &&
+      (hours !== undefined || queue.series.volume.includes(null)) &&
+      // A default that leaves no hour open is no fault of the plan.
+      (hours !== undefined || settings.earlierBy !== undefined || closedEarlier(queue.series, earlierBy).includes(true)),
     (queue) => {
       const { series } = queue;
       const open = hours === undefined ? closedEarlier(series, earlierBy) : openByHours(series, hours);
@@ -154,7 +159,7 @@ function openingHours(centre: Centre, settings: Settings<'openingHours'>, path: 
       return { ...queue, settings: settingsNow, series: { ...withVolume(series, volume), ahtSeconds: filledAht(series, volume) } };
     },
   );
-  if (changed.length === 0) return { idle: 'no queue ever closes' };
+  if (changed.length === 0) return { idle: 'no queue closes that could close earlier' };
   const words = hours === undefined ? `closed ${formatDuration(earlierBy)} earlier` : `open ${hoursText(hours)}`;
   const fate = moved === 1 ? 'contacts move to other hours' : `${share(moved)} of the contacts move to other hours, the others are lost`;
   return { centre: differs ? { ...centre, queues, turnedAway } : centre, change: `${words}${inQueues(centre, names)}; ${fate}` };
@@ -166,8 +171,8 @@ function closedEarlier({ volume, intervalSeconds }: QueueForecast, seconds: numb
   return volume.map((contacts, i) => contacts !== null && Array.from({ length: steps }, (_, k) => volume[i + k + 1] ?? null).every((later) => later !== null));
 }
 
-function openByHours({ zone, startMs, intervalSeconds, volume }: QueueForecast, hours: Readonly<Record<string, readonly string[]>>): boolean[] {
-  const [rule] = resolveQueues({ zone, queues: { all: { openingHours: hours } } }).queues;
+function openByHours({ queue, zone, startMs, intervalSeconds, volume }: QueueForecast, hours: Readonly<Record<string, readonly string[]>>): boolean[] {
+  const [rule] = resolveQueues({ zone, queues: { [queue]: { openingHours: hours } } }).queues;
   return openMask(rule?.openingHours as WeekHours, zone, startMs, intervalSeconds, volume.length);
 }
 
@@ -181,7 +186,10 @@ function rehoused(
 ): { volume: (number | null)[]; lost: number } {
   const { zone, startMs, intervalSeconds } = series;
   if (contactsPerHour === undefined && open.some((now, i) => now && series.volume[i] === null))
-    throw new InvalidPlanError(`plan.json: ${path}.contactsPerHour is missing: how many contacts are expected in an hour that was closed so far?`, { path });
+    throw new InvalidPlanError(
+      `plan.json: ${path}.contactsPerHour is missing: how many contacts are expected in an hour that was closed so far? Write "contactsPerHour": 30, or on the command line hours/30.`,
+      { path },
+    );
   const volume = series.volume.map((contacts, i) => (open[i] !== true ? null : (contacts ?? ((contactsPerHour ?? 0) * intervalSeconds) / 3600)));
   const { dayNumbers } = gridClock(zone, startMs, intervalSeconds, volume.length);
   const weekOf = (i: number): number => Math.floor(((dayNumbers[i] as number) + 3) / 7);
@@ -302,7 +310,12 @@ function target(centre: Centre, settings: Settings<'target'>, path: string): App
   const given = { ...shares, ...(answerWithin === undefined ? {} : { answerWithin }), ...(asa === undefined ? {} : { asa }) };
   const by = serviceLevelBy ?? (Object.keys(given).length === 0 ? leverDefaults.target.serviceLevelBy.value : undefined);
   const levels: number[] = [];
-  const suits = (queue: CentreQueue): boolean => isLive(queue) && (by === undefined || targetOf(queue).serviceLevel !== undefined);
+  // A default that a queue has no room for is no fault of the plan.
+  const isDefault = serviceLevelBy === undefined && by !== undefined;
+  const suits = (queue: CentreQueue): boolean => {
+    const { serviceLevel } = targetOf(queue);
+    return isLive(queue) && (by === undefined || (serviceLevel !== undefined && !(isDefault && (serviceLevel + by <= 0 || serviceLevel + by >= 1))));
+  };
   const { queues, changed } = changeQueues(centre, names, suits, (queue) => {
     const now = targetOf(queue);
     const serviceLevel = shares.serviceLevel ?? (by === undefined ? now.serviceLevel : (now.serviceLevel as number) + by);
@@ -345,20 +358,21 @@ function targetOf({ settings }: CentreQueue): TargetConfig {
 /** Queues that can share people: live ones on one channel, one grid, answered in turn. */
 function shareable(centre: Centre, names: readonly string[] | undefined, path: string): CentreQueue[] {
   const live = centre.queues.filter((queue) => isMeant(queue, names) && isLive(queue));
-  const group = live.filter((queue) => names !== undefined || channelOf(queue) === channelOf(live[0] as CentreQueue));
-  const [first] = group;
+  const [first] = live;
+  const group = live.filter((queue) => names !== undefined || (channelOf(queue) === channelOf(first as CentreQueue) && onOneGrid(queue, first as CentreQueue)));
   for (const queue of group) {
     if (channelOf(queue) !== channelOf(first as CentreQueue))
       throw new InvalidPlanError(`plan.json: ${path}.queues must be on one channel, got ${channelOf(first as CentreQueue)} and ${channelOf(queue)}.`, { path });
-    if (
-      queue.series.intervalSeconds !== first?.series.intervalSeconds ||
-      (queue.series.startMs - first.series.startMs) % (first.series.intervalSeconds * 1000) !== 0
-    )
+    if (!onOneGrid(queue, first as CentreQueue))
       throw new InvalidPlanError(`plan.json: ${path}.queues must share one interval grid, and "${first?.series.queue}" and "${queue.series.queue}" do not.`, {
         path,
       });
   }
   return group;
+}
+
+function onOneGrid({ series: a }: CentreQueue, { series: b }: CentreQueue): boolean {
+  return a.intervalSeconds === b.intervalSeconds && (a.startMs - b.startMs) % (b.intervalSeconds * 1000) === 0;
 }
 
 function pooling(centre: Centre, settings: Settings<'pooling'>, path: string): Applied {
@@ -406,11 +420,14 @@ function strictestOf(group: readonly CentreQueue[], series: QueueForecast, patie
   return group[needs.indexOf(Math.max(...needs))] as CentreQueue;
 }
 
-/** Mean patience of several queues by their contacts; undefined where some never give up. */
+/** Patience of several queues in one line. */
 function pooledPatience(group: readonly CentreQueue[]): number | undefined {
-  const all = group.reduce((sum, { series }) => sum + totalVolume(series), 0);
-  if (all === 0 || group.some(({ settings }) => settings.patience === undefined || settings.patience === null)) return undefined;
-  return group.reduce((sum, { settings, series }) => sum + (secondsOf(settings.patience ?? 0) * totalVolume(series)) / all, 0);
+  return patienceOfMix(
+    group.map(({ settings: { patience }, series }) => ({
+      contacts: totalVolume(series),
+      patienceSeconds: patience === undefined || patience === null ? null : secondsOf(patience),
+    })),
+  );
 }
 
 function pooledSettings(group: readonly CentreQueue[], strictest: CentreQueue, patience: number | undefined): QueueConfig {

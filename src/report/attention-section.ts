@@ -1,4 +1,5 @@
 import type { PlanResult, Shortfall, Wish } from '../core/index.js';
+import { judgedStretches } from '../simulate/index.js';
 import { displayDay, displayInstant } from '../time/index.js';
 import { formatAmount, formatHours, formatNumber, plural, UNKNOWN } from './format.js';
 import { html, type Markup, named } from './html.js';
@@ -14,12 +15,19 @@ export function attentionCounts(result: PlanResult): readonly { readonly text: s
   const counted: [number, string, string, string][] = [
     [plan?.conflicts.length ?? 0, 'contradiction between rules', 'contradictions between rules', '#conflicts'],
     [plan?.shortfalls.length ?? 0, 'stretch with too few people', 'stretches with too few people', '#shortfalls'],
+    [missedTargets(result), 'stretch that misses its target when played', 'stretches that miss their target when played', '#service'],
     [result.roster?.unmetWishes.length ?? 0, 'wish not met', 'wishes not met', '#wishes'],
     [allWarnings(result).length, 'warning', 'warnings', '#warnings'],
     [Object.values(result.history.issueCounts).reduce((sum, count) => sum + count, 0), 'remark on the data', 'remarks on the data', '#data'],
     [result.history.summary.doubts.length, 'choice made without proof', 'choices made without proof', '#doubts'],
   ];
   return counted.filter(([count]) => count > 0).map(([count, one, many, href]) => ({ text: plural(count, one, many), href }));
+}
+
+/** Intervals, days, weeks or months, as the targets say. */
+function missedTargets({ simulation }: PlanResult): number {
+  if (simulation === undefined) return 0;
+  return simulation.queues.flatMap((queue) => judgedStretches(queue, simulation)).filter(({ verdict }) => verdict === 'missed').length;
 }
 
 /** Warnings of every stage, each once. */

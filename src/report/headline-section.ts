@@ -1,4 +1,4 @@
-import { type PlanResult, type QueueSummary, type ResolvedPlan, type RosterCosts, resolvePlan } from '../core/index.js';
+import { type PlanResult, type QueueSummary, type ResolvedPlan, type RosterCosts, type RosterSimulation, resolvePlan } from '../core/index.js';
 import { displayDay } from '../time/index.js';
 import { formatAmount, formatGap, formatHours, formatNumber, formatSeconds, formatShare, UNKNOWN } from './format.js';
 import { html, type Markup, named } from './html.js';
@@ -37,7 +37,7 @@ function weightedMean(queues: readonly QueueSummary[], figure: (queue: QueueSumm
 
 type Tile = { readonly label: string; readonly value: string; readonly note: string; readonly style?: 'bad' | '' };
 
-function tiles({ summary, roster, forecast }: PlanResult, plan: ResolvedPlan): Markup {
+function tiles({ summary, roster, forecast, simulation }: PlanResult, plan: ResolvedPlan): Markup {
   const serviceLevel = weightedMean(
     summary.queues,
     (queue) => queue.serviceLevel,
@@ -55,7 +55,7 @@ function tiles({ summary, roster, forecast }: PlanResult, plan: ResolvedPlan): M
     { label: 'Contacts ahead', value: formatNumber(ahead), note: dayRange(summary.forecastFrom, summary.forecastTo) },
     { label: roster === null ? 'People needed' : 'People', value: formatNumber(summary.people), note: `${formatAmount(summary.fte)} full-time equivalents` },
     { label: 'Paid hours', value: formatNumber(summary.paidHours), note: dayRange(summary.rosterFrom, summary.rosterTo) },
-    { label: 'Service level expected', value: formatShare(serviceLevel, 1), note: targetNote(plan) },
+    { label: 'Service level expected', value: formatShare(serviceLevel, 1), note: `${simulatedNote(simulation)}${targetNote(plan)}` },
     { label: 'Occupancy', value: formatShare(occupancy, 1), note: 'handling time of time on line' },
     {
       label: 'Understaffed',
@@ -71,6 +71,17 @@ function tiles({ summary, roster, forecast }: PlanResult, plan: ResolvedPlan): M
       html`<div${style === 'bad' ? html` class="bad"` : null}><dt>${label}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`,
   )}</dl>
 `;
+}
+
+/** Over all queues, weighted by contacts, each by its own rule. */
+function simulatedNote(simulation: RosterSimulation | undefined): string {
+  const known = (simulation?.queues ?? []).flatMap(({ offered, serviceLevel, target }) => {
+    const level = serviceLevel[target.serviceLevelRule].mean;
+    return level === null ? [] : [{ level, contacts: offered.mean ?? 0 }];
+  });
+  const contacts = known.reduce((sum, one) => sum + one.contacts, 0);
+  if (contacts === 0) return '';
+  return `simulated ${formatShare(known.reduce((sum, one) => sum + one.level * one.contacts, 0) / contacts, 1)}; `;
 }
 
 /** More than a rounding of the roster: one hour in a hundred is missing. */

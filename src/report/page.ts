@@ -8,8 +8,14 @@ export type TipSeries = {
   readonly upper?: readonly (number | null)[];
 };
 
-/** What a chart says at each place; positions divide [from, to] of its width evenly. */
-export type ChartTips = { readonly from: number; readonly to: number; readonly labels: readonly string[]; readonly series: readonly TipSeries[] };
+/** What a chart says at each place; positions divide [from, to] of its width evenly, unless `at` lists them, rising, as shares of the width. */
+export type ChartTips = {
+  readonly from: number;
+  readonly to: number;
+  readonly at?: readonly number[];
+  readonly labels: readonly string[];
+  readonly series: readonly TipSeries[];
+};
 
 /** Collects what the parts of one page share: ids and the data behind tooltips. */
 export type Page = {

@@ -10,6 +10,7 @@ import { newPage, type Page } from './page.js';
 import { pageDocument } from './page-document.js';
 import { peaksSection } from './peaks-section.js';
 import { rosterSection } from './roster-section.js';
+import { serviceSection } from './service-section.js';
 
 /** What {@link renderReport} may be told beside the result. */
 export type RenderReportOptions = {
@@ -20,10 +21,10 @@ export type RenderReportOptions = {
 };
 
 /**
- * Writes a plan as one self-contained HTML page: figures, forecast with bands, peaks and troughs, requirement against coverage, roster
- * as a Gantt chart, and every warning.
+ * Writes a plan as one self-contained HTML page: figures, forecast with bands, peaks and troughs, requirement against coverage, the service
+ * of a simulated roster, roster as a Gantt chart, and every warning.
  *
- * @param result - What `plan` returned.
+ * @param result - What `plan` returned; with `simulation` (`untilMet`, or a {@link simulateRoster} result put there) also the service it delivers.
  * @param options.title - Heading and window title.
  * @param options.agents - The people of the roster, for groups, tiers and absences.
  * @returns The page as text. It needs no network and no script: charts are static SVG, a small script adds tooltips and selectors. A
@@ -47,6 +48,7 @@ ${headlineSection(result)}${lookFirst(result)}
 ${forecastSection(page, result)}
 ${peaksSection(result)}
 ${coverageSection(page, result)}
+${simulatedService(page, result)}
 ${people}
 ${attentionSection(result)}
 ${provenanceSection(result)}
@@ -54,12 +56,17 @@ ${provenanceSection(result)}
 ${definitions()}`;
 }
 
-function header({ summary, forecast, roster, design, config }: PlanResult, title: string): Markup {
+function simulatedService(page: Page, { simulation, summary, service, forecast }: PlanResult): Markup | null {
+  return simulation === undefined ? null : serviceSection(page, simulation, { summary, service, queueNames: forecast.queues.map(({ queue }) => queue) });
+}
+
+function header({ summary, forecast, roster, design, simulation, config }: PlanResult, title: string): Markup {
   const contents: [string, string][] = [
     ['figures', 'Figures'],
     ['forecast', 'Forecast'],
     ['peaks', 'Peaks'],
     ['coverage', 'Coverage'],
+    ...(simulation === undefined ? [] : [['service', 'Simulated service'] as [string, string]]),
     ...(roster === null && design === null ? [] : [['roster', roster === null ? 'Shifts' : 'Roster'] as [string, string]]),
     ['attention', 'Attention'],
     ['provenance', 'Sources'],

@@ -2,7 +2,9 @@ import type { WorkClock } from './clock.js';
 import type { Problem } from './problem.js';
 import type { Search, Snapshot } from './search.js';
 
-const CHUNK = 64;
+const CHUNK = 16;
+/** Days of people that are copied for each move made, at most. */
+const COPIED_PER_MOVE = 8;
 /** Hottest and coldest temperature as shares of what half an hour of one person is worth between "uncovered" and "surplus". */
 const HOT = 7 / 32.5;
 const COLD = 1.5 / 32.5;
@@ -28,7 +30,7 @@ function priceScale(problem: Problem): number {
 }
 
 /**
- * Cools a roster from hot to cold over `budget` moves, or until it costs no more than `target`. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
+ * Cools a roster from hot to cold over `budget` moves, or until it costs no more than `target`, and puts the cheapest roster on the way back. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
  * and only then, the result depends on the machine.
  */
 export async function anneal(
@@ -46,12 +48,20 @@ export async function anneal(
   let progress = 0;
   let cutShort = false;
   let step = 1 / Math.max(1, budget);
+  let best = search.snapshot();
+  let copiedAt = 0;
+  const pause = best.work.length / COPIED_PER_MOVE;
   while (progress < 1) {
     const temperature = scale * cooling(progress);
     for (let k = 0; k < CHUNK; k += 1) search.move(temperature);
     moves += CHUNK;
     progress += CHUNK * step;
-    if (search.state.objective() <= target) break;
+    const objective = search.state.objective();
+    if (objective < best.objective && moves - copiedAt >= pause) {
+      best = search.snapshot();
+      copiedAt = moves;
+    }
+    if (objective <= target) break;
     if (!clock.isDue()) continue;
     await clock.turn();
     report(progress, search.state.objective());
@@ -68,6 +78,7 @@ export async function anneal(
       step = Math.max(0, 1 - progress) / Math.max(1, left * (moves / used));
     }
   }
+  if (best.objective < search.state.objective()) search.restore(best);
   return { moves, cutShort };
 }
 
@@ -77,7 +88,9 @@ export async function polish(search: Search, rounds: number, clock: WorkClock): 
     const before = search.state.objective();
     for (const person of search.shuffled()) {
       search.rebuild(person, 0);
-      if (clock.isDue()) await clock.turn();
+      if (!clock.isDue()) continue;
+      await clock.turn();
+      if (clock.left() <= 0) return;
     }
     if (before - search.state.objective() < 1e-6 * Math.max(1, Math.abs(before))) return;
   }

@@ -4,53 +4,47 @@ import { capPrices, type Prices } from './cover-rows.js';
 import type { PriceResponse } from './prices.js';
 import type { Problem } from './problem.js';
 
-/** Steps of an ascent that has time enough, and for each person where these are few. */
-const MOST_STEPS = 500;
-const STEPS_PER_PERSON = 20;
 /** Fewer steps than this in the time given bring too little. */
 const LEAST_STEPS = 60;
-/** First and last length of a step, as a share of what a person is worth where nobody else is. */
-const FIRST_STEP = 0.001;
-const FIRST_STEP_FROM_AFAR = 0.02;
-const LAST_STEP = 0.00005;
-/** Memory of the direction, of its size, and of the prices that are averaged. */
+/** Share of the time in which steps are not yet measured against it. */
+const FREE_TIME = 0.2;
+/** How far the first step moves prices on average, as a share of what a person is worth where nobody else is; and the last step as a share of the first. */
+const FIRST_STEP = 0.06;
+const LAST_STEP = 0.0005;
+/** Memory of the direction, and of the prices that are averaged. */
 const DIRECTION = 0.9;
-const SIZE = 0.99;
 const AVERAGE = 0.97;
 const PROVE_AVERAGE_EVERY = 25;
-/** Added to the size of a direction, in people, so that calm prices do not jump. */
-const CALM = 0.3;
 
 /** What an ascent proved. */
 export type Ascent = { readonly bound: number; readonly prices: Prices };
 
+/** From where to where, and in how many steps, or seconds where these are fewer. */
+export type AscentCourse = { readonly start: Prices; readonly aim: number; readonly steps: number; readonly seconds: number };
+
 /**
- * Raises the Lagrangean bound over exact states of cells from given prices by following, with a memory, the difference between people wanted and people there [Kingma2015]; no programme is solved.
- * Null when there are too many states. Steps shrink from first to last, from a longer one where the first prices are known to be far from the best; short of time they shrink faster.
+ * Raises the Lagrangean bound over exact states of cells from given prices by following, with a memory, the difference between people wanted and people there [Polyak1969]; no programme is solved.
+ * Steps shrink evenly, whatever the slope; none are left to take once the bound reaches its aim, what a roster costs. Null when there are too many states, or too little time for them.
  */
 export async function ascend(
   problem: Problem,
   response: PriceResponse,
-  start: Prices,
-  isFar: boolean,
-  seconds: number,
+  { start, aim, steps, seconds }: AscentCourse,
   clock: WorkClock,
   report: (bound: number) => void,
 ): Promise<Ascent | null> {
   const pricing = statePricing(problem);
   if (pricing === null) return null;
+  const { busy } = pricing;
   const { levels, cells, groups } = problem;
   const zero = (): Float64Array[] => groups.map(() => new Float64Array(levels.length * cells));
-  const [slope, mean] = [zero(), zero()];
-  const compass = openCompass(pricing.busy, cells, zero(), zero());
-  const caps = capPrices(problem, 1, { from: 0, to: cells });
-  const scale = caps.gain.reduce((most, column) => column.reduce((a, b) => Math.max(a, b), most), 0);
+  const [slope, direction, mean] = [zero(), zero(), zero()];
   const current = start.gain.map((column) => column.slice());
-  pricing.lift(current);
+  pricing.shape(current);
   let best: Ascent = { bound: Number.NEGATIVE_INFINITY, prices: start };
 
   /** Bound under gains, whose slope is left in `slope`. */
-  const prove = (gain: readonly Float64Array[]): void => {
+  const prove = (gain: readonly Float64Array[]): number => {
     const constant = pricing.price(gain, slope);
     const supply = zero();
     const bound = response.bound({ gain, constant }, supply);
@@ -58,63 +52,56 @@ export async function ascend(
       for (let i = 0; i < column.length; i += 1) column[i] = (column[i] as number) - (supply[g]?.[i] as number);
     });
     if (bound > best.bound) best = { bound, prices: { gain: gain.map((column) => column.slice()), constant } };
+    return bound;
   };
 
-  const firstStep = isFar ? FIRST_STEP_FROM_AFAR : FIRST_STEP;
-  const steps = Math.min(MOST_STEPS, STEPS_PER_PERSON * problem.people.length);
-  const begin = clock.elapsed();
+  const caps = capPrices(problem, 1, { from: 0, to: cells });
+  const scale = caps.gain.reduce((most, column) => column.reduce((a, b) => Math.max(a, b), most), 0);
+  let planned = steps;
   let progress = 0;
-  for (let step = 0; progress < 1; step += 1) {
-    prove(current);
-    compass.follow(current, slope, scale * firstStep * (LAST_STEP / firstStep) ** progress);
-    pricing.lift(current);
-    mean.forEach((column, g) => {
-      const now = current[g] as Float64Array;
-      for (let i = 0; i < column.length; i += 1)
-        column[i] = step === 0 ? (now[i] as number) : AVERAGE * (column[i] as number) + (1 - AVERAGE) * (now[i] as number);
+  const begin = clock.elapsed();
+  for (let step = 0; step < planned; step += 1) {
+    const bound = prove(current);
+    if (bound >= aim) break;
+    blend(direction, slope, DIRECTION, busy, cells);
+    const length = (scale * FIRST_STEP * LAST_STEP ** progress) / sizeOf(direction, busy, cells);
+    current.forEach((column, g) => {
+      const along = direction[g] as Float64Array;
+      for (const cell of busy) for (let i = cell; i < column.length; i += cells) column[i] = (column[i] as number) + length * (along[i] as number);
     });
+    pricing.shape(current);
+    blend(mean, current, step === 0 ? 0 : AVERAGE, busy, cells);
     if (step % PROVE_AVERAGE_EVERY === PROVE_AVERAGE_EVERY - 1) {
-      const even = mean.map((column) => column.slice());
-      pricing.lift(even);
-      prove(even);
+      pricing.shape(mean);
+      prove(mean);
     }
     if (clock.isDue()) {
       await clock.turn();
       report(best.bound);
     }
+    // only where time is short does it count: once a part of it is gone, no more steps than fit into the rest
     const used = clock.elapsed() - begin;
-    if (step === 2 && used / 3 > seconds / LEAST_STEPS) break;
-    progress = Math.max((step + 1) / steps, used / seconds);
+    if (used > seconds * FREE_TIME) planned = Math.min(planned, Math.max(step + 1, Math.floor(((step + 1) * seconds) / used)));
+    progress += (1 - progress) / Math.max(1, planned - step);
+    if (planned < Math.min(steps, LEAST_STEPS)) return null;
   }
   return best;
 }
 
-/** Moves prices along a slope, with a memory of its direction and size. */
-type Compass = { follow(prices: readonly Float64Array[], slope: readonly Float64Array[], length: number): void };
+/** Keeps a share of a memory and fills it up with what is new. */
+function blend(memory: readonly Float64Array[], fresh: readonly Float64Array[], kept: number, busy: readonly number[], cells: number): void {
+  memory.forEach((column, g) => {
+    const own = fresh[g] as Float64Array;
+    for (const cell of busy) for (let i = cell; i < column.length; i += cells) column[i] = kept * (column[i] as number) + (1 - kept) * (own[i] as number);
+  });
+}
 
-function openCompass(busy: readonly number[], cells: number, direction: readonly Float64Array[], size: readonly Float64Array[]): Compass {
-  let steps = 0;
-  return {
-    follow(prices, slope, length) {
-      steps += 1;
-      // both memories begin empty and are scaled up until they are filled
-      const [warmDirection, warmSize] = [1 - DIRECTION ** steps, 1 - SIZE ** steps];
-      prices.forEach((column, g) => {
-        const [own, along, square] = [slope[g] as Float64Array, direction[g] as Float64Array, size[g] as Float64Array];
-        for (const cell of busy) {
-          let [sum, before] = [0, 0];
-          for (let i = cell; i < column.length; i += cells) {
-            along[i] = DIRECTION * (along[i] as number) + (1 - DIRECTION) * (own[i] as number);
-            square[i] = SIZE * (square[i] as number) + (1 - SIZE) * (own[i] as number) ** 2;
-            const change = (length * (along[i] as number)) / warmDirection / (Math.sqrt((square[i] as number) / warmSize) + CALM);
-            // prices are moved as what each further part of the cell adds, which must not be negative
-            const added = (column[i] as number) - before;
-            before = column[i] as number;
-            sum += Math.max(0, added + change);
-            column[i] = sum;
-          }
-        }
-      });
-    },
-  };
+/** Size of a direction, on average over prices, in people. */
+function sizeOf(direction: readonly Float64Array[], busy: readonly number[], cells: number): number {
+  let [sum, count] = [0, 0];
+  for (const column of direction) {
+    for (const cell of busy) for (let i = cell; i < column.length; i += cells) sum += (column[i] as number) ** 2;
+    count += (busy.length * column.length) / cells;
+  }
+  return Math.sqrt(sum / count) || 1;
 }

@@ -13,36 +13,37 @@ import type { Snapshot } from './search.js';
 
 const DAYS_PER_WEEK = 7;
 /** Relative distance between master and bound at which column generation stops. */
-const CLOSE = 1e-4;
+const CLOSE = 2e-5;
 /** While master and bound are further apart than this, the bound may take so much more time. */
 const WIDE = 0.002;
 const OVERTIME = 1.6;
-/** Distance beyond which prices are taken to be far from the best. */
-const FAR = 0.01;
 /** How far from the best prices so far towards the latest ones proofs are tried. */
 const MIXES = [0.2, 0.5];
-const SLICE_SECONDS = 0.5;
-/** Shares of the price caps tried before the master has anything to say. */
+/** Days of different people that a round of proving may look at after each round of solving; where there are more, fewer rounds are proved. */
+const PROOF_DAYS = 2000;
+/** Steps of the simplex method between turns of the event loop. */
+const SLICE_ITERATIONS = 500;
+/** Shares of the price caps tried before anything else. */
 const FIRST_SHARES = [0, 0.3, 0.4, 1];
 const MOST_ROUNDS = 400;
-/** Mean need of a cell up to which whole people count so much that prices follow the exact states of cells, and up to which a master mixes these states too. */
+/** Mean need of a cell up to which whole people count so much that prices follow the exact states of cells, and up to which a master that mixes these states, where it is small, closes what is left. */
 const SOME_PEOPLE = 20;
 const FEW_PEOPLE = 8;
-/** Share of the price caps, and of the time, for prices that follow the states before any master is solved. */
+/** Share of the price caps from which prices follow the states. */
 const FIRST_SHARE = 0.35;
-const FIRST_FOLLOW = 0.2;
-/** Share of the time until the end of the master of cuts when exact states follow. */
-const CUTS_SHARE = 0.65;
 
 /** A proved bound and the prices that prove it. */
 export type BoundResult = { readonly bound: number; readonly prices: Prices; readonly rounds: number };
 
-/** Raises the bound by column generation until master and bound meet, or the seconds are spent; what is proved by then is valid. */
+/** How much work a bound may take: steps of prices where these follow states, and seconds, which cut it short. */
+export type BoundEffort = { readonly steps: number; readonly seconds: number };
+
+/** Raises the bound by steps of prices, or by column generation until master and bound meet. Work goes by counts; when the seconds are spent, what is proved by then is valid. */
 export async function proveBound(
   problem: Problem,
   spaces: readonly PathSpace[],
   start: Snapshot,
-  seconds: number,
+  { steps, seconds }: BoundEffort,
   wasmUrl: string | undefined,
   clock: WorkClock,
   report: (round: number, bound: number) => void,
@@ -55,11 +56,8 @@ export async function proveBound(
   );
   const begin = clock.elapsed();
   let gap = Number.POSITIVE_INFINITY;
-  const need = meanNeed(problem);
-  let share = need <= SOME_PEOPLE ? CUTS_SHARE : 1;
-  const left = (): number => share * seconds * (gap > WIDE ? OVERTIME : 1) - (clock.elapsed() - begin);
+  const left = (): number => seconds * (gap > WIDE ? OVERTIME : 1) - (clock.elapsed() - begin);
   const caps = capPrices(problem, 1, { from: 0, to: problem.cells });
-  let mastered: Prices = caps;
   let best: BoundResult = { bound: Number.NEGATIVE_INFINITY, prices: caps, rounds: 0 };
   const prove = (prices: Prices, rounds: number): void => {
     const bound = response.bound(prices);
@@ -68,23 +66,18 @@ export async function proveBound(
   for (const share of FIRST_SHARES) prove(mixPrices(caps, caps, share, 0), 0);
   if (problem.people.length === 0) return best;
   const generate = async (weeks: readonly Week[]): Promise<void> => {
-    let provedAt = clock.elapsed();
-    let proofSeconds = 0;
+    const every = Math.ceil((response.profiles * problem.horizon.days.length) / PROOF_DAYS);
     for (let round = 1; round <= MOST_ROUNDS && left() > 0; round += 1) {
       let isStopped = false;
       for (const week of weeks) if (!week.isDone && !isStopped) isStopped = !(await improve(week, left, clock));
       const isLast = isStopped || weeks.every((week) => week.isDone) || left() <= 0;
-      // a round of proving may take as long as the solving since the last one
-      if (!isLast && clock.elapsed() - provedAt < proofSeconds) continue;
-      const from = clock.elapsed();
+      if (!isLast && round % every !== 0) continue;
       const prices = addPrices(weeks.map((week) => week.prices));
       // far from the optimum duals swing; half way to the best prices so far they often prove more
       if (weeks.some((week) => !week.isDone)) for (const share of MIXES) prove(mixPrices(best.prices, prices, 1 - share, share), round);
       prove(prices, round);
-      mastered = prices;
-      provedAt = clock.elapsed();
-      proofSeconds = provedAt - from;
       report(round, best.bound);
+      await clock.turn();
       const value = weeks.reduce((sum, week) => sum + week.value, 0);
       gap = (value - best.bound) / Math.max(1, Math.abs(value));
       if (isLast || gap <= CLOSE) break;
@@ -93,24 +86,23 @@ export async function proveBound(
   const solveMasters = async (exactly: boolean): Promise<void> => {
     const weeks = await openWeeks(problem, spaces, valuer, start, wasmUrl, exactly);
     try {
-      await generate(weeks);
+      if (weeks.length > 0) await generate(weeks);
     } finally {
       for (const week of weeks) week.master.session.dispose();
     }
   };
-  const isProved = (): boolean => gapOf(start.objective, best.bound) === 0;
-  const follow = async (prices: Prices, isFar: boolean, most: number): Promise<void> => {
-    if (need > SOME_PEOPLE || isProved() || most <= 0) return;
-    const ascent = await ascend(problem, response, prices, isFar, most, clock, (bound) => report(best.rounds, Math.max(bound, best.bound)));
+  const need = meanNeed(problem);
+  if (need <= SOME_PEOPLE) {
+    const course = { start: mixPrices(caps, caps, FIRST_SHARE, 0), aim: start.objective, steps, seconds };
+    const ascent = await ascend(problem, response, course, clock, (bound) => report(0, Math.max(bound, best.bound)));
     if (ascent !== null && ascent.bound > best.bound) best = { ...best, ...ascent };
-    report(best.rounds, best.bound);
-  };
-  // a fair bound soon, before the first programme has much to say
-  await follow(mixPrices(caps, caps, FIRST_SHARE, 0), true, seconds * FIRST_FOLLOW);
+    report(0, best.bound);
+    const isProved = gapOf(start.objective, best.bound) === 0;
+    if (ascent !== null && (need > FEW_PEOPLE || isProved || left() <= 0)) return best;
+    await solveMasters(ascent !== null);
+    return best;
+  }
   await solveMasters(false);
-  share = 1;
-  await follow(gap > FAR ? best.prices : mastered, gap > FAR, left());
-  if (need <= FEW_PEOPLE && !isProved() && left() > 0) await solveMasters(true);
   return best;
 }
 
@@ -126,7 +118,7 @@ function meanNeed({ demand, cells }: Problem): number {
   return need / Math.max(1, busy);
 }
 
-/** Opens the master of each week: cells in exact states if wanted and possible, else described by cuts. */
+/** Opens the master of each week: cells in exact states, or described by cuts. None at all where the states are too many. */
 async function openWeeks(
   problem: Problem,
   spaces: readonly PathSpace[],
@@ -138,8 +130,11 @@ async function openWeeks(
   const weeks: Week[] = [];
   const days = problem.horizon.days.length;
   for (let week = 0; week < days / DAYS_PER_WEEK; week += 1) {
-    const exact = exactly ? await openMaster(problem, spaces, valuer, wasmUrl, week, true) : null;
-    const master = exact ?? ((await openMaster(problem, spaces, valuer, wasmUrl, week, false)) as Master);
+    const master = await openMaster(problem, spaces, valuer, wasmUrl, week, exactly);
+    if (master === null) {
+      for (const own of weeks) own.master.session.dispose();
+      return [];
+    }
     weeks.push({ master, value: Number.POSITIVE_INFINITY, prices: master.firstPrices, isDone: false });
     master.seed(work, breaks, breaks.length / Math.max(1, problem.people.length * days));
   }
@@ -165,7 +160,7 @@ async function improve(week: Week, left: () => number, clock: WorkClock): Promis
 /** Solves on from the last basis in short slices, so that aborts and timers get their turn. */
 export async function solveInSlices(session: HighsSession, left: () => number, clock: WorkClock): Promise<LinearSolution> {
   for (;;) {
-    const answer = session.solve({ timeLimitSeconds: Math.max(0.05, Math.min(SLICE_SECONDS, left())) });
+    const answer = session.solve({ timeLimitSeconds: Math.max(0.05, left()), mostIterations: SLICE_ITERATIONS });
     await clock.turn();
     if (answer.status !== 'timeLimit' || left() <= 0) return answer;
   }

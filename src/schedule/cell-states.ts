@@ -1,10 +1,11 @@
 import type { AddedColumn } from '../optimize/index.js';
 import { addColumn, addRow, type CoverEntry, type CoverPart, type CoverRows, cellHours, type Rows } from './cover-rows.js';
+import { priceShape } from './price-shape.js';
 import { rowsUpTo } from './prices.js';
 import type { Problem } from './problem.js';
 
-/** Rows beyond which cells are not described by states. */
-const MOST_ROWS = 6000;
+/** Rows beyond which a master of states takes more time than steps of prices, which prove as much. */
+const MOST_ROWS = 800;
 /** Combinations that pricing may look at, all cells together; the group with the longest range is not counted. */
 const MOST_COMBINATIONS = 6e6;
 /** States that one cell may add at a time. */
@@ -83,9 +84,9 @@ function openStates(problem: Problem, { from, to }: Pick<CoverPart, 'from' | 'to
 /** The cover's side of prices: each cell in its cheapest state of whole people. */
 export type StatePricing = {
   readonly busy: readonly number[];
-  /** Lifts gains, in place, to the shape they must have: rising with time on line and with what a group can do, and falling off with time on line. */
-  lift(gain: readonly Float64Array[]): void;
-  /** What the need is worth under gains; `wanted` takes the people of each group there for at least so many atoms: [level × cells + cell]. */
+  /** Moves gains, in place, to the nearest ones of the shape they must have. */
+  shape(gain: readonly Float64Array[]): void;
+  /** What the need is worth under gains; `wanted` takes the people of each group there for so many atoms: [level × cells + cell]. */
   price(gain: readonly Float64Array[], wanted: readonly Float64Array[]): number;
 };
 
@@ -94,13 +95,18 @@ export function statePricing(problem: Problem): StatePricing | null {
   const space = openStates(problem, { from: 0, to: problem.cells });
   if (space === null) return null;
   const { busy, ranges, solver } = space;
-  const { cells, levels, groups } = problem;
+  const { cells, levels, groups, atomsPerCell } = problem;
+  const moveNear = priceShape(problem, busy, ranges.downgrades);
+  const full = (levels.length - 1) * cells;
+  const rowOf = rowsAbove(problem);
   return {
     busy,
-    lift(gain) {
+    shape(gain) {
+      moveNear(gain);
+      // what rounding left over is lifted, so that the bound holds to the last digit
       for (const column of gain)
-        for (let l = 1; l < levels.length; l += 1)
-          for (let i = l * cells; i < (l + 1) * cells; i += 1) column[i] = Math.max(column[i] as number, column[i - cells] as number);
+        for (const cell of busy)
+          for (let i = cells + cell; i < column.length; i += cells) column[i] = Math.max(column[i] as number, column[i - cells] as number);
       shapeGains(problem, busy, ranges, gain);
     },
     price(gain, wanted) {
@@ -108,12 +114,22 @@ export function statePricing(problem: Problem): StatePricing | null {
       for (const cell of busy) {
         const { least, best } = solver.solve(cell, gain, Number.NEGATIVE_INFINITY);
         constant += least + standingWorth(problem, gain, cell);
-        for (let g = 0; g < groups.length; g += 1)
-          for (let l = 0; l < levels.length; l += 1) (wanted[g] as Float64Array)[l * cells + cell] = peopleThere(problem, best[g] as number, l);
+        for (let g = 0; g < groups.length; g += 1) {
+          const [out, atoms] = [wanted[g] as Float64Array, best[g] as number];
+          const rest = atoms % atomsPerCell;
+          for (let i = cell; i < out.length; i += cells) out[i] = 0;
+          if (rest > 0) out[(rowOf[rest] as number) * cells + cell] = 1;
+          out[full + cell] = (out[full + cell] as number) + (atoms - rest) / atomsPerCell;
+        }
       }
       return constant;
     },
   };
+}
+
+/** Row of the least level that holds so many atoms. */
+function rowsAbove({ levels, atomsPerCell }: Problem): Int32Array {
+  return Int32Array.from({ length: atomsPerCell + 1 }, (_, atoms) => levels.findIndex((level) => level >= atoms));
 }
 
 /** People who supply so many atoms of a cell, of those who are there for at least a level; one of them is there for the rest alone. */

@@ -1,4 +1,4 @@
-import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, resolvePlan, type Shift } from '../core/index.js';
+import { type Agent, type AgentRoster, InvalidInputError, isCalendarDay, type PlanConfig, resolvePlan, type Shift } from '../core/index.js';
 import { addDays, weekdayOf } from '../time/index.js';
 import { checkRoster, type RosterViolation } from './check-roster.js';
 
@@ -83,6 +83,12 @@ function handedOver({ a, b, day, days, gives, takes }: Swap, ofA: readonly Shift
   const [giving, taking] = [gives ?? [], takes ?? []];
   if (both.length + giving.length + taking.length === 0)
     throw new InvalidInputError('checkSwap: nothing to trade. Give day, days, gives or takes, such as day: "2026-12-09".', {});
+  for (const own of [...both, ...giving, ...taking]) {
+    if (!isCalendarDay(own))
+      throw new InvalidInputError(`checkSwap: a day must be one of the calendar, such as 2026-12-09, got ${JSON.stringify(own)}.`, { day: own });
+    if (both.includes(own) && (giving.includes(own) || taking.includes(own)))
+      throw new InvalidInputError(`checkSwap: ${own} is traded as a whole and handed over one way too. Name it once.`, { day: own });
+  }
   const idle = both.find((own) => ![...ofA, ...ofB].some((shift) => shift.day === own));
   if (idle !== undefined) throw new InvalidInputError(`checkSwap: neither ${a} nor ${b} works on ${idle}; there is nothing to trade.`, { day: idle });
   for (const [name, shifts, wanted] of [[a, ofA, giving] as const, [b, ofB, taking] as const]) {

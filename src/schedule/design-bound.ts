@@ -84,7 +84,8 @@ async function boundPart(
   const { understaffedPerHour } = problem.queues[queue] as QueueRule;
   // costs are never below 0; dear need alone, scaled until no shift gains, proves something before the first solve
   let bound = Math.max(0, atCaps.scale * need * (understaffedPerHour * cellHours(problem) + idle) + offset);
-  let peopleADay = roughPeopleADay(problem, queue, [first, last]);
+  const rough = roughPeopleADay(problem, queue, [first, last]);
+  let peopleADay = rough;
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const answer = await solveInSlices(session, () => stop - clock.elapsed(), clock);
@@ -92,7 +93,9 @@ async function boundPart(
       const { prices } = cover.read(answer.duals);
       const found = priceDays(problem, pay, queue, [first, last], prices, table, valuer, cover.rowsOf);
       bound = Math.max(bound, found.scale * prices.constant + offset);
-      peopleADay = mostADay(answer.values, dayOfColumn);
+      const wanted = mostADay(answer.values, dayOfColumn);
+      // before the last round shifts are missing, in the first one all of them
+      peopleADay = found.columns.length === 0 ? wanted : Math.max(wanted, rough);
       if (found.columns.length === 0 || clock.elapsed() > stop) break;
       session.addColumns(found.columns.map(({ column }) => column));
       dayOfColumn.push(...found.columns.map(({ day }) => day));

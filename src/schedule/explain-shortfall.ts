@@ -76,7 +76,7 @@ function lookAt(bench: Bench, agent: Agent, atMs: number, tally: Tally, best: Be
   const now = bench.activityAt(agent, atMs);
   if (now === 'online') return;
   if (now !== null) {
-    hold(now === ABSENCE ? 'from' : 'breaks');
+    hold(now === ABSENCE ? ABSENCE : 'breaks');
     return;
   }
   const asked = { onLineAtMs: atMs };

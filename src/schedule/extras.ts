@@ -3,7 +3,7 @@ import { addDays, weekdayOf } from '../time/index.js';
 import { overtimeCost } from './path-space.js';
 import { activityWindow, isMember } from './people-activities.js';
 import { type Person, weekendOf } from './person.js';
-import type { Problem } from './problem.js';
+import type { Problem, Trainings } from './problem.js';
 
 const DAYS_PER_WEEK = 7;
 const SATURDAY = 5;
@@ -43,6 +43,7 @@ export function openExtras(problem: Problem, work: Int32Array): Extras | null {
   for (const rule of plan.roster?.fairness ?? []) parts.push(fairnessPart(problem, rule, work));
   if ((plan.roster?.shiftCover.length ?? 0) > 0) parts.push(shiftCoverPart(problem));
   if ((plan.roster?.activities.length ?? 0) > 0) parts.push(attendancePart(problem));
+  if (problem.trainings !== undefined) parts.push(trainingPart(people, problem.trainings));
   if (people.some((person) => person.kept !== undefined)) parts.push(changesPart(problem, work));
   if (parts.length === 0) return null;
   const costs = (): ExtraCosts => {
@@ -220,6 +221,40 @@ function attendancePart(problem: Problem): Part {
       rules.forEach(({ rule }, r) => {
         for (const person of people) if (isMeant[r]?.[person.index] && chances[r * people.length + person.index] === 0) cost += rule.missingEach;
       });
+      return cost;
+    },
+  };
+}
+
+/** A training that somebody would have twice: dearer than any wish of the plan. */
+const TWICE = 1e7;
+
+/** Trainings that shifts hold: what those cost who miss one. */
+function trainingPart(people: readonly Person[], { held, due, missingEach }: Trainings): Part {
+  const count = missingEach.length;
+  const attended = new Int32Array(count * people.length);
+  return {
+    kind: 'activities',
+    marginal(person, _, option) {
+      const set = held[option] as number;
+      let change = 0;
+      for (let k = 0; set >> k > 0; k += 1)
+        if ((set >> k) & 1) change += attended[person.index * count + k] === 0 ? -(missingEach[k] as number) : TWICE + (missingEach[k] as number);
+      return change;
+    },
+    note(person, _, option, sign) {
+      const set = held[option] as number;
+      for (let k = 0; set >> k > 0; k += 1) if ((set >> k) & 1) attended[person.index * count + k] = (attended[person.index * count + k] as number) + sign;
+    },
+    total() {
+      let cost = 0;
+      for (const { index } of people) {
+        for (let k = 0; k < count; k += 1) {
+          if ((((due[index] as number) >> k) & 1) === 0) continue;
+          const times = attended[index * count + k] as number;
+          cost += times === 0 ? (missingEach[k] as number) : (times - 1) * (TWICE + (missingEach[k] as number));
+        }
+      }
       return cost;
     },
   };

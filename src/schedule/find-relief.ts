@@ -1,6 +1,8 @@
 import type { Agent } from '../core/index.js';
 import type { WorkClock } from './clock.js';
-import { caseOf, LIFTS, type Lift, pathOf } from './conflicts.js';
+import { type Case, caseOf, LIFTS, type Lift, pathOf } from './conflicts.js';
+import { ABSENCE, type StandingDay } from './given-roster.js';
+import type { Given } from './problem.js';
 import type { Answer, Bench } from './response-bench.js';
 
 /** What one change would save, found by re-solving one person's schedule exactly with everybody else as they are: at least so much. */
@@ -35,7 +37,22 @@ export function bestRelief(): BestRelief {
 /** Rules that hold for a person and can be lifted. */
 export function liftsOf(bench: Bench, agent: Agent): readonly Lift[] {
   const own = caseOf(bench.problem, agent, bench.previous);
-  return LIFTS.filter((lift) => lift.isThere(own));
+  return LIFTS.flatMap((lift) => {
+    if (!lift.isThere(own)) return [];
+    if (lift.of !== 'roster') return lift;
+    const freed = absencesOnly(own);
+    return freed === null ? [] : { ...lift, lift: () => freed };
+  });
+}
+
+/** A person whose days that stand are free again, but for those that are missed: who is ill cannot be asked in. Null when there are no others. */
+function absencesOnly(own: Case): Case | null {
+  const given = own.given as Given;
+  const stays = ({ agent, shift }: StandingDay): boolean => agent !== own.agent.agent || shift?.activities[0]?.activity === ABSENCE;
+  if (given.standing.every(stays)) return null;
+  const shifts = given.standing.filter(({ shift }) => shift !== null);
+  const owners = given.owners.map((owner, k) => (stays(shifts[k] as StandingDay) ? owner : -1));
+  return { ...own, given: { ...given, standing: given.standing.filter(stays), owners } };
 }
 
 /** The best change of each kind and rule, most saving first. */

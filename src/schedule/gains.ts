@@ -1,4 +1,5 @@
-import { type BreakLayout, type DueBreak, type PlacementScratch, placeBreaks, placementScratch } from './break-layout.js';
+import { type BreakLayout, type PlacementScratch, placeBreaks, placementScratch } from './break-layout.js';
+import { breakSlots } from './break-slots.js';
 import type { PausePrices } from './pauses.js';
 import type { Problem } from './problem.js';
 
@@ -8,13 +9,31 @@ import type { Problem } from './problem.js';
  */
 export type GainTable = Float64Array;
 
+/** Options of one day with where they start and end (in atoms of the day) and the slots of their breaks. */
+export type PackedShifts = {
+  readonly options: Int32Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly slot: Int32Array;
+  /** Distinct slots. */
+  readonly slots: Int32Array;
+  /** True when some shift lies within one cell. */
+  readonly isShort: boolean;
+};
+
 /** Values all shifts of a day against one gain table. */
 export type DayValuer = {
   /** Starts (from the start of the shift) of the breaks placed last, in the order of the layout. */
   readonly placed: Int32Array;
   /** Reads the table for one day; call it again after the table changed. `breakPrice`: what being there and on a break brings and costs on top. */
   prepare(table: GainTable, day: number, breakPrice?: PausePrices | null): void;
-  /** Gain of working an option with its breaks at their best places; those are left in `placed`. */
+  /** Packs a list of options of one day for `fill`. */
+  pack(list: Int32Array): PackedShifts;
+  /** Gain of working each option of a list with its breaks at their best places, into `out`. */
+  fill(packed: PackedShifts, out: Float64Array): void;
+  /** Gain of working one option with its breaks at their best places. */
+  gain(option: number): number;
+  /** The same; the places are left in `placed`. */
   value(option: number): number;
   /** Places the breaks of an option with noise on each place; returns their true or noisy loss. */
   place(option: number, noise: (() => number) | null): number;
@@ -41,149 +60,135 @@ export function levelRows(problem: Problem): Int32Array {
   return rows;
 }
 
-/** Possible starts of a break that several layouts share. */
-type BreakWindow = Pick<DueBreak, 'lengthIndex' | 'positions'>;
-
-function breakWindows(layouts: readonly BreakLayout[]): { readonly windows: readonly BreakWindow[]; readonly windowsOf: readonly Int32Array[] } {
-  const windows: BreakWindow[] = [];
-  const ids = new Map<string, number>();
-  const idOf = (pause: DueBreak): number => {
-    const key = `${pause.lengthIndex}/${pause.positions.join()}`;
-    if (!ids.has(key)) {
-      ids.set(key, windows.length);
-      windows.push(pause);
+/** What a break of one length leaves of each cell that it touches, as rows of the gain table (−1 = nothing), by the atom of the cell in which it starts. */
+function breakPartRows(length: number, atomsPerCell: number, rows: Int32Array): Int32Array[] {
+  return Array.from({ length: atomsPerCell }, (_, phase) => {
+    const left: number[] = [];
+    for (let from = phase; from < phase + length; from += atomsPerCell - (from % atomsPerCell)) {
+      const to = Math.min(phase + length, from + atomsPerCell - (from % atomsPerCell));
+      left.push(rows[atomsPerCell - (to - from)] as number);
     }
-    return ids.get(key) as number;
-  };
-  return { windowsOf: layouts.map(({ due }) => Int32Array.from(due, idOf)), windows };
+    return Int32Array.from(left);
+  });
 }
 
 /** Prepares the valuation of shifts of one problem. */
 export function dayValuer(problem: Problem): DayValuer {
-  const { options, layouts, atomsPerCell, cells, breakLengths } = problem;
+  const { options, layouts, atomsPerCell, cells, breakLengths, levels } = problem;
   const range = dayCells(problem);
   const rows = levelRows(problem);
   const fullRow = (rows[atomsPerCell] as number) * cells;
   const widest = range.to.reduce((most, to, d) => Math.max(most, to - (range.from[d] as number)), 0);
-  const prefix = new Float64Array(widest + 1);
+  /** Gains from the start of the day up to an atom, as a shift that ends there counts them, and as one that starts there must leave them out. */
+  const until = new Float64Array(widest * atomsPerCell + 1);
+  const since = new Float64Array(widest * atomsPerCell + 1);
   const losses = breakLengths.map(() => new Float64Array(widest * atomsPerCell));
+  const partRows = breakLengths.map((length) => breakPartRows(length, atomsPerCell, rows));
   const scratch: PlacementScratch = placementScratch(
     layouts.reduce((most, { due }) => Math.max(most, due.length), 0),
     layouts.reduce((most, { due }) => due.reduce((long, { positions }) => Math.max(long, positions.length), most), 0),
   );
+  const firstAtom = range.from.map((cell) => cell * atomsPerCell);
+  const slots = breakSlots(problem, firstAtom, losses, scratch);
+  const { slotOf, loss } = slots;
+  const startOf = options.startAtom.map((atom, o) => atom - (firstAtom[options.day[o] as number] as number));
+  const endOf = options.endAtom.map((atom, o) => atom - (firstAtom[options.day[o] as number] as number));
+  /** Shifts within one cell, which no difference of sums describes. */
+  const isWithinCell = startOf.map((from, o) => (Math.floor(from / atomsPerCell) === Math.floor((endOf[o] as number) / atomsPerCell) ? 1 : 0));
   let current: GainTable = new Float64Array(0);
   let presence: Float64Array | null = null;
   let origin = 0;
-  let epoch = 0;
-  const { windows, windowsOf } = breakWindows(layouts);
-  const leastLoss = new Float64Array(windows.length * widest * atomsPerCell);
-  const leastAt = new Int32Array(leastLoss.length);
-  const leastKnown = new Int32Array(leastLoss.length);
 
-  const breakLoss = (table: GainTable, atom: number, length: number, lastCell: number): number => {
-    let loss = 0;
-    let left = length;
-    let cell = Math.floor(atom / atomsPerCell);
-    let head = Math.min(left, atomsPerCell - (atom % atomsPerCell));
-    while (left > 0 && cell < lastCell) {
-      const row = rows[atomsPerCell - head] as number; // −1 where nothing is left of the cell, or where no break ever cuts it so
-      loss += (table[fullRow + cell] as number) - (row < 0 ? 0 : (table[row * cells + cell] as number));
-      left -= head;
-      head = Math.min(left, atomsPerCell);
-      cell += 1;
+  /** What breaks cost beside the people missed, by the price of an atom of break in each cell. */
+  const addPauses = (price: Float64Array, column: Float64Array, length: number, atoms: number): void => {
+    for (let atom = 0; atom < atoms; atom += 1) {
+      let extra = 0;
+      for (let at = atom; at < atom + length && at < atoms; at += 1) extra += price[origin + Math.floor(at / atomsPerCell)] as number;
+      column[atom] = (column[atom] as number) + extra;
     }
-    return loss;
   };
 
-  /** What a break costs beside the people missed, by the price of an atom of break in each cell. */
-  const extraLoss = (price: Float64Array, atom: number, length: number, lastCell: number): number => {
-    let loss = 0;
-    for (let at = atom; at < atom + length && at < lastCell * atomsPerCell; at += 1) loss += price[Math.floor(at / atomsPerCell)] as number;
-    return loss;
+  const partial = (cell: number, level: number): number => {
+    const gain = current[(rows[level] as number) * cells + cell] as number;
+    return presence === null ? gain : gain + (presence[cell] as number) * level;
   };
 
-  const partial = (cell: number, atoms: number): number => {
-    if (atoms === 0) return 0;
-    const gain = current[(rows[atoms] as number) * cells + cell] as number;
-    return presence === null ? gain : gain + (presence[cell] as number) * atoms;
-  };
-
-  /** Gain of being on line from one atom to another without a break. */
-  const span = (from: number, to: number): number => {
-    const first = Math.floor(from / atomsPerCell);
-    const last = Math.floor(to / atomsPerCell);
-    if (first === last) return partial(first, to - from);
-    const phase = from % atomsPerCell;
-    const firstFull = phase === 0 ? first : first + 1;
-    const head = phase === 0 ? 0 : partial(first, atomsPerCell - phase);
-    return head + (prefix[last - origin] as number) - (prefix[firstFull - origin] as number) + partial(last, to % atomsPerCell);
-  };
-
-  const place = (option: number, noise: (() => number) | null): number =>
-    placeBreaks(layouts[options.layout[option] as number] as BreakLayout, options.startAtom[option] as number, losses, origin * atomsPerCell, scratch, noise);
-
-  /** Least loss of one break on its own, remembered for all shifts with the same start and window. */
-  const windowLoss = (window: number, start: number): number => {
-    const slot = window * widest * atomsPerCell + start - origin * atomsPerCell;
-    if (leastKnown[slot] === epoch) return slot;
-    const { lengthIndex, positions } = windows[window] as BreakWindow;
-    const loss = losses[lengthIndex] as Float64Array;
-    const offset = start - origin * atomsPerCell;
-    let least = Number.POSITIVE_INFINITY;
-    let at = 0;
-    for (let p = 0; p < positions.length; p += 1) {
-      const value = loss[offset + (positions[p] as number)] as number;
-      if (value < least) {
-        least = value;
-        at = positions[p] as number;
-      }
-    }
-    leastLoss[slot] = least;
-    leastAt[slot] = at;
-    leastKnown[slot] = epoch;
-    return slot;
-  };
-
-  /** Each break at its own best place; where two of these overlap, the exact chain decides. */
-  const placeBest = (option: number): number => {
-    const layout = options.layout[option] as number;
-    const own = windowsOf[layout] as Int32Array;
-    const start = options.startAtom[option] as number;
-    const { due } = layouts[layout] as BreakLayout;
+  const addUp = (last: number): void => {
     let sum = 0;
-    for (let b = 0; b < own.length; b += 1) {
-      const slot = windowLoss(own[b] as number, start);
-      const at = leastAt[slot] as number;
-      sum += leastLoss[slot] as number;
-      scratch.best[b] = at;
-      const { lengthAtoms, workAfterAtoms = 0 } = due[b] as DueBreak;
-      const end = at + lengthAtoms + workAfterAtoms;
-      for (let other = 0; other < b; other += 1) {
-        const otherAt = scratch.best[other] as number;
-        if (at < otherAt + (due[other] as DueBreak).lengthAtoms + workAfterAtoms && otherAt < end) return place(option, null);
+    for (let cell = origin; cell < last; cell += 1) {
+      const at = (cell - origin) * atomsPerCell;
+      until[at] = sum;
+      since[at] = sum;
+      const next = sum + partial(cell, atomsPerCell);
+      for (let l = 0; l < levels.length - 1; l += 1) {
+        const level = levels[l] as number;
+        const gain = partial(cell, level);
+        until[at + level] = sum + gain;
+        since[at + atomsPerCell - level] = next - gain;
       }
+      sum = next;
     }
-    return sum;
+    until[(last - origin) * atomsPerCell] = sum;
+  };
+
+  const loseTo = (column: Float64Array, left: Int32Array, phase: number, last: number): void => {
+    for (let cell = origin; cell < last; cell += 1) {
+      let sum = 0;
+      for (let i = 0; i < left.length && cell + i < last; i += 1) {
+        const full = current[fullRow + cell + i] as number;
+        const row = left[i] as number;
+        sum += row < 0 ? full : full - (current[row * cells + cell + i] as number);
+      }
+      column[(cell - origin) * atomsPerCell + phase] = sum;
+    }
+  };
+
+  const gain = (option: number): number => {
+    const slot = slotOf[option] as number;
+    slots.ask(slot);
+    const [from, to] = [startOf[option] as number, endOf[option] as number];
+    if (isWithinCell[option] === 1) return partial(origin + Math.floor(from / atomsPerCell), to - from) - (loss[slot] as number);
+    return (until[to] as number) - (since[from] as number) - (loss[slot] as number);
   };
 
   return {
     placed: scratch.best,
     prepare(table, day, breakPrice = null) {
       current = table;
-      epoch += 1;
+      slots.forget();
       origin = range.from[day] as number;
       const last = range.to[day] as number;
       presence = breakPrice === null ? null : breakPrice.presence;
-      for (let cell = origin; cell < last; cell += 1) prefix[cell - origin + 1] = (prefix[cell - origin] as number) + partial(cell, atomsPerCell);
+      addUp(last);
       for (let l = 0; l < breakLengths.length; l += 1) {
         const column = losses[l] as Float64Array;
-        const length = breakLengths[l] as number;
-        for (let atom = origin * atomsPerCell; atom < last * atomsPerCell; atom += 1)
-          column[atom - origin * atomsPerCell] =
-            breakLoss(table, atom, length, last) + (breakPrice === null ? 0 : extraLoss(breakPrice.pause, atom, length, last));
+        (partRows[l] as readonly Int32Array[]).forEach((left, phase) => {
+          loseTo(column, left, phase, last);
+        });
+        if (breakPrice !== null) addPauses(breakPrice.pause, column, breakLengths[l] as number, (last - origin) * atomsPerCell);
       }
     },
-    value: (option) => span(options.startAtom[option] as number, options.endAtom[option] as number) - placeBest(option),
-    place,
+    pack: (list) => ({
+      options: list,
+      start: list.map((o) => startOf[o] as number),
+      end: list.map((o) => endOf[o] as number),
+      slot: list.map((o) => slotOf[o] as number),
+      slots: Int32Array.from(new Set(list.map((o) => slotOf[o] as number))),
+      isShort: list.some((o) => isWithinCell[o] === 1),
+    }),
+    fill({ options: list, start, end, slot, slots: own, isShort }, out) {
+      for (let i = 0; i < own.length; i += 1) slots.ask(own[i] as number);
+      if (isShort) for (let i = 0; i < list.length; i += 1) out[i] = gain(list[i] as number);
+      else
+        for (let i = 0; i < list.length; i += 1)
+          out[i] = (until[end[i] as number] as number) - (since[start[i] as number] as number) - (loss[slot[i] as number] as number);
+    },
+    gain,
+    value(option) {
+      const value = gain(option);
+      slots.read(slotOf[option] as number, scratch.best);
+      return value;
+    },
+    place: (option, noise) => placeBreaks(layouts[options.layout[option] as number] as BreakLayout, startOf[option] as number, losses, 0, scratch, noise),
   };
 }

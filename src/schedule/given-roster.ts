@@ -1,5 +1,15 @@
-import { type Activity, type Agent, type AgentRoster, InvalidInputError, type ResolvedPlan, type Shift, type ShiftRule } from '../core/index.js';
-import { dayStartMs, localDayOf, toInstantMs } from '../time/index.js';
+import {
+  type Activity,
+  type Agent,
+  type AgentRoster,
+  InvalidInputError,
+  isCalendarDay,
+  nearestName,
+  type ResolvedPlan,
+  type Shift,
+  type ShiftRule,
+} from '../core/index.js';
+import { addDays, dayStartMs, localDayOf, toInstantMs } from '../time/index.js';
 import { type BreakLayout, possibleOrders, unpaidTime } from './break-layout.js';
 import type { Horizon } from './horizon.js';
 
@@ -49,11 +59,8 @@ export type StandingSlot = {
 /** Days that stand, each once; shifts missed come as one stretch of absence. */
 export function standingDays(given: GivenRoster | undefined, days: readonly string[], agents: readonly Agent[], zone: string): StandingDay[] {
   if (given === undefined) return [];
+  checkGiven(given, days, agents);
   const untilMs = given.freezeUntil === undefined ? Number.NEGATIVE_INFINITY : frozenUntilMs(zone, given.freezeUntil);
-  const names = new Set(agents.map((agent) => agent.agent));
-  for (const agent of [...(given.freezeAgents ?? []), ...(given.absent ?? []).map((own) => own.agent)]) {
-    if (!names.has(agent)) throw new InvalidInputError(`schedule: "${agent}" is to stand or be absent, but is not among the agents.`, { agent });
-  }
   const found: StandingDay[] = [];
   for (const { agent } of agents) {
     const shifts = given.agents.filter((own) => own.agent === agent).flatMap((own) => own.shifts);
@@ -69,9 +76,38 @@ export function standingDays(given: GivenRoster | undefined, days: readonly stri
   return found;
 }
 
+/** Refuses people and days that are none, and a roster of other days: taken as they are, they would change nothing, and nobody would notice. */
+function checkGiven(given: GivenRoster, days: readonly string[], agents: readonly Agent[]): void {
+  const names = agents.map((agent) => agent.agent);
+  for (const agent of [...(given.freezeAgents ?? []), ...(given.absent ?? []).map((own) => own.agent)]) {
+    if (names.includes(agent)) continue;
+    const nearest = nearestName(agent, names);
+    const meant = nearest === null ? '' : ` Did you mean "${nearest}"?`;
+    throw new InvalidInputError(`schedule: "${agent}" is to stand or be absent, but is not among the agents.${meant}`, { agent });
+  }
+  for (const day of [...(given.freezeDays ?? []), ...(given.absent ?? []).map((own) => own.day)]) {
+    if (!isCalendarDay(day))
+      throw new InvalidInputError(`schedule: a day that stands or is missed must be one of the calendar, such as 2026-12-09, got ${JSON.stringify(day)}.`, {
+        day,
+      });
+  }
+  checkShiftsWithin('schedule: the roster to start from', given.agents, days);
+}
+
+/** Refuses a roster whose shifts all lie outside these days. */
+export function checkShiftsWithin(what: string, agents: readonly AgentRoster[], days: readonly string[]): void {
+  const own = agents.flatMap(({ shifts }) => shifts.map((shift) => shift.day)).sort();
+  if (own.length === 0 || own.some((day) => days.includes(day))) return;
+  const [first, last] = [days[0], days.at(-1)];
+  throw new InvalidInputError(
+    `${what} has no shift from ${first} to ${last}, the days of the plan; its shifts lie from ${own[0]} to ${own.at(-1)}. Give the roster of these days, or set plan.horizon.start.`,
+    { from: own[0], to: own.at(-1), start: first, end: last },
+  );
+}
+
 function frozenUntilMs(zone: string, text: string): number {
   const localMs = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`);
-  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text) || !Number.isFinite(localMs))
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text) || !Number.isFinite(localMs) || !isCalendarDay(text.slice(0, 10)))
     throw new InvalidInputError(`schedule: from.freezeUntil must be a local time such as 2026-12-09 or 2026-12-09T12:00, got ${JSON.stringify(text)}.`, {
       freezeUntil: text,
     });
@@ -79,8 +115,7 @@ function frozenUntilMs(zone: string, text: string): number {
 }
 
 function dayEndMs(zone: string, day: string): number {
-  const next = new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  return dayStartMs(zone, next);
+  return dayStartMs(zone, addDays(day, 1));
 }
 
 function missed(shift: Shift): Shift {

@@ -10,6 +10,8 @@ const MOST_GAIN = 4;
 /** Smaller steps than these are noise: where a target is met, and where it is not. */
 const LEAST_STEP = 0.02;
 const LEAST_RISE = 0.001;
+/** With `rise`, least step of a stretch that is not met for sure: whole shifts do not follow smaller ones. */
+const LEAST_PUSH = 0.08;
 /** By this much a queue gets more people of its own when it keeps those of a queue busy that is short. */
 const RELIEF = 0.15;
 /** A queue's uncovered hours may cost at most so many times what the plan says, for the search to see them. */
@@ -77,8 +79,9 @@ export function moveNeed(course: Course, { roster, service }: Played, agents: re
   let moved = false;
   for (const step of steps) {
     if (step.isShort) continue;
+    const units = rise && !step.isMet && step.units > 0 ? Math.max(LEAST_PUSH, step.units) : step.units;
     if (step.units < RELIEF && sharesWith(step, short)) moved = moveStretch(course, step, RELIEF, false) || moved;
-    else if (isWorthwhile(step, rise) && (step.units > 0 || !sharesWith(step, wanting))) moved = moveStretch(course, step, step.units, true) || moved;
+    else if (isWorthwhile(step, rise) && (step.units > 0 || !sharesWith(step, wanting))) moved = moveStretch(course, step, units, true) || moved;
   }
   for (const q of new Set(short.map((step) => step.q))) moved = makeDearer(course, (course.needs[q] as MovableNeed).rule.queue) || moved;
   return moved;

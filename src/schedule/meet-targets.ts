@@ -78,13 +78,15 @@ const REPAIR_SHARE = 0.2;
 const MOVES_PER_PERSON_WEEK = 40_000;
 /** Moves of a repair ÷ those of a whole search. */
 const REPAIR_MOVES = 0.15;
-/** Rounds with other callers, when the answer does not hold before them. */
-const CORRECTIONS = 5;
+/** Rounds with other callers, when the answer does not hold before them; in a row without gain. */
+const CORRECTIONS = 16;
+const CORRECTIONS_IN_VAIN = 3;
 const FRESH_SEED = 104_729;
 /** Rounds in a row that may bring nothing. */
 const PATIENCE = 4;
-/** Missing hours cost more than they seem to: whole shifts have to be worked for them. */
+/** Missing hours cost more than they seem to: whole shifts have to be worked for them, most of all for single intervals. */
 const LIFT = 1.5;
+const LIFT_OF_INTERVALS = 3;
 const WORTH_HAVING = 0.001;
 /** Price of a changed day while a roster is repaired: what need not change shall not. */
 const KEEP_PRICE = 2;
@@ -232,7 +234,8 @@ function liftOf({ plan, options, replications }: Setting, { needs }: Course, ser
       const places = intervalsWithin(need, stretch.startMs, stretch.endMs);
       return total + hoursOf(need, places, Math.max(0, stepOf(need, places, stretch, marginOf(stretch, service, 2 * replications))));
     }, 0);
-    return sum + LIFT * hours * cheapestHour(need.rule, plan, options.agents);
+    const lift = queue.target.over === 'interval' ? LIFT_OF_INTERVALS : LIFT;
+    return sum + lift * hours * cheapestHour(need.rule, plan, options.agents);
   }, 0);
 }
 
@@ -296,14 +299,23 @@ async function confirm(setting: Setting, course: Course, start: Trial, rounds: T
   placeNeed(course, start.need);
   let best = await tried(setting, course, start.roster, true);
   let last = best;
-  for (let correction = 0; correction < CORRECTIONS && best.round.missed + best.round.unclear > 0 && clock.left() > 0; correction += 1) {
+  let inVain = 0;
+  let least = missing(best);
+  for (let correction = 0; correction < CORRECTIONS && inVain < CORRECTIONS_IN_VAIN && missing(best) > 0 && clock.left() > 0; correction += 1) {
     clock.report({ stage: 'meetTargets', done: correction, total: CORRECTIONS, incumbent: best.round.spent }, true);
     if (!moveNeed(course, last, agents, 2 * setting.replications, true)) break;
     last = await tried(setting, course, await repaired(setting, course, last.roster), true);
     rounds.push(last.round);
+    inVain = missing(last) < least ? 0 : inVain + 1;
+    least = Math.min(least, missing(last));
     if (isBetter(last, best)) best = last;
   }
   return best;
+}
+
+/** Stretches that do not meet their target for sure. */
+function missing({ round }: Trial): number {
+  return round.missed + round.unclear;
 }
 
 /** Repairs a roster for the moved need, from where it is. */

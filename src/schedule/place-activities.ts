@@ -8,10 +8,16 @@ import { type ExtraBreak, type GivenRoster, standingDays } from './given-roster.
 import { pathSpaces } from './path-spaces.js';
 import { activityWindow, isMember } from './people-activities.js';
 import { compileProblem, type Problem } from './problem.js';
-import { type MoveMix, openSearch, type Snapshot } from './search.js';
+import { type MoveMix, openSearch, type Search, type Snapshot } from './search.js';
+import { activityStarts, type TimedActivity, trainedShifts } from './trained-shifts.js';
 
-const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, twoDays: 0, day: 0, rebuild: 0 };
+const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, together: 0, breaks: 1000, twoDays: 0, day: 0, rebuild: 0 };
 const MOVES_PER_SHIFT = 300;
+/** Share of the moves with which meetings of all stay at the time found first, and how many other times are tried. */
+const FIRST_TIMES = 0.5;
+const MOST_TIMES = 12;
+/** Sets of activities are bits of a number. */
+const MOST_ACTIVITIES = 30;
 
 /** What placing activities needs to know. */
 export type ActivityInput = {
@@ -21,6 +27,8 @@ export type ActivityInput = {
   readonly previous: readonly AgentRoster[];
   readonly from: GivenRoster | undefined;
   readonly seed: number;
+  /** Moves of the search that knows the activities. */
+  readonly budget: number;
 };
 
 /** Activities given to shifts: by person and day. */
@@ -28,8 +36,12 @@ type Placed = Map<string, ExtraBreak[]>;
 
 const keyOf = (agent: string, day: string): string => `${agent}\n${day}`;
 
+/** Share of the moves and of the time for the search that knows trainings; the one before it takes people for on line during them. */
+export const TRAINED_SHARE = 0.5;
+
 /**
  * Places trainings and meetings into a finished roster: each in the shift of its window where it is missed least, then all of them and every break together by the same search as breaks.
+ * From there a search goes on for which every shift with a training in it is a shift of its own; the cheaper roster counts. It is left out when a given roster is changed.
  * The bound gives way by the surplus that people in a training are not.
  */
 export async function placeActivities(
@@ -39,26 +51,144 @@ export async function placeActivities(
   clock: WorkClock,
   finish: (problem: Problem, best: Snapshot, bound: number | null, cutShort: boolean) => Roster,
 ): Promise<Roster> {
-  const { plan, agents, from, previous, requirements, seed } = input;
+  const { plan, agents, from } = input;
   const rules = (plan.roster?.activities ?? []).filter((rule) => activityWindow(rule, problem) !== null);
   if (rules.length === 0 || roster.objective === null) return roster;
-  const { days } = problem.horizon;
-  const stands = new Set(standingDays(from, days, agents, plan.zone).map(({ agent, day }) => keyOf(agent, day)));
-  const { placed, missing } = choosePlaces(rules, input, problem, roster, stands);
   const bare: ResolvedPlan = plan.roster === undefined ? plan : { ...plan, roster: { ...plan.roster, activities: [] } };
-  const given: GivenRoster = { agents: roster.agents, freezeDays: days };
-  const isFree = (_: unknown, agent: string, day: string): boolean => !stands.has(keyOf(agent, day));
-  const wide = compileProblem(requirements, bare, agents, previous, given, isFree, (agent, day) => placed.get(keyOf(agent, day)) ?? []);
-  const best = await placeAll(wide, seed, clock);
-  const found = finish(wide, best, null, false);
-  const { changes: _, ...costs } = found.costs as RosterCosts;
-  const all: RosterCosts = { ...costs, ...(roster.costs?.changes === undefined ? {} : { changes: roster.costs.changes }), activities: missing };
-  const objective = totalCost(all);
+  const { best, costs, missing } = await placeAfterwards(input, bare, rules, problem, roster, clock, finish);
+  const after: Found = {
+    roster: best,
+    costs: { ...costs, ...(roster.costs?.changes === undefined ? {} : { changes: roster.costs.changes }), activities: missing },
+  };
+  const within = from === undefined ? await searchTrained(input, bare, rules, problem, best, clock, finish) : null;
+  const found = within !== null && totalCost(within.costs) < totalCost(after.costs) ? within : after;
+  const objective = totalCost(found.costs);
   const hours = rules.reduce((sum, rule) => sum + (rule.lengthSeconds / 3600) * agents.filter((agent) => isMember(rule, agent)).length, 0);
   const bound = roster.bound === null ? null : Math.min(objective, roster.bound - plan.surplusPerHour * hours);
   const gap = bound === null ? null : gapOf(objective, bound);
   const status = gap !== null && gap <= PROVED ? 'optimal' : roster.status === 'timeLimit' ? 'timeLimit' : 'feasible';
-  return { ...found, status, objective, bound, gap, costs: all, unmetWishes: roster.unmetWishes, warnings: roster.warnings };
+  const unmetWishes = found === within ? within.roster.unmetWishes : roster.unmetWishes;
+  return { ...found.roster, status, objective, bound, gap, costs: found.costs, unmetWishes, warnings: roster.warnings };
+}
+
+type Found = { readonly roster: Roster; readonly costs: RosterCosts };
+
+type Finish = Parameters<typeof placeActivities>[4];
+
+/** Leaves every shift where it is. */
+async function placeAfterwards(
+  { requirements, agents, previous, from, seed, plan }: ActivityInput,
+  bare: ResolvedPlan,
+  rules: readonly ActivityRule[],
+  problem: Problem,
+  roster: Roster,
+  clock: WorkClock,
+  finish: Finish,
+): Promise<{ readonly best: Roster; readonly costs: RosterCosts; readonly missing: number }> {
+  const { days } = problem.horizon;
+  const stands = new Set(standingDays(from, days, agents, plan.zone).map(({ agent, day }) => keyOf(agent, day)));
+  const { placed, missing } = choosePlaces(rules, { plan, agents }, problem, roster, stands);
+  const given: GivenRoster = { agents: roster.agents, freezeDays: days };
+  const isFree = (_: unknown, agent: string, day: string): boolean => !stands.has(keyOf(agent, day));
+  const wide = compileProblem(requirements, bare, agents, previous, given, isFree, (agent, day) => placed.get(keyOf(agent, day)) ?? []);
+  const best = finish(wide, await placeAll(wide, seed, clock), null, false);
+  const { changes: _, ...costs } = best.costs as RosterCosts;
+  return { best, costs, missing };
+}
+
+/** Searches shifts and trainings together from a roster that has both; then meetings of all are tried at other times. */
+async function searchTrained(
+  input: ActivityInput,
+  bare: ResolvedPlan,
+  rules: readonly ActivityRule[],
+  plain: Problem,
+  roster: Roster,
+  clock: WorkClock,
+  finish: Finish,
+): Promise<Found | null> {
+  if (rules.length > MOST_ACTIVITIES) return null;
+  const { agents, budget } = input;
+  let activities = rules.map((rule): TimedActivity => {
+    const window = activityWindow(rule, plain) as { readonly fromMs: number; readonly toMs: number };
+    const isMeeting = rule.together && agents.filter((agent) => isMember(rule, agent)).length > 1;
+    const startMs = isMeeting ? (standingStart(rule, roster, null) ?? window.fromMs) : null;
+    return startMs === null ? { rule, ...window } : heldAt(rule, startMs);
+  });
+  const others = activities.flatMap(({ rule, fromMs, toMs }, k) => {
+    const isFixed = toMs - fromMs > rule.lengthSeconds * 1000 || !rule.together;
+    return isFixed ? [] : meetingTimes(rule, plain).flatMap((startMs) => (startMs === fromMs ? [] : [{ k, startMs }]));
+  });
+  const run = (times: readonly TimedActivity[], from: Roster, moves: number): Promise<Found | null> =>
+    searchWithin(input, bare, times, plain, from, Math.ceil(moves), clock, finish);
+  let best = await run(activities, roster, others.length === 0 ? budget : budget * FIRST_TIMES);
+  for (const { k, startMs } of others) {
+    if (best === null || clock.left() <= 0) break;
+    const moved = activities.map((own, i) => (i === k ? heldAt(own.rule, startMs) : own));
+    const found = await run(moved, best.roster, (budget * (1 - FIRST_TIMES)) / others.length);
+    if (found === null || totalCost(found.costs) >= totalCost(best.costs)) continue;
+    best = found;
+    activities = moved;
+  }
+  return best;
+}
+
+function heldAt(rule: ActivityRule, startMs: number): TimedActivity {
+  return { rule, fromMs: startMs, toMs: startMs + rule.lengthSeconds * 1000 };
+}
+
+/** Times at which a meeting could begin, spread over its window where they are many. */
+function meetingTimes(rule: ActivityRule, problem: Problem): number[] {
+  const { fromMs, toMs } = activityWindow(rule, problem) as { readonly fromMs: number; readonly toMs: number };
+  const stepMs = rule.everySeconds * 1000;
+  const count = Math.floor((toMs - fromMs - rule.lengthSeconds * 1000) / stepMs) + 1;
+  const stride = Math.ceil(count / MOST_TIMES);
+  return Array.from({ length: Math.ceil(count / stride) }, (_, i) => fromMs + i * stride * stepMs);
+}
+
+/** One search for which every shift with a training in it is a shift of its own; null when these are too many, or time is up. */
+async function searchWithin(
+  { requirements, agents, previous, seed }: ActivityInput,
+  bare: ResolvedPlan,
+  activities: readonly TimedActivity[],
+  plain: Problem,
+  roster: Roster,
+  moves: number,
+  clock: WorkClock,
+  finish: Finish,
+): Promise<Found | null> {
+  const trained = clock.left() <= 0 ? null : trainedShifts(plain, activities, agents);
+  if (trained === null) return null;
+  const problem = compileProblem(requirements, bare, agents, previous, undefined, undefined, undefined, trained);
+  const search = openSearch(problem, pathSpaces(problem), seed);
+  const rules = activities.map(({ rule }) => rule);
+  adoptRoster(problem, search, roster, rules);
+  const start = search.snapshot();
+  await anneal(problem, search, moves, clock.left() * 0.9, Number.NEGATIVE_INFINITY, clock, () => undefined);
+  await polish(search, 4, clock);
+  search.state.settle();
+  const found = finish(problem, cheaper(start, search.snapshot()), null, false);
+  return { roster: found, costs: found.costs as RosterCosts };
+}
+
+/** Gives everybody the shifts and trainings that they have in a roster. */
+function adoptRoster(problem: Problem, search: Search, roster: Roster, rules: readonly ActivityRule[]): void {
+  const { options, plan, horizon, originMs, atomSeconds, trainings } = problem;
+  const keyOfOption = (family: string | undefined, startMs: number, endMs: number, held: number): string => `${family}/${startMs}/${endMs}/${held}`;
+  const atMs = (atom: number): number => originMs + atom * atomSeconds * 1000;
+  const byKey = new Map<string, number>();
+  for (let o = 0; o < options.day.length; o += 1) {
+    const family = plan.shifts[options.rule[o] as number]?.name;
+    byKey.set(keyOfOption(family, atMs(options.startAtom[o] as number), atMs(options.endAtom[o] as number), trainings?.held[o] ?? 0), o);
+  }
+  const shiftsOf = new Map(roster.agents.map((own) => [own.agent, own.shifts]));
+  for (const person of problem.people) {
+    const wanted = new Int32Array(horizon.days.length).fill(-1);
+    for (const { shift, day, startMs, endMs, activities } of shiftsOf.get(person.name) ?? []) {
+      const held = rules.reduce((set, rule, k) => (activities.some((part) => part.activity === rule.name) ? set | (1 << k) : set), 0);
+      wanted[horizon.days.indexOf(day)] = byKey.get(keyOfOption(shift, startMs, endMs, held)) ?? -1;
+    }
+    search.adopt(person, wanted);
+  }
 }
 
 async function placeAll(problem: Problem, seed: number, clock: WorkClock): Promise<Snapshot> {
@@ -78,7 +208,7 @@ async function placeAll(problem: Problem, seed: number, clock: WorkClock): Promi
 /** Where each activity goes, and the price of those that find no place. */
 function choosePlaces(
   rules: readonly ActivityRule[],
-  { plan, agents }: ActivityInput,
+  { plan, agents }: Pick<ActivityInput, 'plan' | 'agents'>,
   problem: Problem,
   roster: Roster,
   stands: ReadonlySet<string>,
@@ -136,25 +266,19 @@ function placesIn(
 ): Place[] {
   const family = plan.shifts.find((own) => own.name === shift.shift) as ShiftRule;
   if (stands.has(keyOf(agent.agent, shift.day))) return [];
-  const found: Place[] = [];
-  const lengthMs = rule.lengthSeconds * 1000;
-  const leastMs = (family.minimumWorkSeconds ?? 0) * 1000;
-  const isTooShort = (workMs: number): boolean => workMs > 0 && workMs < leastMs;
-  for (let startMs = window.fromMs; startMs + lengthMs <= window.toMs; startMs += rule.everySeconds * 1000) {
-    if (startMs < shift.startMs || startMs + lengthMs > shift.endMs) continue;
-    if (isTooShort(startMs - shift.startMs) || isTooShort(shift.endMs - startMs - lengthMs)) continue;
-    const own = { name: rule.name, lengthSeconds: rule.lengthSeconds, startsSeconds: [(startMs - shift.startMs) / 1000] };
-    if (breakOrders(family, (shift.endMs - shift.startMs) / 1000, [...others, own]).length > 0) found.push({ shift, startMs });
-  }
-  return found;
+  return activityStarts({ rule, ...window }, family, shift.startMs, shift.endMs).flatMap((startsSeconds) => {
+    const own = { name: rule.name, lengthSeconds: rule.lengthSeconds, startsSeconds: [startsSeconds] };
+    const fits = breakOrders(family, (shift.endMs - shift.startMs) / 1000, [...others, own]).length > 0;
+    return fits ? [{ shift, startMs: shift.startMs + startsSeconds * 1000 }] : [];
+  });
 }
 
-/** When a meeting of all takes place where it stands for somebody already; null where it does for nobody, NaN where at several times. */
-function standingStart(rule: ActivityRule, { agents }: Roster, stands: ReadonlySet<string>): number | null {
+/** When a meeting of all takes place where it stands (null = anywhere) for somebody already; null where it does for nobody, NaN where at several times. */
+function standingStart(rule: ActivityRule, { agents }: Roster, stands: ReadonlySet<string> | null): number | null {
   const starts = new Set(
     agents.flatMap(({ agent, shifts }) =>
       shifts
-        .filter((shift) => stands.has(keyOf(agent, shift.day)))
+        .filter((shift) => stands?.has(keyOf(agent, shift.day)) !== false)
         .flatMap(({ activities }) => activities.flatMap((part) => (part.activity === rule.name ? [part.startMs] : []))),
     ),
   );

@@ -22,10 +22,12 @@ type Profile = { readonly person: Person; readonly count: number };
 
 /** Finds the cheapest schedule of everybody under prices. */
 export type PriceResponse = {
+  /** Different people: those who have the same schedules at the same cost count as one. */
+  readonly profiles: number;
   /**
    * Lagrangean bound: no roster costs less than this, whatever the prices. With the cover rows priced instead of kept, the cost becomes a sum over
    * people, and each person's cheapest schedule under these prices is found exactly, with every rule. `supply` takes the people of each group who are
-   * then there for at least so many atoms: [level × cells + cell].
+   * then there for so many atoms: [level × cells + cell].
    */
   bound(prices: Prices, supply?: readonly Float64Array[]): number;
 };
@@ -80,12 +82,15 @@ export function priceResponse(problem: Problem, finders: readonly PathFinder[], 
       const o = choice[day] as number;
       if (o < 0) continue;
       const last = onlineAtoms(problem, o, placed, o * breaksPerShift, online);
-      for (let cell = Math.floor((options.startAtom[o] as number) / atomsPerCell); cell < last; cell += 1)
-        for (let l = rows[online[cell] as number] as number; l >= 0; l -= 1) out[l * cells + cell] = (out[l * cells + cell] as number) + times;
+      for (let cell = Math.floor((options.startAtom[o] as number) / atomsPerCell); cell < last; cell += 1) {
+        const row = rows[online[cell] as number] as number;
+        if (row >= 0) out[row * cells + cell] = (out[row * cells + cell] as number) + times;
+      }
     }
   };
 
   return {
+    profiles: profiles.reduce((sum, own) => sum + own.length, 0),
     bound(prices, supply) {
       let bound = prices.constant + fixed;
       groups.forEach((_, g) => {

@@ -19,6 +19,8 @@ import { type ExtraBreak, type GivenRoster, type StandingDay, type StandingSlot,
 import { type Horizon, rosterHorizon, weekWarning } from './horizon.js';
 import { isNightShift } from './night.js';
 import { compilePerson, type Person } from './person.js';
+import { givenWarnings, previousWarnings } from './roster-warnings.js';
+import type { TrainedShifts } from './trained-shifts.js';
 
 const MINUTE_SECONDS = 60;
 const DAY_MINUTES = 1440;
@@ -65,8 +67,13 @@ export type Problem = {
   readonly isNight?: Uint8Array | null;
   /** The roster to start from; absent without one. */
   readonly given?: Given;
+  /** Trainings that options hold; absent where they are placed afterwards. */
+  readonly trainings?: Trainings;
   readonly warnings: readonly string[];
 };
+
+/** Trainings within shifts, as bits: in each option, and meant for each person. */
+export type Trainings = Pick<TrainedShifts, 'due' | 'missingEach'> & { readonly held: Int32Array };
 
 type Slot = Omit<StandingSlot, 'standing'> & Partial<Pick<StandingSlot, 'standing'>>;
 
@@ -106,10 +113,14 @@ export function compileProblem(
   roster?: GivenRoster,
   movesBreak: (part: Activity, agent: string, day: string) => boolean = () => false,
   extras: (agent: string, day: string) => readonly ExtraBreak[] = () => [],
+  trained: TrainedShifts | null = null,
 ): Problem {
   checkAgents(plan, agents);
   const fixed = (horizon: Horizon): StandingDay[] => standingDays(roster, horizon.days, agents, plan.zone);
-  const base = compileDemand(requirements, plan, (horizon) => standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras));
+  const base = compileDemand(requirements, plan, (horizon) => [
+    ...(trained?.slots ?? []),
+    ...standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras),
+  ]);
   const { horizon, options, queues, demand, warnings } = base;
   const names = agents.map((own) => own.agent);
   for (const { agent } of plan.roster?.people ?? [])
@@ -120,8 +131,9 @@ export function compileProblem(
   const breaks = [...new Set(plan.shifts.flatMap((rule) => rule.breaks.map(({ name }) => name)))];
   for (const name of plan.roster?.breaksAtOnce?.breaks ?? [])
     if (!breaks.includes(name)) warnings.push(`plan.breaksAtOnce names "${name}", which is no break of any shift.${meant(name, breaks)}`);
-  warnIdle(roster, horizon, warnings);
+  warnings.push(...givenWarnings(roster, agents, horizon), ...previousWarnings(previous, agents, horizon));
   const given = roster === undefined ? null : compileGiven(roster, fixed(horizon), agents, options.day.length);
+  const trainings = trained === null ? null : trainingsOf(trained, options.day.length, given?.owners.length ?? 0);
   const byContract = plan.contracts.map((_, c) => contractOptions(plan, c, agents, horizon, options, given));
   const people = agents.map((agent, i) => compilePerson(agent, i, plan, horizon, base, options, byContract, previous, warnings, given));
   const { groups, groupOf } = skillGroups(queues, agents);
@@ -132,25 +144,40 @@ export function compileProblem(
     cover: coverModel(queues, groups, demand, plan.surplusPerHour, (base.atomSeconds * base.atomsPerCell) / 3600, base.atomsPerCell),
     standing: standingSupply(groups, groupOf, agents, previous, horizon, base),
     byContract,
-    people: people.map((person, i) => ({ ...person, group: groupOf[i] as number })),
+    people: (trainings === null ? people : withOwnTrainings(people, trainings)).map((person, i) => ({ ...person, group: groupOf[i] as number })),
     isNight: nightOptions(plan, horizon, base, options),
     ...(given === null ? {} : { given }),
+    ...(trainings === null ? {} : { trainings }),
   };
+}
+
+/** Trainings by option; shifts that hold some come after the plain ones and before those that stand. */
+function trainingsOf({ held, due, missingEach }: TrainedShifts, options: number, standing: number): Trainings {
+  const all = new Int32Array(options);
+  all.set(held, options - standing - held.length);
+  return { held: all, due, missingEach };
+}
+
+/** Leaves to each person the trainings meant for them; people with the same shifts go on sharing one list. */
+function withOwnTrainings(people: readonly Person[], { held, due }: Trainings): Person[] {
+  const known = new Map<Int32Array, Map<number, Int32Array>>();
+  return people.map((person, i) => {
+    const own = due[i] as number;
+    const allowed = person.allowed.map((list) => {
+      const lists = known.get(list) ?? new Map<number, Int32Array>();
+      known.set(list, lists);
+      const left = lists.get(own) ?? list.filter((o) => ((held[o] as number) & ~own) === 0);
+      lists.set(own, left);
+      return left;
+    });
+    return { ...person, allowed };
+  });
 }
 
 /** The way out for a name that nobody has. */
 function meant(name: string, names: readonly string[]): string {
   const nearest = nearestName(name, names);
   return nearest === null ? '' : ` Did you mean "${nearest}"?`;
-}
-
-/** Words on parts of a given roster's rules that touch nothing. */
-function warnIdle(given: GivenRoster | undefined, { days }: Horizon, warnings: string[]): void {
-  const works = (agent: string, day: string): boolean =>
-    given?.agents.some((own) => own.agent === agent && own.shifts.some((shift) => shift.day === day)) === true;
-  for (const { agent, day } of given?.absent ?? [])
-    if (!days.includes(day) || !works(agent, day)) warnings.push(`${agent} is said to be absent on ${day}, but has no shift to miss then.`);
-  for (const day of given?.freezeDays ?? []) if (!days.includes(day)) warnings.push(`The day ${day} is to stand, but is none of this roster’s.`);
 }
 
 function compileGiven(roster: GivenRoster, standing: readonly StandingDay[], agents: readonly Agent[], options: number): Given {

@@ -4,6 +4,7 @@ import {
   checkInteger,
   checkPositive,
   InvalidInputError,
+  isCalendarDay,
   type LongWorkOptions,
   type PlanConfig,
   type Requirements,
@@ -19,6 +20,7 @@ import type { BreakLayout } from './break-layout.js';
 import { checkRoster, type RosterCheck, type RosterViolation } from './check-roster.js';
 import { workClock } from './clock.js';
 import { closeTo } from './gap.js';
+import { checkShiftsWithin } from './given-roster.js';
 import { rosterHorizon } from './horizon.js';
 import { pathSpaces } from './path-spaces.js';
 import { checkPlanForRoster, compileProblem, type Problem } from './problem.js';
@@ -40,7 +42,7 @@ export type ReplaceBreaksOptions = LongWorkOptions & {
   readonly seed?: number | undefined;
 };
 
-const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, breaks: 1000, twoDays: 0, day: 0, rebuild: 0 };
+const BREAKS_ONLY: MoveMix = { swapGroups: 0, swap: 0, together: 0, breaks: 1000, twoDays: 0, day: 0, rebuild: 0 };
 const MOVES_PER_SHIFT = 400;
 
 /**
@@ -51,8 +53,8 @@ const MOVES_PER_SHIFT = 400;
  * @param requirements - People needed per queue and interval.
  * @param config - plan.json.
  * @param options - The people, from when on breaks may move, limits and seed.
- * @returns The roster with its costs and cover; it never costs more than the one given. `bound` and `gap` are null: nothing is proved.
- * @throws {@link InvalidInputError} for shifts that the plan does not know.
+ * @returns The roster with its costs and cover; it never costs more than the one given. Shifts outside the days of the plan stay as they are and count nowhere. `bound` and `gap` are null: nothing is proved.
+ * @throws {@link InvalidInputError} for shifts that the plan does not know, people who are not among the agents, and a roster of other days than the plan's.
  * @example
  * const need = Array.from({ length: 168 }, (_, hour) => (hour === 10 ? 1 : 0));
  * const none = need.map(() => null);
@@ -83,6 +85,10 @@ export async function replaceBreaks(
   const { days } = rosterHorizon(plan, requirements);
   const afterMs = options.after === undefined ? Number.NEGATIVE_INFINITY : instantOfText(plan.zone, options.after);
   const clock = workClock(timeLimitSeconds, options.signal, options.onProgress);
+  checkShiftsWithin('replaceBreaks: the roster', roster, days);
+  const stranger = roster.find((own) => own.shifts.length > 0 && !options.agents.some(({ agent }) => agent === own.agent));
+  if (stranger !== undefined)
+    throw new InvalidInputError(`replaceBreaks: the roster has shifts of "${stranger.agent}", who is not among the agents.`, { agent: stranger.agent });
   const given = { agents: roster.map((own) => ({ ...own, shifts: own.shifts.filter((shift) => days.includes(shift.day)) })), freezeDays: days };
   // trainings stay where they are, and so does the price of those missed
   const bare: ResolvedPlan = plan.roster === undefined ? plan : { ...plan, roster: { ...plan.roster, activities: [] } };
@@ -109,7 +115,17 @@ export async function replaceBreaks(
   const before = checkRoster(given.agents, input);
   const found = withMissed(toRoster(problem, options.agents, best, null, cutShort), before.costs.activities);
   gateBreaks(before, found, input);
-  return found;
+  return withOthers(found, roster, days);
+}
+
+/** The roster with the shifts of other days beside its own, as they are: a file of several weeks keeps them all. */
+function withOthers(found: Roster, roster: readonly AgentRoster[], days: readonly string[]): Roster {
+  const others = new Map(roster.map(({ agent, shifts }) => [agent, shifts.filter((shift) => !days.includes(shift.day))]));
+  const count = [...others.values()].reduce((sum, shifts) => sum + shifts.length, 0);
+  if (count === 0) return found;
+  const agents = found.agents.map((own) => ({ ...own, shifts: [...own.shifts, ...(others.get(own.agent) ?? [])].sort((a, b) => a.startMs - b.startMs) }));
+  const warning = `${count} shifts outside ${days[0]} to ${days.at(-1)}, the days of the plan, stay as they are.`;
+  return { ...found, agents, warnings: [...found.warnings, warning] };
 }
 
 /** A roster with the price of trainings missed among its costs. */
@@ -121,7 +137,7 @@ function withMissed(found: Roster, activities: number | undefined): Roster {
 
 function instantOfText(zone: string, text: string): number {
   const localMs = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`);
-  if (!Number.isFinite(localMs) || /[zZ+]/.test(text))
+  if (!Number.isFinite(localMs) || !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text) || !isCalendarDay(text.slice(0, 10)))
     throw new InvalidInputError(`replaceBreaks: after must be a local time such as 2026-12-09T12:00, got ${JSON.stringify(text)}.`, { after: text });
   return toInstantMs(zone, localMs, 'earlier') ?? dayStartMs(zone, text.slice(0, 10));
 }

@@ -13,8 +13,11 @@ export type RuleBook = {
   canPut(person: Person, day: number, option: number): boolean;
   /** True when a week of the person has its least days and hours and the days that are due, and the whole roster its sequence. */
   hasEnough(person: Person, week: number): boolean;
-  /** Rest and maximum hours only: for a new option on a day whose pattern of days worked has been checked. */
-  fits(person: Person, day: number, option: number): boolean;
+  /** First and last atom that rest leaves to a shift on a free day. */
+  earliestStart(person: Person, day: number): number;
+  latestEnd(person: Person, day: number): number;
+  /** True when an option on a free day keeps the rules of sequence, and all other days that are due are worked. */
+  follows(person: Person, day: number, option: number): boolean;
   /** Runs, weekends and days per week if this free day were worked. */
   dayOpen(person: Person, day: number): boolean;
   /** Books a shift put (+1) or cleared (−1). */
@@ -38,21 +41,22 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
 
   const spaceOf = (person: Person): PathSpace => spaces[person.contract] as PathSpace;
 
-  const hasRest = (person: Person, day: number, option: number): boolean => {
-    const rest = spaceOf(person).restAtoms;
+  const earliestStart = (person: Person, day: number): number => {
     const row = person.index * days;
     for (let d = day - 1; d >= 0; d -= 1) {
       const earlier = work[row + d] as number;
-      if (earlier < 0) continue;
-      if ((options.startAtom[option] as number) - (options.endAtom[earlier] as number) < rest) return false;
-      break;
+      if (earlier >= 0) return (options.endAtom[earlier] as number) + spaceOf(person).restAtoms;
     }
+    return Number.NEGATIVE_INFINITY;
+  };
+
+  const latestEnd = (person: Person, day: number): number => {
+    const row = person.index * days;
     for (let d = day + 1; d < days; d += 1) {
       const later = work[row + d] as number;
-      if (later < 0) continue;
-      return (options.startAtom[later] as number) - (options.endAtom[option] as number) >= rest;
+      if (later >= 0) return (options.startAtom[later] as number) - spaceOf(person).restAtoms;
     }
-    return true;
+    return Number.POSITIVE_INFINITY;
   };
 
   const runFits = (person: Person, day: number): boolean => {
@@ -132,8 +136,11 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
     const space = spaceOf(person);
     if (space.unitsLimited && (weekUnits[person.index * weeks + Math.floor(day / DAYS_PER_WEEK)] as number) + (space.units[option] as number) > space.unitsCap)
       return false;
-    return hasRest(person, day, option) && worksElsewhere(person, day) && followsWith(person, day, option);
+    if ((options.startAtom[option] as number) < earliestStart(person, day) || (options.endAtom[option] as number) > latestEnd(person, day)) return false;
+    return keepsSequence(person, day, option);
   };
+
+  const keepsSequence = (person: Person, day: number, option: number): boolean => worksElsewhere(person, day) && followsWith(person, day, option);
 
   return {
     isOpen(person, option) {
@@ -141,7 +148,9 @@ export function ruleBook(problem: Problem, spaces: readonly PathSpace[], state: 
       return flags === null || flags === undefined || flags[option] === 1;
     },
     canPut: (person, day, option) => dayOpen(person, day) && fits(person, day, option),
-    fits,
+    earliestStart,
+    latestEnd,
+    follows: keepsSequence,
     dayOpen,
     hasEnough(person, week) {
       const space = spaceOf(person);

@@ -21,7 +21,7 @@ import { closeTo, gapOf, PROVED } from './gap.js';
 import type { GivenRoster } from './given-roster.js';
 import { pausesCost } from './pauses.js';
 import { wishFactor } from './person.js';
-import { placeActivities } from './place-activities.js';
+import { placeActivities, TRAINED_SHARE } from './place-activities.js';
 import { checkPlanForRoster, compileProblem, type Problem } from './problem.js';
 import type { Snapshot } from './search.js';
 import { searchRoster } from './search-roster.js';
@@ -52,7 +52,9 @@ const MOVES_PER_PERSON_WEEK = 25_000;
 /** Time limits above this many seconds raise the moves with them. */
 const USUAL_SECONDS = 60;
 /** Moves for each second of a limit that was asked for: few people get more moves than their number would give. */
-const MOVES_PER_SECOND_ASKED = 40_000;
+const MOVES_PER_SECOND_ASKED = 50_000;
+/** The thread that proves the bound has less time for moves than those beside it. */
+const MORE_BESIDE = 1.6;
 /** Searches side by side when there is a runner for them. */
 const SEARCHES_BESIDE = 2;
 /** Below these a thread costs more time than it brings. */
@@ -99,13 +101,16 @@ export async function schedule(requirements: Requirements, config: PlanConfig, o
   const budget = options.workBudget ?? defaultMoves(problem, options.timeLimitSeconds);
   const { agents, previous, from, runner, wasmUrl, signal } = options;
   const isWorthThreads = options.searches !== undefined || (timeLimitSeconds >= LEAST_SECONDS_BESIDE && budget >= LEAST_MOVES_BESIDE);
-  const beside =
-    runner === undefined || !isWorthThreads
-      ? null
-      : { runner, searches: options.searches ?? SEARCHES_BESIDE, input: { requirements, config, agents, previous, from } };
-  const found = await searchRoster(problem, { seed, budget, wasmUrl, signal, beside }, clock);
+  // with trainings, the rest is for the search that knows them
+  const share = (plan.roster?.activities ?? []).length > 0 ? 1 - TRAINED_SHARE : 1;
+  const firstMoves = Math.ceil(budget * share);
+  const first = share === 1 ? clock : { ...clock, left: () => Math.max(0, clock.left() - TRAINED_SHARE * timeLimitSeconds) };
+  const movesBeside = options.workBudget === undefined && options.timeLimitSeconds !== undefined ? Math.ceil(firstMoves * MORE_BESIDE) : firstMoves;
+  const input = { requirements, config, agents, previous, from };
+  const beside = runner === undefined || !isWorthThreads ? null : { runner, searches: options.searches ?? SEARCHES_BESIDE, budget: movesBeside, input };
+  const found = await searchRoster(problem, { seed, budget: firstMoves, wasmUrl, signal, beside }, first);
   options.signal?.throwIfAborted();
-  const placing = { requirements, plan, agents, previous: previous ?? [], from, seed };
+  const placing = { requirements, plan, agents, previous: previous ?? [], from, seed, budget: Math.floor(budget * TRAINED_SHARE) };
   const finish = (own: Problem, best: Snapshot, bound: number | null, cutShort: boolean): Roster => toRoster(own, agents, best, bound, cutShort);
   const roster = await placeActivities(placing, problem, finish(problem, found.best, found.bound, found.cutShort), clock, finish);
   gate(roster, { requirements, config, agents: options.agents, previous: options.previous, from: options.from });

@@ -4,6 +4,7 @@ import { anneal, cheaper, polish } from './anneal.js';
 import { proveBound } from './bound.js';
 import { type WorkClock, workClock } from './clock.js';
 import { gapOf, PROVED } from './gap.js';
+import { withGivenBreaks } from './given-breaks.js';
 import type { GivenRoster } from './given-roster.js';
 import { pathSpaces } from './path-spaces.js';
 import type { Person } from './person.js';
@@ -15,6 +16,10 @@ const BOUND_SHARE = 0.3;
 const BOUND_SHARE_BESIDE = 0.45;
 /** Share of the time for cooling; the rest is for the last rebuilding. */
 const ANNEAL_SHARE = 0.95;
+/** Steps of prices: one for so many moves of a search a person and week, within these limits. */
+const MOVES_PER_STEP = 30;
+const LEAST_STEPS = 400;
+const MOST_STEPS = 2500;
 /** Time that a thread takes to start and to hand over. */
 const THREAD_SECONDS = 0.7;
 const FIRST_ROUNDS = 2;
@@ -49,8 +54,8 @@ export type SearchSettings = {
   readonly budget: number;
   readonly wasmUrl: string | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Searches in other threads; null = none. */
-  readonly beside: { readonly runner: TaskRunner; readonly searches: number; readonly input: RosterInput } | null;
+  /** Searches in other threads, with moves of their own; null = none. */
+  readonly beside: { readonly runner: TaskRunner; readonly searches: number; readonly budget: number; readonly input: RosterInput } | null;
 };
 
 type Found = { readonly best: Snapshot; readonly cutShort: boolean };
@@ -75,7 +80,7 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
       problem,
       spaces,
       best,
-      clock.left() * (others === null ? BOUND_SHARE : BOUND_SHARE_BESIDE),
+      { steps: priceSteps(problem, budget), seconds: clock.left() * (others === null ? BOUND_SHARE : BOUND_SHARE_BESIDE) },
       wasmUrl,
       clock,
       (round, value) => {
@@ -123,11 +128,15 @@ export async function searchRosterTask(task: SearchTask, options: LongWorkOption
   return { objective: best.objective, work: [...best.work], breaks: [...best.breaks], cutShort };
 }
 
+/** Steps that the bound may take: a matter of counts, so that each machine proves the same. */
+function priceSteps({ people, plan }: Problem, budget: number): number {
+  const steps = Math.round(budget / (MOVES_PER_STEP * people.length * plan.weeks));
+  return Math.min(MOST_STEPS, Math.max(LEAST_STEPS, steps));
+}
+
 /** Everybody's first schedule, and a little order in them. */
 async function firstRoster(problem: Problem, search: Search, clock: WorkClock, onBuilt: (roster: Snapshot) => void): Promise<Snapshot> {
-  if (problem.given === undefined) await construct(problem, search, clock);
-  else for (const person of problem.people) search.adopt(person, (person.kept as NonNullable<Person['kept']>).options);
-  const built = search.snapshot();
+  const built = problem.given === undefined ? await construct(problem, search, clock) : adoptGiven(problem, search);
   onBuilt(built);
   await polish(search, FIRST_ROUNDS, clock);
   return cheaper(built, search.snapshot());
@@ -151,8 +160,8 @@ async function improve(
 }
 
 /** Starts the other searches. A thread that dies takes only its own search along; an abort ends them all. */
-function startBeside({ beside, seed, budget, signal }: SearchSettings, seconds: number): { readonly results: Promise<Found[]>; readonly stop: () => void } {
-  const { runner, searches, input } = beside as NonNullable<SearchSettings['beside']>;
+function startBeside({ beside, seed, signal }: SearchSettings, seconds: number): { readonly results: Promise<Found[]>; readonly stop: () => void } {
+  const { runner, searches, budget, input } = beside as NonNullable<SearchSettings['beside']>;
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   signal?.addEventListener('abort', stop, { once: true });
@@ -174,8 +183,16 @@ function startBeside({ beside, seed, budget, signal }: SearchSettings, seconds: 
   };
 }
 
+/** The given roster as far as today's rules allow: as it is, breaks included, or with breaks placed anew where that is cheaper. */
+function adoptGiven(problem: Problem, search: Search): Snapshot {
+  for (const person of problem.people) search.adopt(person, (person.kept as NonNullable<Person['kept']>).options);
+  const adopted = search.snapshot();
+  search.restore(withGivenBreaks(problem, adopted, search.state.breaksPerShift));
+  return cheaper(adopted, search.snapshot());
+}
+
 /** Gives everybody, in random order, the cheapest schedule against those placed before. */
-async function construct(problem: Problem, search: Search, clock: WorkClock): Promise<void> {
+async function construct(problem: Problem, search: Search, clock: WorkClock): Promise<Snapshot> {
   let done = 0;
   for (const person of search.shuffled()) {
     search.rebuild(person, 0);
@@ -183,4 +200,5 @@ async function construct(problem: Problem, search: Search, clock: WorkClock): Pr
     clock.report({ stage: 'construct', done, total: problem.people.length });
     if (clock.isDue()) await clock.turn();
   }
+  return search.snapshot();
 }

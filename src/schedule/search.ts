@@ -1,6 +1,6 @@
 import { randomStream } from '../random/index.js';
 import { type PathFinder, pathFinder } from './best-path.js';
-import { dayCells, dayValuer } from './gains.js';
+import { dayCells, dayValuer, type PackedShifts } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
 import type { Problem } from './problem.js';
@@ -8,7 +8,10 @@ import { emptyRoster, type RosterState } from './roster-state.js';
 import { ruleBook } from './rules-now.js';
 
 const DAYS_PER_WEEK = 7;
-const TABLE = 1 << 14;
+const TABLE = 1 << 12;
+/** How often somebody at work at the same time is looked for, and the share of the temperature at which two people are drawn. */
+const COMPANION_TRIES = 12;
+const CALMER = 0.5;
 
 /** A roster as it can be kept and put back. */
 export type Snapshot = { readonly objective: number; readonly work: Int32Array; readonly breaks: Int32Array };
@@ -34,6 +37,7 @@ export type Search = {
 export type MoveMix = {
   readonly swapGroups: number;
   readonly swap: number;
+  readonly together: number;
   readonly breaks: number;
   readonly twoDays: number;
   readonly day: number;
@@ -41,14 +45,14 @@ export type MoveMix = {
 };
 
 /** Mix for named people. */
-const PEOPLE_MIX: MoveMix = { swapGroups: 80, swap: 120, breaks: 150, twoDays: 500, day: 20, rebuild: 30 };
+const PEOPLE_MIX: MoveMix = { swapGroups: 80, swap: 120, together: 160, breaks: 120, twoDays: 400, day: 16, rebuild: 8 };
 
 /** Mix for shifts without names: nothing to swap. */
-export const NAMELESS_MIX: MoveMix = { swapGroups: 0, swap: 0, breaks: 400, twoDays: 0, day: 0, rebuild: 0 };
+export const NAMELESS_MIX: MoveMix = { swapGroups: 0, swap: 0, together: 0, breaks: 400, twoDays: 0, day: 0, rebuild: 0 };
 
 /** Opens a search on an empty roster. */
 export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed: number, mix: MoveMix = PEOPLE_MIX): Search {
-  const { people, horizon, options, layouts } = problem;
+  const { people, horizon, options, layouts, trainings } = problem;
   const days = horizon.days.length;
   const state = emptyRoster(problem);
   const book = ruleBook(problem, spaces, state);
@@ -59,10 +63,26 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
   const offCost = new Float64Array(days);
   const random = fastRandom(seed);
   const peers = peersByContract(problem);
-  const longest = spaces.reduce((most, space) => Math.max(most, space.longestUnits), 0);
-  const pair = [shiftsByUnits(longest), shiftsByUnits(longest)] as const;
+  const kinds = shiftKinds(problem, spaces);
+  const kindOf = kinds.of;
+  const kindCost = new Float64Array(kinds.count);
+  const drawn = [kindsOfDay(kinds.count), kindsOfDay(kinds.count)] as const;
+  const lengths = [lengthsOfDay(kinds.count), lengthsOfDay(kinds.count)] as const;
+  /** Days on which each training can be had, and the one on which it may be. */
+  const trainingDays = daysOfTrainings(problem);
+  const trainingDay = new Int32Array(trainingDays.length);
+  const { startAtom, endAtom } = options;
+  const packs = new Map<Int32Array, PackedShifts>();
+  for (const list of people.flatMap((person) => person.allowed)) if (!packs.has(list)) packs.set(list, valuer.pack(list));
+  const packedByDay = people.flatMap((person) => person.allowed.map((list) => packs.get(list) as PackedShifts));
+  const packedOf = (person: Person, day: number): PackedShifts => packedByDay[person.index * days + day] as PackedShifts;
+  const gains = new Float64Array([...packs.keys()].reduce((most, list) => Math.max(most, list.length), 0));
+  const families = problem.plan.shifts.length;
   const saved = { work: new Int32Array(days), breaks: new Int32Array(days * state.breaksPerShift) };
-  const { work, breaks, breaksPerShift } = state;
+  const { work, breaks, breaksPerShift, extras } = state;
+  const memories = [remembered(breaksPerShift), remembered(breaksPerShift)] as const;
+  /** Some rule looks at more than rest, days and hours. */
+  const isRuled = spaces.some((space) => space.sequence !== null) || people.some((person) => person.mustWork !== undefined);
 
   const clear = (person: Person, day: number): void => {
     const option = work[person.index * days + day] as number;
@@ -82,16 +102,40 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     saved.breaks.set(breaks.subarray(person.index * days * breaksPerShift, (person.index + 1) * days * breaksPerShift));
   };
 
+  /** The day on which each training may be had while a person's schedule is made anew: the day it is on, or any. */
+  const chooseTrainingDays = (temperature: number): void => {
+    if (trainings === undefined) return;
+    trainingDays.forEach((own, k) => {
+      trainingDay[k] = own[random.below(own.length)] ?? -1;
+    });
+    if (temperature > 0) return;
+    saved.work.forEach((option, day) => {
+      for (let k = 0; option >= 0 && k < trainingDay.length; k += 1) if (((trainings.held[option] as number) >> k) & 1) trainingDay[k] = day;
+    });
+  };
+
+  /** Trainings that may not be had on a day, as bits. */
+  const shutOn = (day: number): number => trainingDay.reduce((set, own, k) => (own === day ? set : set | (1 << k)), 0);
+
   const rebuild = (person: Person, temperature: number): void => {
     save(person);
+    chooseTrainingDays(temperature);
     const before = state.objective();
     for (let day = 0; day < days; day += 1) clear(person, day);
     const table = state.gains(person.group, 0, problem.cells);
     for (let day = 0; day < days; day += 1) {
       offCost[day] = (person.offCost[day] as number) - (temperature > 0 ? temperature * random.gumbel() : 0);
       valuer.prepare(table, day, state.breakPrice);
-      for (const o of person.allowed[day] as Int32Array)
-        cost[o] = state.ownCost(person, day, o) - valuer.value(o) - (temperature > 0 ? temperature * random.gumbel() : 0);
+      const packed = packedOf(person, day);
+      valuer.fill(packed, gains);
+      const shut = shutOn(day);
+      packed.options.forEach((o, i) => {
+        if (trainings !== undefined && ((trainings.held[o] as number) & shut) !== 0) {
+          cost[o] = Number.POSITIVE_INFINITY;
+          return;
+        }
+        cost[o] = state.ownCost(person, day, o) - (gains[i] as number) - (temperature > 0 ? temperature * random.gumbel() : 0);
+      });
     }
     const finder = finders[person.contract] as PathFinder;
     if (finder.find(person, cost, offCost) === Number.POSITIVE_INFINITY) throw new Error('a checked person has no schedule');
@@ -111,10 +155,24 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     }
   };
 
+  let noiseScale = 0;
+  const noise = (): number => noiseScale * random.exponential();
+
   const placeNoisily = (person: Person, day: number, option: number, temperature: number): void => {
-    valuer.place(option, temperature > 0 ? () => temperature * 0.5 * random.exponential() : null);
+    noiseScale = temperature * 0.5;
+    valuer.place(option, temperature > 0 ? noise : null);
     put(person, day, option, valuer.placed);
   };
+
+  /** Takes a person's shift off and keeps it in `memory`, to be put back by `putBack`. */
+  const take = (person: Person, day: number, memory: Remembered): void => {
+    const at = person.index * days + day;
+    memory.option = work[at] as number;
+    for (let b = 0; b < breaksPerShift; b += 1) memory.breaks[b] = breaks[at * breaksPerShift + b] as number;
+    clear(person, day);
+  };
+
+  const putBack = (person: Person, day: number, memory: Remembered): void => put(person, day, memory.option, memory.breaks);
 
   /** Places the breaks of one shift anew. */
   const moveBreaks = (person: Person, day: number, temperature: number): void => {
@@ -129,48 +187,82 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     valuer.prepare(state.gains(person.group, range.from[day] as number, range.to[day] as number), day, state.breakPrice);
   };
 
-  /** Best of "what to do on this free day" under noise: option, −1 = off, −2 = nothing is possible. Leaves the valuer on the day. */
-  const drawOption = (person: Person, day: number, temperature: number, best: { option: number; value: number }): void => {
-    if (!book.dayOpen(person, day)) return;
-    const space = spaces[person.contract] as PathSpace;
-    const week = Math.floor(day / DAYS_PER_WEEK);
-    if (book.days(person, week) + 1 < space.minimumDays) return;
+  /**
+   * Best shift of each kind on a free day under noise, from `found.best` up; leaves the valuer on the day. Only shifts that win are asked whether the rules let
+   * them stand. False when the day cannot be worked.
+   */
+  const drawKinds = (person: Person, day: number, temperature: number, found: KindsOfDay): boolean => {
+    found.best.fill(Number.NEGATIVE_INFINITY);
+    if (!book.dayOpen(person, day)) return false;
     prepareDay(person, day);
-    const units = book.units(person, week);
+    const { best, option } = found;
+    priceKinds(person, day);
+    const [earliest, latest] = [book.earliestStart(person, day), book.latestEnd(person, day)];
+    const packed = packedOf(person, day);
+    valuer.fill(packed, gains);
+    const list = packed.options;
+    const most = temperature * random.mostGumbel;
+    for (let i = 0; i < list.length; i += 1) {
+      const o = list[i] as number;
+      const kind = kindOf[o] as number;
+      let value = (gains[i] as number) - (kindCost[kind] as number);
+      if (extras !== null) value -= extras.marginal(person, day, o);
+      if (value + most <= (best[kind] as number)) continue;
+      value += temperature * random.gumbel();
+      if (value <= (best[kind] as number) || (startAtom[o] as number) < earliest || (endAtom[o] as number) > latest) continue;
+      if (isRuled && !book.follows(person, day, o)) continue;
+      best[kind] = value;
+      option[kind] = o;
+    }
+    return true;
+  };
+
+  /** What a shift of each kind costs a person on a day, against a day off. */
+  const priceKinds = (person: Person, day: number): void => {
     const off = person.offCost[day] as number;
-    for (const o of person.allowed[day] as Int32Array) {
-      if (units + (space.units[o] as number) < space.minimumUnits || !book.fits(person, day, o)) continue;
-      const value = valuer.value(o) - state.ownCost(person, day, o) + off + temperature * random.gumbel();
-      if (value > best.value) {
-        best.value = value;
-        best.option = o;
-      }
+    for (let kind = 0; kind < kinds.count; kind += 1) {
+      const rule = kinds.rule[kind] as number;
+      kindCost[kind] = (person.payPerSecond[rule] as number) * (kinds.paidSeconds[kind] as number) + (person.workCost[day * families + rule] as number) - off;
     }
   };
 
-  /** Draws anew what a person does on one day, by heat bath over every allowed shift and the day off. */
-  const moveShift = (person: Person, day: number, temperature: number): void => {
-    const at = person.index * days + day;
-    const old = work[at] as number;
-    const oldBreaks = breaks.slice(at * breaksPerShift, (at + 1) * breaksPerShift);
-    clear(person, day);
+  /** Best of "what to do on this free day" under noise: option, −1 = off, −2 = nothing is possible. Leaves the valuer on the day. */
+  const drawOption = (person: Person, day: number, temperature: number, best: { option: number; value: number }): void => {
+    const space = spaces[person.contract] as PathSpace;
+    const week = Math.floor(day / DAYS_PER_WEEK);
+    const [found] = drawn;
+    if (book.days(person, week) + 1 < space.minimumDays || !drawKinds(person, day, temperature, found)) return;
+    const units = book.units(person, week);
+    for (let kind = 0; kind < kinds.count; kind += 1) {
+      const total = units + (kinds.units[person.contract]?.[kind] as number);
+      if ((found.best[kind] as number) <= best.value || total < space.minimumUnits || (space.unitsLimited && total > space.unitsCap)) continue;
+      best.value = found.best[kind] as number;
+      best.option = found.option[kind] as number;
+    }
+  };
+
+  /** Draws what a person does on a free day, by heat bath over every allowed shift and the day off; false when the week allows nothing. */
+  const drawDay = (person: Person, day: number, temperature: number): boolean => {
     const best = { option: -2, value: Number.NEGATIVE_INFINITY };
     if (book.hasEnough(person, Math.floor(day / DAYS_PER_WEEK))) {
       best.option = -1;
       best.value = temperature * random.gumbel();
     }
     drawOption(person, day, temperature, best);
-    if (best.option === -2) put(person, day, old, oldBreaks);
-    else if (best.option >= 0) placeNoisily(person, day, best.option, temperature);
+    if (best.option >= 0) placeNoisily(person, day, best.option, temperature);
+    return best.option >= -1;
+  };
+
+  /** Draws anew what a person does on one day. */
+  const moveShift = (person: Person, day: number, temperature: number): void => {
+    take(person, day, memories[0]);
+    if (!drawDay(person, day, temperature)) putBack(person, day, memories[0]);
   };
 
   /** Moves one shift to any allowed day and shift of its week. */
   const moveDay = (person: Person, day: number, temperature: number): void => {
-    const at = person.index * days + day;
-    const old = work[at] as number;
-    if (old < 0) return;
-    const oldBreaks = breaks.slice(at * breaksPerShift, (at + 1) * breaksPerShift);
-    clear(person, day);
+    if ((work[person.index * days + day] as number) < 0) return;
+    take(person, day, memories[0]);
     const first = day - (day % DAYS_PER_WEEK);
     const best = { option: -2, value: Number.NEGATIVE_INFINITY };
     let bestDay = day;
@@ -181,47 +273,55 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
       if (best.value > before) bestDay = d;
     }
     if (best.option < 0) {
-      put(person, day, old, oldBreaks);
+      putBack(person, day, memories[0]);
       return;
     }
     prepareDay(person, bestDay);
     placeNoisily(person, bestDay, best.option, temperature);
   };
 
-  /** Best under noise of each paid length on a free day, and of the day off; the person's other days as they are. */
-  const drawByUnits = (person: Person, day: number, temperature: number, best: ShiftsByUnits): void => {
-    best.value.fill(Number.NEGATIVE_INFINITY);
-    best.value[0] = temperature * random.gumbel();
-    best.option[0] = -1;
-    if (!book.dayOpen(person, day)) return;
-    const { units } = spaces[person.contract] as PathSpace;
-    prepareDay(person, day);
-    const off = person.offCost[day] as number;
-    for (const o of person.allowed[day] as Int32Array) {
-      if (!book.fits(person, day, o)) continue;
-      const value = valuer.value(o) - state.ownCost(person, day, o) + off + temperature * random.gumbel();
-      const u = units[o] as number;
-      if (value <= (best.value[u] as number)) continue;
-      best.value[u] = value;
-      best.option[u] = o;
+  /** Best of each paid length and set of trainings on a free day, and first of the day off; the person's other days as they are. */
+  const drawLengths = (person: Person, day: number, temperature: number, found: KindsOfDay, out: LengthsOfDay): void => {
+    out.count = 1;
+    out.value[0] = temperature * random.gumbel();
+    out.option[0] = -1;
+    out.units[0] = 0;
+    if (!drawKinds(person, day, temperature, found)) return;
+    const { order } = kinds;
+    const units = kinds.units[person.contract] as Int32Array;
+    for (let i = 0; i < order.length; i += 1) {
+      const kind = order[i] as number;
+      const value = found.best[kind] as number;
+      if (value === Number.NEGATIVE_INFINITY) continue;
+      const isNew = out.count === 1 || out.units[out.count - 1] !== units[kind] || out.held[out.count - 1] !== kinds.held[kind];
+      if (!isNew && value <= (out.value[out.count - 1] as number)) continue;
+      const at = isNew ? out.count : out.count - 1;
+      out.value[at] = value;
+      out.option[at] = found.option[kind] as number;
+      out.units[at] = units[kind] as number;
+      out.held[at] = kinds.held[kind] as number;
+      out.count = at + 1;
     }
   };
 
   /** The best two days together that keep the week's days and hours; leaves what they are in `chosen`. False without any. */
   const choosePair = (person: Person, week: number, chosen: Int32Array): boolean => {
-    const space = spaces[person.contract] as PathSpace;
-    const [a, b] = pair;
+    const { minimumUnits, unitsLimited, unitsCap, minimumDays, maximumDays } = spaces[person.contract] as PathSpace;
+    const [a, b] = lengths;
     const units = book.units(person, week);
     const worked = book.days(person, week);
+    const most = unitsLimited ? unitsCap : Number.POSITIVE_INFINITY;
     let best = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < a.value.length; i += 1) {
-      if (a.value[i] === Number.NEGATIVE_INFINITY) continue;
-      for (let j = 0; j < b.value.length; j += 1) {
+    for (let i = 0; i < a.count; i += 1) {
+      const unitsA = units + (a.units[i] as number);
+      const workedA = worked + (i === 0 ? 0 : 1);
+      for (let j = 0; j < b.count; j += 1) {
         const value = (a.value[i] as number) + (b.value[j] as number);
-        const total = units + i + j;
-        const count = worked + ((a.option[i] as number) < 0 ? 0 : 1) + ((b.option[j] as number) < 0 ? 0 : 1);
-        if (value <= best || total < space.minimumUnits || (space.unitsLimited && total > space.unitsCap)) continue;
-        if (count < space.minimumDays || count > space.maximumDays) continue;
+        if (value <= best) continue;
+        const total = unitsA + (b.units[j] as number);
+        const count = workedA + (j === 0 ? 0 : 1);
+        if (((a.held[i] as number) & (b.held[j] as number)) !== 0) continue;
+        if (total < minimumUnits || total > most || count < minimumDays || count > maximumDays) continue;
         best = value;
         chosen[0] = a.option[i] as number;
         chosen[1] = b.option[j] as number;
@@ -236,17 +336,13 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
   const moveTwoDays = (person: Person, day: number, temperature: number): void => {
     const week = Math.floor(day / DAYS_PER_WEEK);
     const other = week * DAYS_PER_WEEK + ((day + 1 + random.below(DAYS_PER_WEEK - 1)) % DAYS_PER_WEEK);
-    const [at, atOther] = [person.index * days + day, person.index * days + other];
-    const [old, oldOther] = [work[at] as number, work[atOther] as number];
-    if (old < 0 && oldOther < 0) return;
-    const oldBreaks = breaks.slice(at * breaksPerShift, (at + 1) * breaksPerShift);
-    const otherBreaks = breaks.slice(atOther * breaksPerShift, (atOther + 1) * breaksPerShift);
-    clear(person, day);
-    clear(person, other);
-    drawByUnits(person, other, temperature, pair[1]);
-    drawByUnits(person, day, temperature, pair[0]);
+    if ((work[person.index * days + day] as number) < 0 && (work[person.index * days + other] as number) < 0) return;
+    take(person, day, memories[0]);
+    take(person, other, memories[1]);
+    drawLengths(person, other, temperature, drawn[1], lengths[1]);
+    drawLengths(person, day, temperature, drawn[0], lengths[0]);
     let fits = choosePair(person, week, chosen);
-    const [first, second] = chosen as unknown as [number, number];
+    const [first, second] = [chosen[0] as number, chosen[1] as number];
     // the valuer still stands on the day drawn last
     if (fits && first >= 0) placeNoisily(person, day, first, temperature);
     // rest between the two, and all else that ties them together
@@ -258,19 +354,15 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     if (fits && book.hasEnough(person, week)) return;
     clear(person, day);
     clear(person, other);
-    put(person, day, old, oldBreaks);
-    put(person, other, oldOther, otherBreaks);
+    putBack(person, day, memories[0]);
+    putBack(person, other, memories[1]);
   };
 
   const trade = (a: Person, b: Person, day: number): void => {
-    const [atA, atB] = [a.index * days + day, b.index * days + day];
-    const [workA, workB] = [work[atA] as number, work[atB] as number];
-    const breaksA = breaks.slice(atA * breaksPerShift, (atA + 1) * breaksPerShift);
-    const breaksB = breaks.slice(atB * breaksPerShift, (atB + 1) * breaksPerShift);
-    clear(a, day);
-    clear(b, day);
-    put(a, day, workB, breaksB);
-    put(b, day, workA, breaksA);
+    take(a, day, memories[0]);
+    take(b, day, memories[1]);
+    putBack(a, day, memories[1]);
+    putBack(b, day, memories[0]);
   };
 
   /** True when a person's day, just changed, breaks none of the rules. */
@@ -323,6 +415,33 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     return d !== day && work[a.index * days + d] !== work[b.index * days + d] ? d : -1;
   };
 
+  /** Somebody else at work on a day while a person is; null when a few tries find nobody. */
+  const companion = (person: Person, day: number): Person | null => {
+    const own = work[person.index * days + day] as number;
+    for (let tries = 0; own >= 0 && tries < COMPANION_TRIES; tries += 1) {
+      const other = people[random.below(people.length)] as Person;
+      const theirs = work[other.index * days + day] as number;
+      if (other === person || theirs < 0) continue;
+      if ((startAtom[theirs] as number) < (endAtom[own] as number) && (endAtom[theirs] as number) > (startAtom[own] as number)) return other;
+    }
+    return null;
+  };
+
+  /** Draws anew, one after the other, what two people do who are at work at the same time; Metropolis. */
+  const moveTogether = (person: Person, day: number, temperature: number): void => {
+    const other = companion(person, day);
+    if (other === null) return;
+    const before = state.objective();
+    take(person, day, memories[0]);
+    take(other, day, memories[1]);
+    const isDone = drawDay(person, day, temperature * CALMER) && drawDay(other, day, temperature * CALMER);
+    if (isDone && state.objective() - before <= temperature * random.exponential()) return;
+    clear(person, day);
+    clear(other, day);
+    putBack(person, day, memories[0]);
+    putBack(other, day, memories[1]);
+  };
+
   const move = (temperature: number): void => {
     let draw = random.below(1000) - mix.swapGroups - mix.swap;
     if (draw < 0) {
@@ -331,6 +450,11 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     }
     const person = people[random.below(people.length)] as Person;
     const day = random.below(days);
+    draw -= mix.together;
+    if (draw < 0) {
+      moveTogether(person, day, temperature);
+      return;
+    }
     draw -= mix.breaks;
     if (draw < 0) moveBreaks(person, day, temperature);
     else if (draw < mix.twoDays) moveTwoDays(person, day, temperature);
@@ -389,11 +513,78 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
   };
 }
 
-/** Shifts of a day, one for each paid length; 0 stands for the day off. */
-type ShiftsByUnits = { readonly value: Float64Array; readonly option: Int32Array };
+/** A shift taken off a roster. */
+type Remembered = { option: number; readonly breaks: Int32Array };
 
-function shiftsByUnits(longest: number): ShiftsByUnits {
-  return { value: new Float64Array(longest + 1), option: new Int32Array(longest + 1) };
+function remembered(breaksPerShift: number): Remembered {
+  return { option: -1, breaks: new Int32Array(breaksPerShift) };
+}
+
+/** Shifts of one family and paid time, with the same trainings in them, cost the same on a day: they are one kind. */
+type ShiftKinds = {
+  readonly count: number;
+  /** Kind of each option. */
+  readonly of: Int32Array;
+  readonly rule: Int32Array;
+  readonly paidSeconds: Int32Array;
+  /** Paid time in the units of each contract. */
+  readonly units: readonly Int32Array[];
+  /** Trainings in it, as bits. */
+  readonly held: Int32Array;
+  /** Kinds by paid time and trainings. */
+  readonly order: Int32Array;
+};
+
+function shiftKinds({ options, trainings }: Problem, spaces: readonly PathSpace[]): ShiftKinds {
+  const ids = new Map<string, number>();
+  const first: number[] = [];
+  const of = Int32Array.from(options.rule, (rule, o) => {
+    const key = `${rule}/${options.paidSeconds[o]}/${trainings?.held[o] ?? 0}`;
+    if (!ids.has(key)) {
+      ids.set(key, first.length);
+      first.push(o);
+    }
+    return ids.get(key) as number;
+  });
+  const paidSeconds = Int32Array.from(first, (o) => options.paidSeconds[o] as number);
+  const held = Int32Array.from(first, (o) => trainings?.held[o] ?? 0);
+  return {
+    count: first.length,
+    of,
+    rule: Int32Array.from(first, (o) => options.rule[o] as number),
+    paidSeconds,
+    units: spaces.map(({ unitSeconds }) => paidSeconds.map((seconds) => Math.floor(seconds / unitSeconds))),
+    held,
+    order: Int32Array.from(first.keys()).sort(
+      (a, b) => (paidSeconds[a] as number) - (paidSeconds[b] as number) || (held[a] as number) - (held[b] as number) || a - b,
+    ),
+  };
+}
+
+/** The best shift of each kind on one day. */
+type KindsOfDay = { readonly best: Float64Array; readonly option: Int32Array };
+
+function kindsOfDay(count: number): KindsOfDay {
+  return { best: new Float64Array(count), option: new Int32Array(count) };
+}
+
+/** The best shift of each paid length and set of trainings on one day; first the day off. */
+type LengthsOfDay = {
+  count: number;
+  readonly value: Float64Array;
+  readonly option: Int32Array;
+  readonly units: Int32Array;
+  readonly held: Int32Array;
+};
+
+function lengthsOfDay(kinds: number): LengthsOfDay {
+  const [option, units, held] = [new Int32Array(kinds + 1), new Int32Array(kinds + 1), new Int32Array(kinds + 1)];
+  return { count: 0, value: new Float64Array(kinds + 1), option, units, held };
+}
+
+function daysOfTrainings({ trainings, options }: Problem): number[][] {
+  if (trainings === undefined) return [];
+  return trainings.missingEach.map((_, k) => [...new Set(options.day.filter((_, o) => (((trainings.held[o] as number) >> k) & 1) === 1))]);
 }
 
 function peersByContract(problem: Problem): { readonly contract: readonly (readonly Person[])[]; readonly both: readonly (readonly Person[])[] } {
@@ -410,7 +601,7 @@ function peersByContract(problem: Problem): { readonly contract: readonly (reado
 }
 
 /** Random numbers for the inner loop: xorshift seeded from a named stream, logarithms from tables. */
-function fastRandom(seed: number): { below(count: number): number; gumbel(): number; exponential(): number } {
+function fastRandom(seed: number): { readonly mostGumbel: number; below(count: number): number; gumbel(): number; exponential(): number } {
   let state = randomStream(seed, 'schedule/search').integer(0xffffffff) + 1;
   const gumbels = new Float64Array(TABLE);
   const exponentials = new Float64Array(TABLE);
@@ -425,8 +616,9 @@ function fastRandom(seed: number): { below(count: number): number; gumbel(): num
     return state >>> 0;
   };
   return {
+    mostGumbel: gumbels[TABLE - 1] as number,
     below: (count) => Math.floor((next() / 4294967296) * count),
-    gumbel: () => gumbels[next() >>> 18] as number,
-    exponential: () => exponentials[next() >>> 18] as number,
+    gumbel: () => gumbels[next() >>> 20] as number,
+    exponential: () => exponentials[next() >>> 20] as number,
   };
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkNonNegative, checkPositive, InvalidInputError, nearestName } from '../core/index.js';
+import { checkInteger, checkNonNegative, checkPositive, describeValue, InvalidInputError, nearestName } from '../core/index.js';
 import type { Distribution } from './distribution.js';
 import { isNamed, toSteps } from './model.js';
 import type { AgentGroup, ContactType, NamedAgent, SimulationSystem, Steps } from './system.js';
@@ -21,9 +21,10 @@ function fault(message: string, facts: Readonly<Record<string, unknown>> = {}): 
 }
 
 function checkNames(where: string, list: string, items: readonly { readonly name: string }[]): void {
-  items.forEach(({ name }, i) => {
+  items.forEach((item, i) => {
+    const name = item?.name;
     if (typeof name !== 'string' || name === '') throw fault(`${where}: ${list}[${i}].name must be a name, got ${JSON.stringify(name)}.`);
-    if (items.findIndex((other) => other.name === name) !== i) throw fault(`${where}: ${list} names "${name}" twice; give each its own name.`, { name });
+    if (items.findIndex((other) => other?.name === name) !== i) throw fault(`${where}: ${list} names "${name}" twice; give each its own name.`, { name });
   });
 }
 
@@ -31,9 +32,19 @@ function checkNames(where: string, list: string, items: readonly { readonly name
 export function checkKnown(where: string, what: string, name: string, known: readonly { readonly name: string }[]): void {
   if (known.some((item) => item.name === name)) return;
   const names = known.map((item) => item.name);
+  if (typeof name !== 'string') throw fault(`${where} ${what} ${describeValue(name)}, which is no name. Known: ${names.join(', ')}.`, { value: name });
   const nearest = nearestName(name, names);
   const wayOut = nearest === null ? `Known: ${names.join(', ')}.` : `Did you mean "${nearest}"?`;
   throw fault(`${where} ${what} "${name}", which does not exist. ${wayOut}`, { name, nearest });
+}
+
+/** Throws where a part that may be left out is there and no object. */
+function checkParts(where: string, holder: object, keys: readonly string[]): void {
+  for (const key of keys) {
+    const part = (holder as Readonly<Record<string, unknown>>)[key];
+    if (part !== undefined && (typeof part !== 'object' || part === null))
+      throw fault(`${where} ${key} must be an object, or left out, got ${describeValue(part)}.`, { key });
+  }
 }
 
 function checkShare(where: string, value: unknown): void {
@@ -102,9 +113,12 @@ function checkMixture(where: string, parts: readonly { readonly share: number; r
 
 function checkGroup(where: string, group: AgentGroup, system: SimulationSystem): void {
   checkPeople(where, group);
-  if (!Array.isArray(group.serves)) throw fault(`${where}: serves must list priority classes such as [[{ contactType: "billing", afterSeconds: 0 }]].`);
+  checkParts(where, group, ['ahtSeconds', 'escalate', 'concurrency', 'lateStart']);
+  checkParts(`${where}: escalate`, group.escalate ?? {}, Object.keys(group.escalate ?? {}));
+  if (!Array.isArray(group.serves) || !group.serves.every((list) => Array.isArray(list)))
+    throw fault(`${where}: serves must list priority classes such as [[{ contactType: "billing", afterSeconds: 0 }]].`);
   for (const entry of group.serves.flat()) {
-    checkKnown(where, 'serves contact type', entry.contactType, system.contactTypes);
+    checkKnown(where, 'serves contact type', entry?.contactType, system.contactTypes);
     if (group.ahtSeconds?.[entry.contactType] === undefined)
       throw fault(`${where} serves "${entry.contactType}" but ahtSeconds has no handle time for it.`, { group: group.name, contactType: entry.contactType });
     checkNonNegative(`${where}: serves "${entry.contactType}" afterSeconds`, entry.afterSeconds ?? 0);
@@ -162,6 +176,7 @@ function checkPerson(where: string, { online, ahtFactor }: NamedAgent): void {
 }
 
 function checkType(where: string, type: ContactType, system: SimulationSystem): void {
+  checkParts(where, type, ['redial', 'repeat', 'callback', 'announcement', 'selfService']);
   checkSteps(`${where} arrivalsPerHour`, type.arrivalsPerHour);
   type.arrivalPaths?.forEach((path, i) => {
     checkSteps(`${where} arrivalPaths[${i}]`, path);
@@ -171,6 +186,10 @@ function checkType(where: string, type: ContactType, system: SimulationSystem): 
   if (type.patienceSeconds !== null)
     checkDistribution(`${where} patienceSeconds`, type.patienceSeconds, typeof type.patienceSeconds === 'number' ? 'positive' : 'zero');
   checkNonNegative(`${where} answerWithinSeconds`, type.answerWithinSeconds);
+  checkStretches(`${where} countedTime`, type.countedTime);
+  checkStretches(`${where} openTime`, type.openTime);
+  checkNonNegative(`${where} countedUntilSeconds`, type.countedUntilSeconds ?? 0);
+  if (type.waitingAtStart !== undefined) checkInteger(`${where} waitingAtStart`, type.waitingAtStart);
   if (type.capacity !== undefined) checkInteger(`${where} capacity`, type.capacity, 1);
   if (type.ahtFactor !== undefined) checkSteps(`${where} ahtFactor`, type.ahtFactor);
   if (type.targetServiceLevel !== undefined) checkShare(`${where} targetServiceLevel`, type.targetServiceLevel);
@@ -209,13 +228,24 @@ function checkAfterwards(where: string, type: ContactType, system: SimulationSys
   }
 }
 
+function checkStretches(where: string, stretches: ContactType['openTime'] = []): void {
+  if (!Array.isArray(stretches)) throw fault(`${where} must list stretches such as [[28800, 72000]], in seconds.`);
+  stretches.forEach((stretch, i) => {
+    checkNonNegative(`${where}[${i}] start`, stretch?.[0]);
+    checkNonNegative(`${where}[${i}] end`, stretch?.[1]);
+    const least = i === 0 ? 0 : (stretches[i - 1] as readonly [number, number])[1];
+    if (stretch[0] < least || stretch[1] <= stretch[0])
+      throw fault(`${where}[${i}] must begin after the stretch before it and end after it begins, got ${stretch[0]} to ${stretch[1]} s.`);
+  });
+}
+
 function checkRoute(where: string, type: ContactType, system: SimulationSystem): void {
   if (!Array.isArray(type.route) || type.route.length === 0)
     throw fault(`${where} has no route; name the groups that take it, such as [{ group: "${system.agentGroups[0]?.name}", afterSeconds: 0 }].`, {
       queue: type.name,
     });
   for (const step of type.route) {
-    checkKnown(where, 'is routed to group', step.group, system.agentGroups);
+    checkKnown(where, 'is routed to group', step?.group, system.agentGroups);
     checkNonNegative(`${where} route to "${step.group}" afterSeconds`, step.afterSeconds ?? 0);
     checkInteger(`${where} route to "${step.group}" keepFree`, step.keepFree ?? 0);
     const group = system.agentGroups.find(({ name }) => name === step.group) as AgentGroup;

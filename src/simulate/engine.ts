@@ -1,5 +1,6 @@
 import { AgentBoard } from './agent-board.js';
 import { ChatDesk } from './chat-desk.js';
+import { countedAt, instantAfter } from './counted-time.js';
 import { EventHeap } from './event-heap.js';
 import { type GroupModel, type Model, type StaffChange, type TypeModel, thresholdOf } from './model.js';
 import type { Sources } from './sources.js';
@@ -38,6 +39,7 @@ export class Engine {
   private readonly lastWait: Float64Array;
   private readonly recent: Float64Array;
   private readonly thresholds: Float64Array;
+  private readonly countedUntil: Float64Array;
   private readonly chats: ChatDesk;
   private readonly absentDay: Float64Array;
   private readonly absent: Uint8Array;
@@ -69,6 +71,7 @@ export class Engine {
     this.lastWait = new Float64Array(types.length);
     this.recent = new Float64Array(types.length);
     this.thresholds = Float64Array.from(types, thresholdOf);
+    this.countedUntil = Float64Array.from(types, (type) => type.countedUntil);
     this.chats = new ChatDesk(model);
     this.absentDay = new Float64Array(model.agentCount);
     this.absent = new Uint8Array(model.agentCount);
@@ -79,6 +82,9 @@ export class Engine {
   /** Plays one replication, whose streams are open. */
   run(replication: number): void {
     this.reset(replication);
+    this.model.types.forEach((type, k) => {
+      for (let i = 0; i < type.waitingAtStart; i += 1) this.bringForward(k);
+    });
     const { heap, sources } = this;
     const { warmUpSeconds, horizonSeconds } = this.tally.window;
     const cut = horizonSeconds + Math.max(horizonSeconds - warmUpSeconds, LEAST_RUN_OUT_SECONDS);
@@ -174,6 +180,19 @@ export class Engine {
     else this.enter(slot, now);
   }
 
+  /** A contact that waits at 0 already; it is not counted. */
+  private bringForward(k: number): void {
+    const { lines } = this;
+    const slot = lines.take();
+    this.sources.drawAgain(lines, slot, k, 0);
+    lines.arrival[slot] = 0;
+    lines.base[slot] = -1;
+    lines.cell[slot] = this.cell;
+    this.presentInAll += 1;
+    this.present[k] = (this.present[k] as number) + 1;
+    this.wait(slot, k, 0);
+  }
+
   private throughSelfService(slot: number, k: number, now: number): void {
     const front = (this.model.types[k] as TypeModel).selfService;
     if (front === null) {
@@ -194,7 +213,7 @@ export class Engine {
   /** Where an attempt of this instant is counted; −1 outside the window. */
   private baseAt(k: number, now: number): number {
     const { warmUpSeconds, horizonSeconds, cells } = this.tally.window;
-    if (now < warmUpSeconds || now >= horizonSeconds) return -1;
+    if (now < warmUpSeconds || now >= horizonSeconds || now >= (this.countedUntil[k] as number)) return -1;
     const cell = cells === 1 ? 0 : this.cell < 0 ? cells - 1 : this.cell;
     return (k * cells + cell) * COUNTER_COUNT;
   }
@@ -287,7 +306,8 @@ export class Engine {
     const step = steps.findLast(({ fromSeconds }) => fromSeconds <= told);
     if (step === undefined) return this.lines.patience[slot] as number;
     if (this.sources.choice(k) < (step.leaveProbability ?? 0)) return 0;
-    return (this.lines.patience[slot] as number) * (step.patienceFactor ?? 1);
+    // Endless patience × 0 would be no number.
+    return step.patienceFactor === 0 ? 0 : (this.lines.patience[slot] as number) * (step.patienceFactor ?? 1);
   }
 
   private takesCallback(slot: number, k: number, type: TypeModel, now: number): boolean {
@@ -357,14 +377,14 @@ export class Engine {
     if (base >= 0) {
       this.open -= 1;
       this.count(base + abandoned, 1);
-      if (wait <= (this.thresholds[k] as number)) this.count(base + abandonedWithin, 1);
+      if (this.isInTime(k, lines.arrival[slot] as number, deadline)) this.count(base + abandonedWithin, 1);
       this.count(base + waitAll, wait);
       (this.tally.allWaits[k] as WaitHistogram).add(wait);
     }
     this.recent[k] = (this.recent[k] as number) * (1 - RECENT_WEIGHT);
     this.record(slot, 'abandoned', wait, null);
     if (type.redialProbability > 0 && (lines.outcome[slot] as number) < type.redialProbability)
-      this.heap.push(deadline + this.sources.delay(k) * type.redialDelaySeconds, k * KINDS + RETURN);
+      this.planReturn(k, deadline, this.sources.delay(k) * type.redialDelaySeconds);
     this.depart(slot, k);
   }
 
@@ -382,7 +402,7 @@ export class Engine {
     const wait = now - (lines.arrival[slot] as number);
     if (wait > 0) this.addQueueTime(slot, k, now);
     const base = lines.base[slot] as number;
-    const inTime = wait <= (this.thresholds[k] as number);
+    const inTime = this.isInTime(k, lines.arrival[slot] as number, now);
     const pair = k * model.groups.length + group;
     const shape = (model.types[k] as TypeModel).workShape;
     const work = shape === null ? this.sources.work(pair) * (lines.work[slot] as number) : (lines.work[slot] as number);
@@ -407,6 +427,12 @@ export class Engine {
       this.free[group] = (this.free[group] as number) - 1;
       this.planEnd(slot, group, base, seconds, now);
     }
+  }
+
+  private isInTime(k: number, arrival: number, end: number): boolean {
+    const { countedTime } = this.model.types[k] as TypeModel;
+    const wait = countedTime === null ? end - arrival : countedAt(countedTime, end) - countedAt(countedTime, arrival);
+    return wait <= (this.thresholds[k] as number);
   }
 
   private planEnd(slot: number, group: number, base: number, seconds: number, now: number): void {
@@ -475,7 +501,14 @@ export class Engine {
     const escalates = model.escalateProbability[pair] as number;
     if (outcome < escalates) this.comeBack(model.escalateTo[pair] as number, now, false);
     else if (type.repeatProbability > 0 && outcome - escalates < type.repeatProbability * (1 - escalates))
-      this.heap.push(now + this.sources.delay(k) * type.repeatDelaySeconds, type.repeatTo * KINDS + RETURN);
+      this.planReturn(type.repeatTo, now, this.sources.delay(k) * type.repeatDelaySeconds);
+  }
+
+  /** A contact that comes as type `k` after a while; never where that is closed from then on. */
+  private planReturn(k: number, now: number, delay: number): void {
+    const { openTime } = this.model.types[k] as TypeModel;
+    const at = openTime === null ? now + delay : instantAfter(openTime, now, delay);
+    if (at !== NEVER) this.heap.push(at, k * KINDS + RETURN);
   }
 
   /** Lets free agents of a group take what waits for them. */

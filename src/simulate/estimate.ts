@@ -30,8 +30,9 @@ export type Pair = readonly [x: number, y: number];
  * regression [Lavenberg1981].
  *
  * @param controls - Per replication, values with expectation 0.
+ * @param doubt - Variance with which the expectation of the first control is known; 0: exactly.
  */
-export function controlledFigure(pairs: readonly Pair[], controls: readonly (readonly number[])[]): Figure {
+export function controlledFigure(pairs: readonly Pair[], controls: readonly (readonly number[])[], doubt = 0): Figure {
   const n = pairs.length;
   const x = pairs.reduce((sum, pair) => sum + pair[0], 0) / n;
   const y = pairs.reduce((sum, pair) => sum + pair[1], 0) / n;
@@ -39,20 +40,21 @@ export function controlledFigure(pairs: readonly Pair[], controls: readonly (rea
   const mean = x / y;
   const residuals = pairs.map((pair) => pair[0] - mean * pair[1]);
   const used = usable(controls, n);
-  const means = used.map((column) => column.reduce((sum, value) => sum + value, 0) / n);
-  const centred = used.map((column, i) => column.map((value) => value - (means[i] as number)));
+  const means = used.map(({ column }) => column.reduce((sum, value) => sum + value, 0) / n);
+  const centred = used.map(({ column }, i) => column.map((value) => value - (means[i] as number)));
   const products = centred.map((column) => dot(column, residuals));
   const slopes = centred.length === 0 ? [] : solve(centred, products);
   const shift = slopes.reduce((sum, slope, i) => sum + slope * (means[i] as number), 0);
   const spread = Math.max(0, dot(residuals, residuals) - slopes.reduce((sum, slope, i) => sum + slope * (products[i] as number), 0));
   const freedom = n - 1 - used.length;
-  return { mean: mean - shift / y, halfWidth: (studentHalfWidth(freedom) * Math.sqrt(spread / freedom / n)) / y };
+  const inherited = used[0]?.place === 0 ? (slopes[0] as number) ** 2 * doubt : 0;
+  return { mean: mean - shift / y, halfWidth: (studentHalfWidth(freedom) * Math.sqrt(spread / freedom / n + inherited)) / y };
 }
 
 /** Columns of controls that vary, and whose mean is no contradiction to 0 (rare events that did not happen make one). */
-function usable(controls: readonly (readonly number[])[], n: number): number[][] {
-  const columns = (controls[0] ?? []).map((_, i) => controls.map((row) => row[i] as number));
-  return columns.filter((column) => {
+function usable(controls: readonly (readonly number[])[], n: number): { readonly place: number; readonly column: readonly number[] }[] {
+  const columns = (controls[0] ?? []).map((_, place) => ({ place, column: controls.map((row) => row[place] as number) }));
+  return columns.filter(({ column }) => {
     const mean = column.reduce((sum, value) => sum + value, 0) / n;
     const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
     return deviation > 0 && Math.abs(mean) * Math.sqrt(n) < MOST_STANDARD_ERRORS * deviation;

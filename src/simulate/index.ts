@@ -1,3 +1,13 @@
+export type {
+  RosterSimulation,
+  SimulatedDay,
+  SimulatedIntervals,
+  SimulatedMiss,
+  SimulatedPeriod,
+  SimulatedQueue,
+  SimulatedTarget,
+  TargetVerdict,
+} from '../core/index.js';
 export { checkSystem } from './check-system.js';
 export { type Distribution, meanOf, toDistribution } from './distribution.js';
 export type { TypeRatio } from './figures.js';
@@ -17,18 +27,7 @@ export type {
 export type { SampledPaths } from './roster-system.js';
 export { type SampleOptions, type SamplePlayer, samplePlayer, type TwinPlayer, twinPlayer } from './sample-player.js';
 export { type SimulateOptions, type SimulateTask, simulate, simulateTask } from './simulate.js';
-export {
-  type RosterSimulation,
-  type SimulatedDay,
-  type SimulatedIntervals,
-  type SimulatedMiss,
-  type SimulatedPeriod,
-  type SimulatedQueue,
-  type SimulatedTarget,
-  type SimulateRosterOptions,
-  simulateRoster,
-  type TargetVerdict,
-} from './simulate-roster.js';
+export { type SimulateRosterOptions, simulateRoster } from './simulate-roster.js';
 export { studentHalfWidth } from './student-quantile.js';
 export type {
   AgentGroup,

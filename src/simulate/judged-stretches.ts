@@ -1,5 +1,6 @@
+import type { RosterSimulation, SimulatedDay, SimulatedQueue, TargetVerdict } from '../core/index.js';
+import { normalQuantile } from '../numeric/index.js';
 import { addDays, dayStartMs } from '../time/index.js';
-import type { RosterSimulation, SimulatedDay, SimulatedQueue, TargetVerdict } from './simulate-roster.js';
 
 /** One stretch of time over which a queue's target is to hold, as simulated. */
 export type JudgedStretch = {
@@ -14,12 +15,28 @@ export type JudgedStretch = {
   readonly verdict: TargetVerdict;
 };
 
-/** The stretches over which a queue's target holds (intervals, days, weeks or months), those without contacts or target left out. */
+/**
+ * The stretches over which a queue's target holds (intervals, days, weeks or months), those without contacts or target left out. A service level is
+ * missed with 95 % confidence over all of them together (Bonferroni): of 260 half-hours just on target 6 would seem to miss one by one.
+ */
 export function judgedStretches(queue: SimulatedQueue, { zone }: Pick<RosterSimulation, 'zone'>): JudgedStretch[] {
   const { over } = queue.target;
-  if (over === 'interval') return judgedIntervals(queue);
   const spans = over === 'day' ? queue.days.map((day) => ({ ...day, from: day.day, to: day.day })) : queue.periods;
-  return spans.flatMap((span) => judged(queue, span, dayStartMs(zone, span.from), dayStartMs(zone, addDays(span.to, 1))));
+  const stretches =
+    over === 'interval'
+      ? judgedIntervals(queue)
+      : spans.flatMap((span) => judged(queue, span, dayStartMs(zone, span.from), dayStartMs(zone, addDays(span.to, 1))));
+  const wider = normalQuantile(1 - ALONE / stretches.length) / normalQuantile(1 - ALONE);
+  return stretches.map((stretch) => (isDoubtful(stretch, queue, wider) ? { ...stretch, verdict: 'unclear' } : stretch));
+}
+
+/** Chance that a stretch just on target seems to miss it. */
+const ALONE = 0.025;
+
+/** True for a miss that chance explains. Mean waits and abandonment are judged one by one: of intervals their doubt is not kept. */
+function isDoubtful({ verdict, serviceLevel, serviceLevelHalfWidth }: JudgedStretch, { target }: SimulatedQueue, wider: number): boolean {
+  if (verdict !== 'missed' || target.serviceLevel === null || target.asaSeconds !== null || target.abandonProbability !== null) return false;
+  return serviceLevel !== null && serviceLevelHalfWidth !== null && serviceLevel + wider * serviceLevelHalfWidth >= target.serviceLevel;
 }
 
 function judged({ target }: SimulatedQueue, figures: Omit<SimulatedDay, 'day'>, startMs: number, endMs: number): JudgedStretch[] {

@@ -1,4 +1,5 @@
 import type { RateSteps } from './arrival-clock.js';
+import { type CountedTime, toCountedTime } from './counted-time.js';
 import { type Distribution, meanOf, shapeOf, toDistribution } from './distribution.js';
 import type { AgentGroup, Announcement, CallbackOffer, ContactType, NamedAgent, SimulationSystem, Steps } from './system.js';
 import { sameShape } from './variates.js';
@@ -11,6 +12,12 @@ export type TypeModel = {
   readonly dayFactorCv: number;
   readonly patience: Distribution | null;
   readonly answerWithinSeconds: number;
+  /** Null: the threshold's clock runs all the time. */
+  readonly countedTime: CountedTime | null;
+  /** Null: always open. */
+  readonly openTime: CountedTime | null;
+  readonly countedUntil: number;
+  readonly waitingAtStart: number;
   readonly targetServiceLevel: number;
   /** Shape of the handle time where all groups share it; null: drawn at the start of service. */
   readonly workShape: Distribution | null;
@@ -149,6 +156,10 @@ function toType(type: ContactType, typeIndex: ReadonlyMap<string, number>, group
     dayFactorCv: type.dayFactorCv ?? 0,
     patience: type.patienceSeconds === null ? null : toDistribution(type.patienceSeconds),
     answerWithinSeconds: type.answerWithinSeconds,
+    countedTime: type.countedTime === undefined ? null : toCountedTime(type.countedTime),
+    openTime: type.openTime === undefined ? null : toCountedTime(type.openTime),
+    countedUntil: type.countedUntilSeconds ?? Number.POSITIVE_INFINITY,
+    waitingAtStart: type.waitingAtStart ?? 0,
     targetServiceLevel: type.targetServiceLevel ?? 0.8,
     workShape: commonShape(type.name, groups),
     redialProbability: redial?.probability ?? 0,

@@ -1,4 +1,5 @@
-import { type Agent, type AgentRoster, type Channel, type Forecast, InvalidInputError, type QueueForecast, type QueueRule } from '../core/index.js';
+import { type Agent, type AgentRoster, type Forecast, InvalidInputError, type QueueForecast, type QueueRule } from '../core/index.js';
+import { deadlineOf, isDeferred, openTimeOf } from './deferred-work.js';
 import { type Distribution, scaled, shapeOf } from './distribution.js';
 import type { AgentGroup, ContactType, NamedAgent, ServedType, SimulationSystem, Steps } from './system.js';
 
@@ -22,34 +23,59 @@ export type RosterSystemInput = {
   readonly paths: SampledPaths | null;
   /** Shapes of handle times by queue, in place of the plan's; their means are the forecast's. */
   readonly handleTimes: Readonly<Record<string, Distribution>>;
+  readonly zone: string;
   readonly originMs: number;
   readonly endMs: number;
   readonly lateStart: AgentGroup['lateStart'];
   readonly absenceProbability: number;
 };
 
-/** Contacts that wait on the line come before those that can lie. */
-const DEFERRED: readonly Channel[] = ['email', 'case', 'outbound'];
 const DEFAULT_ANSWER_SECONDS = 20;
 
 /** What a person may serve at a time: queue, steps above the lowest tier that may, and handle-time factor. */
 type Served = { readonly queue: QueueRule; readonly stepsAbove: number; readonly ahtFactor: number };
 
+/** A queue, its forecast, and where it stands among the others. */
+type PlayedQueue = {
+  readonly queue: QueueRule;
+  readonly parts: readonly QueueForecast[];
+  readonly aht: number;
+  readonly deferred: boolean;
+  /** Least steps above its lowest tier at which somebody in the roster takes it: from there up, people help. */
+  readonly firstLine: number;
+};
+
 /** A roster as agent groups (people with equal skills, tiers and factors), a forecast as contact types, routed by tier. */
 export function rosterSystem(input: RosterSystemInput): SimulationSystem {
-  const series = input.queues.map((queue) => ({ queue, parts: seriesOf(input, queue.queue) })).filter(({ parts }) => parts.length > 0);
+  const series = playedSeries(input);
   const groups = groupPeople(
     input,
     series.map(({ queue }) => queue),
   );
-  const aht = new Map(series.map(({ queue, parts }) => [queue.queue, meanAht(input.where, queue, parts)]));
-  for (const { queue } of series)
-    if (!groups.some((group) => group.serves.some((served) => served.queue === queue)))
-      throw new InvalidInputError(`${input.where}: nobody in the roster may take queue "${queue.queue}".`, { queue: queue.queue });
+  const played = new Map(series.map(({ queue, parts }) => [queue.queue, playedQueue(input, queue, parts, groups)]));
   return {
-    contactTypes: series.map(({ queue, parts }) => toContactType(input, queue, parts, aht.get(queue.queue) as number, groups)),
-    agentGroups: groups.map((group) => toAgentGroup(input, group, aht)),
+    contactTypes: [...played.values()].map((one) => toContactType(input, one, played, groups)),
+    agentGroups: groups.map((group) => toAgentGroup(input, group, played)),
   };
+}
+
+/** Queues with a forecast, and those that contacts go on to from them. */
+function playedSeries(input: RosterSystemInput): { queue: QueueRule; parts: QueueForecast[] }[] {
+  const all = input.queues.map((queue) => ({ queue, parts: seriesOf(input, queue.queue) }));
+  const known = new Set(all.flatMap(({ queue, parts }) => (parts.length > 0 ? [queue.queue] : [])));
+  for (const name of known) {
+    const to = all.find(({ queue }) => queue.queue === name)?.queue.escalate?.to;
+    // A set grows while it is walked: what is escalated from there comes along too.
+    if (to !== undefined) known.add(to);
+  }
+  return all.filter(({ queue }) => known.has(queue.queue));
+}
+
+function playedQueue(input: RosterSystemInput, queue: QueueRule, parts: readonly QueueForecast[], groups: readonly PeopleGroup[]): PlayedQueue {
+  const steps = groups.flatMap((group) => group.serves.flatMap((served) => (served.queue === queue ? [served.stepsAbove] : [])));
+  if (steps.length === 0) throw new InvalidInputError(`${input.where}: nobody in the roster may take queue "${queue.queue}".`, { queue: queue.queue });
+  const deferred = isDeferred(queue, Math.min(...parts.map((one) => one.intervalSeconds)));
+  return { queue, parts, aht: meanAht(input.where, queue, parts), deferred, firstLine: Math.min(...steps) };
 }
 
 function seriesOf({ forecast, originMs, endMs }: RosterSystemInput, queue: string): QueueForecast[] {
@@ -126,23 +152,34 @@ function groupOf(groups: Map<string, PeopleGroup>, serves: readonly Served[]): P
   return group;
 }
 
-function toAgentGroup(input: RosterSystemInput, { name, serves, people }: PeopleGroup, aht: ReadonlyMap<string, number>): AgentGroup {
+function toAgentGroup(input: RosterSystemInput, { name, serves, people }: PeopleGroup, played: ReadonlyMap<string, PlayedQueue>): AgentGroup {
   const { lateStart, absenceProbability } = input;
   const concurrency = chatsAtOnce(serves);
+  const escalate = escalatedBy(serves);
   return {
     name,
     agents: people.map((person): NamedAgent => ({ name: person.name, online: person.online })),
-    serves: classesOf(serves),
+    serves: classesOf(serves, played),
     ahtSeconds: Object.fromEntries(
       serves.map(({ queue, ahtFactor }) => [
         queue.queue,
-        timesOf(input, queue, (queue.concurrency?.ahtSecondsAt[0] ?? (aht.get(queue.queue) as number)) * ahtFactor),
+        timesOf(input, queue, (queue.concurrency?.ahtSecondsAt[0] ?? (played.get(queue.queue) as PlayedQueue).aht) * ahtFactor),
       ]),
     ),
+    ...(Object.keys(escalate).length === 0 ? {} : { escalate }),
     ...(concurrency === null ? {} : { concurrency: { most: concurrency.length, ahtSecondsAt: concurrency } }),
     ...(lateStart === undefined ? {} : { lateStart }),
     ...(absenceProbability > 0 ? { absenceProbability } : {}),
   };
+}
+
+/** What people pass on: they keep what belongs to a queue that they may serve themselves. */
+function escalatedBy(serves: readonly Served[]): NonNullable<AgentGroup['escalate']> {
+  return Object.fromEntries(
+    serves.flatMap(({ queue: { queue, escalate } }) =>
+      escalate === undefined || serves.some((served) => served.queue.queue === escalate.to) ? [] : [[queue, { to: escalate.to, probability: escalate.share }]],
+    ),
+  );
 }
 
 /** Handle times around their mean: of the shape asked for, else of the plan's, else exponential. */
@@ -161,30 +198,69 @@ function chatsAtOnce(serves: readonly Served[]): readonly number[] | null {
 }
 
 /** People on the line first, work that lies after; within both, what only a high tier can do before help for lower ones. */
-function classesOf(serves: readonly Served[]): ServedType[][] {
-  const rankOf = ({ queue, stepsAbove }: Served): number => (DEFERRED.includes(queue.channel) ? 1000 : 0) + stepsAbove;
+function classesOf(serves: readonly Served[], played: ReadonlyMap<string, PlayedQueue>): ServedType[][] {
+  const rankOf = ({ queue, stepsAbove }: Served): number => (played.get(queue.queue)?.deferred === true ? 1000 : 0) + stepsAbove;
   const ranks = [...new Set(serves.map(rankOf))].sort((a, b) => a - b);
-  return ranks.map((rank) => serves.filter((served) => rankOf(served) === rank).map(({ queue }) => ({ contactType: queue.queue, afterSeconds: 0 })));
+  return ranks.map((rank) =>
+    serves.filter((served) => rankOf(served) === rank).map((served) => ({ contactType: served.queue.queue, ...entryOf(served, serves, played) })),
+  );
 }
 
-function toContactType(input: RosterSystemInput, queue: QueueRule, parts: readonly QueueForecast[], aht: number, groups: readonly PeopleGroup[]): ContactType {
+/** When a person takes a queue's contacts: higher tiers after its overflow; work blended into the idle time of calls while enough of them are idle. */
+function entryOf(
+  { queue, stepsAbove }: Served,
+  serves: readonly Served[],
+  played: ReadonlyMap<string, PlayedQueue>,
+): { readonly afterSeconds: number; readonly keepFree?: number } {
+  const { overflowAfterSeconds = 0, blend } = queue;
+  const afterSeconds = stepsAbove > (played.get(queue.queue)?.firstLine ?? 0) ? overflowAfterSeconds : 0;
+  const keepFree = blend !== undefined && serves.some((served) => served.queue.queue === blend.with) ? (blend.reserve ?? 0) : 0;
+  return { afterSeconds, ...(keepFree > 0 ? { keepFree } : {}) };
+}
+
+function toContactType(
+  input: RosterSystemInput,
+  { queue, parts, aht, deferred }: PlayedQueue,
+  played: ReadonlyMap<string, PlayedQueue>,
+  groups: readonly PeopleGroup[],
+): ContactType {
   const { originMs, endMs, paths } = input;
+  const { repeat, redial } = queue;
   const sampled = (paths?.queues ?? []).filter((one) => one.queue === queue.queue);
   const count = Math.min(...sampled.map((one) => one.paths.length));
   const { rates, factors } = columnSteps(queue, parts, aht, originMs, endMs);
+  const fresh = freshShare(queue, rates, input, played);
   return {
     name: queue.queue,
-    arrivalsPerHour: rates,
+    arrivalsPerHour: rates.length === 0 ? 0 : fresh(rates),
     ...(sampled.length > 0
-      ? { arrivalPaths: Array.from({ length: count }, (_, p) => pathSteps(sampled, p, originMs, endMs)) }
+      ? { arrivalPaths: Array.from({ length: count }, (_, p) => fresh(pathSteps(sampled, p, originMs, endMs))) }
       : { dayFactorCv: commonCv(parts) }),
     patienceSeconds: queue.patienceSeconds,
     answerWithinSeconds: queue.target.answerWithinSeconds ?? DEFAULT_ANSWER_SECONDS,
-    route: routeOf(queue, groups),
-    ahtFactor: factors,
+    route: routeOf(queue, groups, played),
+    ...(factors.length === 0 ? {} : { ahtFactor: factors }),
+    ...(redial === undefined ? {} : { redial: { probability: redial.share, meanDelaySeconds: redial.afterSeconds } }),
+    ...(repeat === undefined ? {} : { repeat: { probability: repeat.share, meanDelaySeconds: repeat.afterSeconds, to: queue.queue } }),
+    ...(redial === undefined && repeat === undefined ? {} : { openTime: openTimeOf(queue, parts, input) }),
+    ...(deferred ? deadlineOf(queue, parts, input) : {}),
+    ...(queue.backlog === undefined ? {} : { waitingAtStart: queue.backlog }),
     ...(queue.capacity === null ? {} : { capacity: queue.capacity }),
     ...(queue.target.serviceLevel === undefined ? {} : { targetServiceLevel: queue.target.serviceLevel }),
   };
+}
+
+/** Takes out of arrivals what the simulation brings by itself, where the forecast counts it: repeats, and what other queues escalate. */
+function freshShare(queue: QueueRule, own: Steps, { originMs, endMs }: RosterSystemInput, played: ReadonlyMap<string, PlayedQueue>): (steps: Steps) => Steps {
+  const sources = [...played.values()].filter(({ queue: { escalate } }) => escalate?.to === queue.queue && escalate.inForecast);
+  const first = 1 - (queue.repeat?.inForecast === true ? queue.repeat.share : 0);
+  if (sources.length === 0 && first === 1) return (steps) => steps;
+  const escalated = new Map<number, number>();
+  for (const source of sources)
+    for (const [at, rate] of columnSteps(source.queue, source.parts, source.aht, originMs, endMs).rates)
+      escalated.set(at, (escalated.get(at) ?? 0) + rate * (source.queue.escalate?.share ?? 0));
+  const shares = new Map(own.map(([at, rate]) => [at, rate > 0 ? Math.max(0, first - (escalated.get(at) ?? 0) / rate) : 0]));
+  return (steps) => steps.map(([at, rate]) => [at, rate * (shares.get(at) ?? first)]);
 }
 
 /** Rates per hour and handle times ÷ their mean, interval by interval. */
@@ -229,11 +305,9 @@ function commonCv(parts: readonly QueueForecast[]): number {
 }
 
 /** Lowest tier first; among equals those with the fewest other queues. */
-function routeOf(queue: QueueRule, groups: readonly PeopleGroup[]): ContactType['route'] {
+function routeOf(queue: QueueRule, groups: readonly PeopleGroup[], played: ReadonlyMap<string, PlayedQueue>): ContactType['route'] {
   return groups
-    .flatMap((group) =>
-      group.serves.filter((served) => served.queue === queue).map(({ stepsAbove }) => ({ group: group.name, stepsAbove, breadth: group.serves.length })),
-    )
-    .sort((a, b) => a.stepsAbove - b.stepsAbove || a.breadth - b.breadth)
-    .map(({ group }) => ({ group, afterSeconds: 0 }));
+    .flatMap((group) => group.serves.filter((served) => served.queue === queue).map((served) => ({ group, served })))
+    .sort((a, b) => a.served.stepsAbove - b.served.stepsAbove || a.group.serves.length - b.group.serves.length)
+    .map(({ group, served }) => ({ group: group.name, ...entryOf(served, group.serves, played) }));
 }

@@ -9,6 +9,10 @@ import { twinControls, twinQueues } from './twin-queues.js';
 /** More controls than this would lose more to their slopes than they win. */
 const REPLICATIONS_PER_CONTROL = 6;
 
+/** A system beside another one is worth asking when it was played for so many times as long. */
+const LONGER = 2;
+const NOTHING: Figure = { mean: null, halfWidth: null };
+
 /** What a {@link samplePlayer} plays in each replication. */
 export type SampleOptions = { readonly seed: number; readonly warmUpSeconds: number; readonly horizonSeconds: number };
 
@@ -20,6 +24,8 @@ export type SamplePlayer = {
   played(): number;
   /** A figure of a contact type, from the first so many replications (all by default). */
   figure(type: number, name: TypeRatio, replications?: number): Figure;
+  /** The same from fewer replications: a similar system played for longer with the same callers tells what chance did in those that both have. */
+  figureBeside(type: number, name: TypeRatio, known: SamplePlayer): Figure;
   /** The same per replication: numerator and denominator. */
   pairs(type: number, name: TypeRatio): readonly (readonly [x: number, y: number])[];
   /** Share of their time that a group's people are busy. */
@@ -85,6 +91,8 @@ export function samplePlayer(system: SimulationSystem, sample: SampleOptions, tw
       known.push(ratioParts(name, Float64Array.from(row.slice(type * COUNTER_COUNT, (type + 1) * COUNTER_COUNT)), span));
     return known;
   };
+  const figure = (type: number, name: TypeRatio, replications: number = totals.length): Figure =>
+    controlledFigure(pairsOf(type, name).slice(0, replications), controls.of(type, replications));
   return {
     play(replications) {
       for (let next = totals.length; next < replications; next += 1) {
@@ -93,7 +101,18 @@ export function samplePlayer(system: SimulationSystem, sample: SampleOptions, tw
       }
     },
     played: () => totals.length,
-    figure: (type, name, replications = totals.length) => controlledFigure(pairsOf(type, name).slice(0, replications), controls.of(type, replications)),
+    figure,
+    figureBeside(type, name, known) {
+      const count = totals.length;
+      const { mean, halfWidth } = known.played() < LONGER * count ? NOTHING : known.figure(type, name);
+      if (mean === null || halfWidth === null) return figure(type, name);
+      const beside = known.pairs(type, name).slice(0, count);
+      const above = beside.map(([x, y]) => x - mean * y);
+      const offered = beside.reduce((sum, [, y]) => sum + y, 0) / count;
+      const most = Math.floor(count / REPLICATIONS_PER_CONTROL);
+      const rows = controls.of(type, count).map((row, r) => [above[r] as number, ...row].slice(0, most));
+      return controlledFigure(pairsOf(type, name), rows, ((halfWidth * offered) / 1.96) ** 2);
+    },
     pairs: pairsOf,
     occupancy: (group) => player.occupancy(group),
   };

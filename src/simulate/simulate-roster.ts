@@ -1,6 +1,8 @@
 import {
   type Agent,
   type AgentRoster,
+  type ContactTypeFigures,
+  type Figure,
   type Forecast,
   InvalidInputError,
   type LongWorkOptions,
@@ -9,14 +11,18 @@ import {
   type QueueRule,
   type ResolvedPlan,
   type Roster,
+  type RosterSimulation,
   resolvePlan,
+  type SimulatedMiss,
+  type SimulatedQueue,
+  type SimulatedTarget,
+  type TargetVerdict,
   type TaskRunner,
   VERSION,
 } from '../core/index.js';
-import { addDays, checkZone, dayNumber, dayStartMs, localDayOf } from '../time/index.js';
+import { addDays, checkZone, dayNumber, dayStartMs, displayInstant, localDayOf } from '../time/index.js';
 import { checkDistribution, checkKnown } from './check-system.js';
 import type { Distribution } from './distribution.js';
-import type { AgentResult, ContactTypeFigures, Figure } from './result.js';
 import { rosterSystem, type SampledPaths } from './roster-system.js';
 import { playSystem } from './simulate.js';
 import type { Summary } from './summary.js';
@@ -46,74 +52,6 @@ export type SimulateRosterOptions = LongWorkOptions & {
   readonly runner?: TaskRunner | undefined;
 };
 
-/** Where a figure stands against its target, with 95 % confidence; `unclear`: the interval holds the target. */
-export type TargetVerdict = 'met' | 'missed' | 'unclear';
-
-/** What a queue is measured by. Null: no such target. */
-export type SimulatedTarget = {
-  readonly serviceLevel: number | null;
-  readonly answerWithinSeconds: number;
-  readonly serviceLevelRule: keyof ContactTypeFigures['serviceLevel'];
-  readonly asaSeconds: number | null;
-  readonly abandonProbability: number | null;
-  readonly over: 'interval' | 'day' | 'week' | 'month';
-};
-
-/** A queue on one local day. */
-export type SimulatedDay = ContactTypeFigures & { readonly day: string; readonly verdict: TargetVerdict | null };
-
-/** A queue over one week or month of the roster, as far as the roster reaches; `to` is its last local day. */
-export type SimulatedPeriod = ContactTypeFigures & { readonly from: string; readonly to: string; readonly verdict: TargetVerdict | null };
-
-/** A stretch of intervals that miss the target with confidence. `serviceLevel` = mean over its intervals, by contacts. */
-export type SimulatedMiss = {
-  readonly queue: string;
-  readonly day: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly serviceLevel: number | null;
-};
-
-/** A queue interval by interval, in columns of equal length; null = no contacts. The service level follows the target's rule. */
-export type SimulatedIntervals = {
-  readonly startMs: readonly number[];
-  readonly offered: readonly number[];
-  readonly serviceLevel: readonly (number | null)[];
-  readonly serviceLevelHalfWidth: readonly (number | null)[];
-  readonly abandonProbability: readonly (number | null)[];
-  readonly asaSeconds: readonly (number | null)[];
-  readonly verdict: readonly (TargetVerdict | null)[];
-};
-
-/** One queue of a simulated roster. */
-export type SimulatedQueue = ContactTypeFigures & {
-  readonly queue: string;
-  readonly target: SimulatedTarget;
-  /** Over the whole roster; null without a target. */
-  readonly verdict: TargetVerdict | null;
-  readonly days: readonly SimulatedDay[];
-  /** Weeks or months, where the target holds over them; else empty. */
-  readonly periods: readonly SimulatedPeriod[];
-  readonly intervals: SimulatedIntervals;
-};
-
-/** Result of {@link simulateRoster}. */
-export type RosterSimulation = {
-  readonly zone: string;
-  readonly from: string;
-  readonly to: string;
-  readonly queues: readonly SimulatedQueue[];
-  /** Groups of people with equal skills. */
-  readonly groups: readonly { readonly name: string; readonly people: number; readonly occupancy: Figure }[];
-  readonly agents: readonly AgentResult[];
-  /** Where targets are missed with confidence, by queue and time. */
-  readonly misses: readonly SimulatedMiss[];
-  readonly replications: number;
-  readonly seed: number;
-  readonly warnings: readonly string[];
-  readonly version: string;
-};
-
 /**
  * Plays a roster against a forecast: the service that these people will really deliver, breaks and skills included, per queue, day and interval.
  *
@@ -124,7 +62,9 @@ export type RosterSimulation = {
  * @throws {@link InvalidInputError} when roster and forecast share no day, or nobody in the roster may take a queue; {@link InvalidPlanError} for the plan.
  * @remarks A contact goes to the lowest tier that may take it and is free, among equals to the group with the fewest queues; a freed agent takes contacts
  * on the line before work that lies, his own tier's before help for lower ones, the longest waiting first. Handle times are drawn around the
- * forecast's mean of the interval, exponentially unless the plan's `handleTimes` say otherwise. Chats run side by side, as the queue's `concurrency` says, for people who serve nothing else. Each week starts empty; nobody arrives after its end.
+ * forecast's mean of the interval, exponentially unless the plan's `handleTimes` say otherwise. A queue's `overflowAfter`, `escalate`, `repeat` and
+ * `redial` are played. Work by deadline comes last, its `backlog` waits at the start, its deadline counts as the target says; what falls due after the end is
+ * worked on, not judged. Chats run side by side, as the queue's `concurrency` says, for people who serve nothing else. Each week starts empty; nobody arrives after its end.
  * @example
  * const forecast = readForecast('queue,start,interval_seconds,volume,aht_seconds\nhelp,2026-12-07T08:00:00Z,3600,60,300', { zone: 'UTC' });
  * const shift = (agent) => `${agent},2026-12-07,day,2026-12-07T08:00:00Z,2026-12-07T09:00:00Z,online`;
@@ -154,6 +94,7 @@ export async function simulateRoster(
     agents: agents ?? null,
     paths: paths ?? null,
     handleTimes,
+    zone: plan.zone,
     originMs: scene.originMs,
     endMs: scene.endMs,
     lateStart,
@@ -272,6 +213,7 @@ function report(
       warnings.push(`Queue "${name}": the rule "virtual" cannot be observed in contacts one by one; measured by "offered".`);
     return queueReport(summary, scene, k, name, targetOf(rule));
   });
+  warnings.push(...notJudged(system, scene, plan.zone));
   return {
     zone: plan.zone,
     from: (scene.days[0] as { day: string }).day,
@@ -285,6 +227,18 @@ function report(
     warnings,
     version: VERSION,
   };
+}
+
+/** Work by deadline whose last contacts fall due after the end. */
+function notJudged({ contactTypes }: SimulationSystem, { originMs, endMs }: Scene, zone: string): string[] {
+  return contactTypes.flatMap(({ name, countedUntilSeconds, arrivalsPerHour }) => {
+    if (countedUntilSeconds === undefined || typeof arrivalsPerHour === 'number') return [];
+    const late = arrivalsPerHour.some(([at, rate], i) => rate > 0 && (arrivalsPerHour[i + 1]?.[0] ?? endMs) > countedUntilSeconds && at < endMs);
+    if (!late) return [];
+    const from =
+      countedUntilSeconds === 0 ? 'all contacts' : `contacts from ${displayInstant(zone, originMs + countedUntilSeconds * 1000, 'EEE d MMM HH:mm')} on`;
+    return [`Queue "${name}": ${from} fall due after the roster's end; they are worked on, not judged.`];
+  });
 }
 
 function peopleIn(system: SimulationSystem, group: number): number {

@@ -21,7 +21,15 @@ export function lonePairs(model: Model): LonePair[] {
 
 function isPlain(type: TypeModel): boolean {
   const quiet = type.announcement === null && type.callback === null && type.selfService === null;
-  return quiet && type.lazy && type.repeatProbability === 0 && type.workShape !== null;
+  return (
+    quiet &&
+    type.countedTime === null &&
+    type.countedUntil === Number.POSITIVE_INFINITY &&
+    type.waitingAtStart === 0 &&
+    type.lazy &&
+    type.repeatProbability === 0 &&
+    type.workShape !== null
+  );
 }
 
 function loneGroup(model: Model, k: number): number {

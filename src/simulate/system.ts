@@ -50,6 +50,14 @@ export type ContactType = {
   readonly patienceSeconds: number | Distribution | null;
   /** Threshold of the service level. For e-mail and back-office work: the deadline. */
   readonly answerWithinSeconds: number;
+  /** Stretches, rising, in which the threshold's clock runs: a deadline in business hours. All the time by default; waits themselves are told in full. */
+  readonly countedTime?: readonly (readonly [fromSeconds: number, toSeconds: number])[] | undefined;
+  /** Stretches, rising, in which it is open: redials and repeats count their delays in them only, and none comes outside. All the time by default. */
+  readonly openTime?: readonly (readonly [fromSeconds: number, toSeconds: number])[] | undefined;
+  /** Contacts that arrive from then on are served, not counted: work that falls due after the end. The horizon by default. */
+  readonly countedUntilSeconds?: number | undefined;
+  /** Contacts that wait at 0 already, from before the window: they are served and not counted. 0 by default. */
+  readonly waitingAtStart?: number | undefined;
   readonly route: readonly RouteStep[];
   /** Which group takes an arrival when several are free: the first `listed` (default), or the one with the `longestIdle` agent. */
   readonly routing?: 'listed' | 'longestIdle' | undefined;

@@ -6,8 +6,10 @@ import { type LonePair, lonePairs } from './single-queue.js';
 import type { ContactType, SimulationSystem } from './system.js';
 import { COUNTER_COUNT, COUNTERS } from './tally.js';
 
-/** After so many handle times a queue that starts empty is taken to be in its steady state. */
+/** After so many handle times a queue that starts empty is taken to be in its steady state; sooner where people give up within a few of them. */
 const HANDLE_TIMES_TO_SETTLE = 10;
+const SETTLED_SOON = 6;
+const SHORT_PATIENCE = 4;
 
 /** Queues whose exact figures are known, fed with the same callers as the system: what chance does to them it does to the system too. */
 export type TwinQueues = {
@@ -65,7 +67,8 @@ function allowsTwin(system: SimulationSystem, type: ContactType, ahtSeconds: num
   const patience = type.patienceSeconds === null || toDistribution(type.patienceSeconds).kind === 'exponential';
   const constant = typeof type.arrivalsPerHour === 'number' && type.arrivalsPerHour > 0 && type.arrivalPaths === undefined && type.ahtFactor === undefined;
   const steady = (system.dayFactorCv ?? 0) === 0 && (type.dayFactorCv ?? 0) === 0 && type.selfService === undefined;
-  return exponential && patience && constant && steady && warmUpSeconds >= HANDLE_TIMES_TO_SETTLE * ahtSeconds;
+  const isShort = type.patienceSeconds !== null && meanOf(toDistribution(type.patienceSeconds)) <= SHORT_PATIENCE * ahtSeconds;
+  return exponential && patience && constant && steady && warmUpSeconds >= (isShort ? SETTLED_SOON : HANDLE_TIMES_TO_SETTLE) * ahtSeconds;
 }
 
 function systemOf(twins: readonly { readonly type: ContactType; readonly ahtSeconds: number; readonly agents: number }[]): SimulationSystem {

@@ -1,6 +1,6 @@
 import { checkInteger, checkNonNegative, checkOpenShare, checkPositive, InvalidInputError } from '../core/index.js';
 import { smallestWhole } from '../numeric/index.js';
-import { servedWithin } from './transient-tagged.js';
+import { fullHouseLine } from './full-house-line.js';
 
 /** Calls, and deferred work that the same people do while no calls wait. */
 export type BlendInput = {
@@ -124,30 +124,22 @@ type Chain = { readonly busy: number; readonly abandonProbability: number; reado
 /** Steady state of busy agents and waiting calls; null where the line grows without end. */
 function busyChain({ volume, intervalSeconds, agents, answerWithinSeconds, patienceSeconds }: BlendInput, reserve: number, rate: number): Chain | null {
   const arrival = volume / intervalSeconds;
-  const abandon = 1 / (patienceSeconds ?? Number.POSITIVE_INFINITY);
-  const least = agents - reserve;
-  if (abandon === 0 && arrival >= agents * rate) return null;
-  const weights = [1];
-  let sum = 1;
+  const fullRate = agents * rate;
+  if (patienceSeconds === undefined && arrival / fullRate >= 1) return null;
+  // From all agents busy down to as many as are never idle.
   let weight = 1;
-  for (let x = least + 1; ; x += 1) {
-    const ratio = arrival / (Math.min(x, agents) * rate + Math.max(0, x - agents) * abandon);
-    weight *= ratio;
-    weights.push(weight);
-    sum += weight;
-    if (x > agents && ratio < 1 && weight / (1 - ratio) < 1e-14 * sum) break;
+  let fullWeight = 1;
+  let freeWeight = 0;
+  let freeBusy = 0;
+  for (let busy = agents - 1; busy >= agents - reserve; busy -= 1) {
+    weight *= ((busy + 1) * rate) / arrival;
+    freeWeight += weight;
+    freeBusy += weight * busy;
+    if (weight > LARGE) [weight, fullWeight, freeWeight, freeBusy] = [weight / LARGE, fullWeight / LARGE, freeWeight / LARGE, freeBusy / LARGE];
   }
-  const present = new Float64Array(least + weights.length);
-  let busy = 0;
-  let waiting = 0;
-  weights.forEach((value, d) => {
-    const p = value / sum;
-    const x = least + d;
-    present[x] = p;
-    busy += p * Math.min(x, agents);
-    waiting += p * Math.max(0, x - agents);
-  });
-  const state = { level: agents, present, low: least, high: present.length - 1, above: [], aboveHigh: 0 };
-  const serviceLevel = Math.min(1, servedWithin(state, [{ seconds: answerWithinSeconds, level: agents, service: rate }], abandon));
-  return { busy, abandonProbability: (waiting * abandon) / arrival, serviceLevel };
+  const { scale, waitProbability, ...figures } = fullHouseLine({ arrival, fullRate, patienceSeconds, answerWithinSeconds, freeWeight, fullWeight });
+  return { ...figures, busy: scale * freeBusy + waitProbability * agents };
 }
+
+/** Weight from which the sum is scaled down. */
+const LARGE = 1e100;

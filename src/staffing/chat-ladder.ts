@@ -1,8 +1,9 @@
-import { smallestWhole } from '../numeric/index.js';
+import type { TargetRule } from '../core/index.js';
+import { findRoot, smallestWhole } from '../numeric/index.js';
 import { type ChatLoad, type ChatMetrics, chatFigures } from './chat-queue.js';
 
 /** A chat queue whose volume alone changes: everything about it but the volume. */
-export type ChatDesk = Omit<ChatLoad, 'volume'> & { readonly meets: (figures: ChatMetrics) => boolean };
+export type ChatDesk = Omit<ChatLoad, 'volume'> & { readonly target: Omit<TargetRule, 'over'> };
 
 /** Figures that {@link ChatLadder} interpolates; −1 = no such figure. */
 type ChatFigures = { readonly serviceLevel: number; readonly occupancy: number; readonly asaSeconds: number; readonly abandonProbability: number };
@@ -26,13 +27,15 @@ export function chatLadder(desk: ChatDesk, concurrency: number): ChatLadder {
   const direct = new Map<number, { readonly agents: number; readonly figures: ChatFigures }>();
   const at = (volume: number, agents: number): ChatMetrics => chatFigures({ ...desk, volume }, agents, concurrency);
   const perAgent = (desk.intervalSeconds * concurrency) / (desk.ahtSecondsAt[concurrency - 1] as number);
-  /** Most chats per interval with which so many agents meet the target. */
+  /** Agents beyond the bare work per root of the agents, on the rung found last: about the same on all of them. */
+  let reserve = 0.5;
+  /** Most chats per interval with which so many agents meet the target, to a relative {@link FINENESS}. */
   const rung = (agents: number): number => {
     const known = rungs.get(agents);
     if (known !== undefined) return known;
-    const below = agents > 1 ? rung(agents - 1) : 0;
-    const step = agents > 2 ? below - rung(agents - 2) : 0;
-    const found = largestVolume((volume) => desk.meets(at(volume, agents)), below, step > 0 ? step : perAgent);
+    const guess = perAgent * Math.max(agents / 10, agents - reserve * Math.sqrt(agents));
+    const found = largestVolume((volume) => slackOf(at(volume, agents), desk.target), guess, perAgent / 8);
+    reserve = (agents - found / perAgent) / Math.sqrt(agents);
     rungs.set(agents, found);
     return found;
   };
@@ -54,7 +57,8 @@ export function chatLadder(desk: ChatDesk, concurrency: number): ChatLadder {
   return {
     agentsFor(volume) {
       if (volume === 0) return { agents: 0, agentsExact: 0 };
-      const agents = smallestWhole((people) => rung(people) >= volume, volume / perAgent + 1, 1, Number.MAX_SAFE_INTEGER) as number;
+      const work = volume / perAgent;
+      const agents = smallestWhole((people) => rung(people) >= volume, Math.ceil(work + reserve * Math.sqrt(work)), 1, Number.MAX_SAFE_INTEGER) as number;
       const low = rung(agents - 1);
       return { agents, agentsExact: agents - 1 + (volume - low) / (rung(agents) - low) };
     },
@@ -70,20 +74,37 @@ function plain({ serviceLevel, occupancy, asaSeconds, abandonProbability }: Chat
   return { serviceLevel: serviceLevel ?? -1, occupancy, asaSeconds: asaSeconds ?? -1, abandonProbability };
 }
 
-/** Largest volume that meets the target, to a relative 1e-7, not below one that does; looks first about one step further. */
-function largestVolume(meets: (volume: number) => boolean, least: number, step: number): number {
-  let low = least;
-  let high = least + 0.95 * step;
-  for (let reach = 0.1 * step; meets(high); reach *= 2) {
+/** Bounds of a slack, so that interpolation stays finite. */
+const MOST_SLACK = 1e3;
+
+/** How far figures are beyond the tightest target, 0 or more where all hold: log-odds of the service level, logarithms of the others. */
+function slackOf(figures: ChatMetrics, { serviceLevel, asaSeconds, abandonProbability, maxOccupancy }: ChatDesk['target']): number {
+  const odds = (share: number): number => Math.log(share / (1 - share));
+  let slack = MOST_SLACK;
+  if (serviceLevel !== undefined) slack = Math.min(slack, odds(figures.serviceLevel ?? 1) - odds(serviceLevel));
+  if (asaSeconds !== undefined) slack = Math.min(slack, Math.log(asaSeconds / (figures.asaSeconds ?? Number.POSITIVE_INFINITY)));
+  if (abandonProbability !== undefined) slack = Math.min(slack, Math.log(abandonProbability / figures.abandonProbability));
+  if (maxOccupancy !== undefined) slack = Math.min(slack, Math.log(maxOccupancy / figures.occupancy));
+  return Math.max(slack, -MOST_SLACK);
+}
+
+/** Width to which a rung is found, relative to it. */
+const FINENESS = 1e-10;
+
+/** Largest volume with a slack of 0 or more, near a guess; a volume of 0 has all the slack there is. */
+function largestVolume(slack: (volume: number) => number, guess: number, step: number): number {
+  let low = 0;
+  let high = guess;
+  for (let reach = step; slack(high) >= 0; reach *= 2) {
     low = high;
     high += reach;
   }
-  while (high - low > 1e-7 * high && high > 1e-9 * step) {
-    const middle = (low + high) / 2;
-    if (meets(middle)) low = middle;
-    else high = middle;
+  for (let reach = step; low === 0 && reach < high; reach *= 2) {
+    if (slack(high - reach) >= 0) low = high - reach;
+    else high -= reach;
   }
-  return low;
+  // The root is known to that width; its safe side is below it.
+  return findRoot((volume) => (volume === 0 ? MOST_SLACK : slack(volume)), low, high, FINENESS) * (1 - 2 * FINENESS);
 }
 
 /** Polynomial through the points (barycentric form). */

@@ -1,6 +1,6 @@
 import { checkInteger, checkNonNegative, checkOpenShare, checkPositive, describeValue, InvalidInputError } from '../core/index.js';
 import { smallestWhole } from '../numeric/index.js';
-import { servedWithin } from './transient-tagged.js';
+import { fullHouseLine } from './full-house-line.js';
 
 /** Chats arriving, and how agents hold them. */
 export type ChatLoad = {
@@ -105,25 +105,21 @@ function checkChats(where: string, { volume, intervalSeconds, ahtSecondsAt, pati
   checkNonNegative(`${where}: answerWithinSeconds`, answerWithinSeconds);
 }
 
-/** Chats ended per second when `chats` are spread over the agents as evenly as can be. */
-function endRate(chats: number, agents: number, ahtSecondsAt: readonly number[]): number {
-  const each = Math.floor(chats / agents);
-  const more = chats - each * agents;
-  const rate = (held: number): number => (held === 0 ? 0 : held / (ahtSecondsAt[held - 1] as number));
-  return (agents - more) * rate(each) + (more === 0 ? 0 : more * rate(each + 1));
+/** Chats that one agent ends per second while holding so many. */
+function paceAt(held: number, ahtSecondsAt: readonly number[]): number {
+  return held === 0 ? 0 : held / (ahtSecondsAt[held - 1] as number);
 }
 
 /** Figures of checked chats. */
 export function chatFigures(load: ChatLoad, agents: number, concurrency: number): ChatMetrics {
   const arrival = load.volume / load.intervalSeconds;
-  const abandon = 1 / (load.patienceSeconds ?? Number.POSITIVE_INFINITY);
+  const patient = load.patienceSeconds === undefined;
   if (arrival === 0) return { ...IDLE, waitProbability: agents > 0 ? 0 : 1 };
-  if (agents === 0) return abandon > 0 ? { ...HOPELESS, abandonProbability: 1, meanWaitSeconds: 1 / abandon } : HOPELESS;
+  if (agents === 0) return patient ? HOPELESS : { ...HOPELESS, abandonProbability: 1, meanWaitSeconds: load.patienceSeconds };
   const places = agents * concurrency;
-  const fullRate = endRate(places, agents, load.ahtSecondsAt);
-  if (abandon === 0 && arrival >= fullRate) return { ...HOPELESS, occupancy: 1, meanConcurrency: concurrency, chatSeconds: places / fullRate };
-  const weights = stationary(load, agents, places, arrival, abandon, fullRate);
-  return figuresOf(weights, load, agents, places, arrival, abandon, fullRate);
+  const fullRate = agents * paceAt(concurrency, load.ahtSecondsAt);
+  if (patient && arrival / fullRate >= 1) return { ...HOPELESS, occupancy: 1, meanConcurrency: concurrency, chatSeconds: places / fullRate };
+  return figuresOf(load, agents, concurrency, arrival, fullRate);
 }
 
 const IDLE: ChatMetrics = {
@@ -138,75 +134,53 @@ const IDLE: ChatMetrics = {
 };
 const HOPELESS: ChatMetrics = { ...IDLE, serviceLevel: 0, waitProbability: 1 };
 
-/** Probabilities of 0, 1, … chats present; the line is cut where what lies behind is negligible. */
-function stationary(load: ChatLoad, agents: number, places: number, arrival: number, abandon: number, fullRate: number): Float64Array {
-  let weights = new Float64Array(2 * places + 64);
-  weights[0] = 1;
-  let sum = 1;
+/** States with a place free: their weight and what happens in them, against the weight `full` of all places taken and nobody waiting. */
+type FreePlaces = { weight: number; chats: number; busy: number; ends: number; full: number };
+
+/** Weight against the sum at which states are left out, and from which the sum is scaled down. */
+const NEGLIGIBLE = 1e-20;
+const LARGE = 1e100;
+
+/**
+ * Sums over the states below all places taken, from there down. While agents hold `held` or one more each, chats end at a rate that is a straight line in
+ * their number. Down to where the rest is negligible; where holding more slows people down, states far below may matter again, so all are gone through.
+ */
+function freePlaces(agents: number, concurrency: number, arrival: number, ahtSecondsAt: readonly number[]): FreePlaces {
+  const isRising = ahtSecondsAt.every((_, k) => k >= concurrency || paceAt(k + 1, ahtSecondsAt) >= paceAt(k, ahtSecondsAt));
+  const sums = { weight: 0, chats: 0, busy: 0, ends: 0, full: 1 };
   let weight = 1;
-  for (let j = 1; ; j += 1) {
-    const ratio = arrival / (j <= places ? endRate(j, agents, load.ahtSecondsAt) : fullRate + (j - places) * abandon);
-    weight *= ratio;
-    if (j === weights.length) weights = doubled(weights);
-    weights[j] = weight;
-    sum += weight;
-    if (j > places && ratio < 1 && weight / (1 - ratio) < 1e-15 * sum) return weights.subarray(0, j + 1).map((value) => value / sum);
-    if (sum > 1e200) {
-      for (let i = 0; i <= j; i += 1) weights[i] = (weights[i] as number) / sum;
-      weight /= sum;
-      sum = 1;
+  for (let held = concurrency - 1; held >= 0; held -= 1) {
+    const pace = paceAt(held, ahtSecondsAt);
+    const step = paceAt(held + 1, ahtSecondsAt) - pace;
+    for (let more = agents - 1; more >= 0; more -= 1) {
+      weight *= (agents * pace + (more + 1) * step) / arrival;
+      sums.weight += weight;
+      sums.chats += weight * (held * agents + more);
+      sums.busy += weight * (held > 0 ? agents : more);
+      sums.ends += weight * (agents * pace + more * step);
+      if (weight > LARGE) {
+        for (const key of ['weight', 'chats', 'busy', 'ends', 'full'] as const) sums[key] /= LARGE;
+        weight /= LARGE;
+      } else if (isRising && weight < NEGLIGIBLE * (sums.weight + sums.full)) return sums;
     }
   }
+  return sums;
 }
 
-function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(2 * column.length);
-  wider.set(column);
-  return wider;
-}
-
-function figuresOf(weights: Float64Array, load: ChatLoad, agents: number, places: number, arrival: number, abandon: number, fullRate: number): ChatMetrics {
-  let chats = 0;
-  let busy = 0;
-  let waiting = 0;
-  let ends = 0;
-  let waitedServed = 0;
-  let served = 0;
-  let elapsed = 0;
-  let present = 0;
-  for (let j = 0; j < weights.length; j += 1) {
-    const p = weights[j] as number;
-    const held = Math.min(j, places);
-    chats += p * held;
-    busy += p * Math.min(j, agents);
-    waiting += p * (j - held);
-    ends += p * (j < places ? endRate(j, agents, load.ahtSecondsAt) : fullRate);
-    if (j < places) {
-      served += p;
-      present += p;
-    } else {
-      // With q ahead: one more departure each, whoever leaves; the contact itself may be the one to give up.
-      const ahead = j - places;
-      elapsed += 1 / (fullRate + (ahead + 1) * abandon);
-      const share = fullRate / (fullRate + (ahead + 1) * abandon);
-      served += p * share;
-      waitedServed += p * share * elapsed;
-    }
-  }
-  // One server at the full rate stands for all of them while a line is there.
-  const line = new Float64Array(weights.length - places + 1);
-  line.set(weights.subarray(places), 1);
-  line[0] = present;
-  const state = { level: 1, present: line, low: 0, high: line.length - 1, above: [], aboveHigh: 0 };
+function figuresOf(load: ChatLoad, agents: number, concurrency: number, arrival: number, fullRate: number): ChatMetrics {
+  const { answerWithinSeconds, patienceSeconds } = load;
+  const free = freePlaces(agents, concurrency, arrival, load.ahtSecondsAt);
+  const line = fullHouseLine({ arrival, fullRate, patienceSeconds, answerWithinSeconds, freeWeight: free.weight, fullWeight: free.full });
+  const { scale, waitProbability, serviceLevel, abandonProbability, meanWaitSeconds } = line;
+  const busy = scale * free.busy + waitProbability * agents;
+  const chats = scale * free.chats + waitProbability * agents * concurrency;
+  const ends = scale * free.ends + waitProbability * fullRate;
   return {
-    serviceLevel: Math.min(1, servedWithin(state, [{ seconds: load.answerWithinSeconds, level: 1, service: fullRate }], abandon)),
-    waitProbability: Math.min(
-      1,
-      weights.subarray(places).reduce((sum, p) => sum + p, 0),
-    ),
-    abandonProbability: (waiting * abandon) / arrival,
-    asaSeconds: waitedServed / served,
-    meanWaitSeconds: waiting / arrival,
+    serviceLevel,
+    waitProbability,
+    abandonProbability,
+    asaSeconds: (line.answeredWaitSeconds * arrival) / ends,
+    meanWaitSeconds,
     // Full teams sum to a hair above 1.
     occupancy: Math.min(1, busy / agents),
     meanConcurrency: chats / busy,

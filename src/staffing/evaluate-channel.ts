@@ -1,8 +1,10 @@
 import type { LoadModel, QueueRequirement, QueueRule } from '../core/index.js';
+import { gridClock } from '../time/index.js';
 import { backlogPath } from './backlog-path.js';
 import { type ChatLadder, chatLadder } from './chat-ladder.js';
 import { addInterval, type CoverageFigures, checkAgentsOnline, coverageSums, evaluateCoverage, totalsOf } from './evaluate-coverage.js';
 import { loadWalk } from './load-walk.js';
+import { deliverBySolver } from './size-by-solver.js';
 import { chatDesk } from './size-chats.js';
 import { dueWorkOf, isDeferred } from './size-deferred.js';
 import { startsAfterClosing } from './staff-queues.js';
@@ -14,7 +16,8 @@ import { startsAfterClosing } from './staff-queues.js';
  * @param requirement - One queue of {@link staffChannels}'s result.
  * @param agentsOnline - People on line per interval of the requirement; 0 or more, may be fractional.
  * @param rule - The queue's rule from `resolvePlan`.
- * @param loadModel - By default that of the requirement; `transient` is evaluated as `offeredLoad`.
+ * @param loadModel - By default that of the requirement. `transient` is played by the solver where the requirement was sized by it (a fraction of an agent as
+ * so much of the interval with one more), else evaluated as `offeredLoad`.
  * @returns Columns and volume-weighted totals; by deadline the service level is the share begun in time.
  * @throws {@link InvalidInputError} when the two lengths differ or a number of people is below 0 or not finite.
  * @example
@@ -31,7 +34,42 @@ export function evaluateChannel(
 ): CoverageFigures {
   if (rule.channel === 'chat' && rule.concurrency !== undefined) return chatCoverage(requirement, agentsOnline, rule, loadModel);
   if (isDeferred(rule, requirement.intervalSeconds)) return deferredCoverage(requirement, agentsOnline, rule);
+  if (loadModel === 'transient' && requirement.sizing?.model === 'transient') return solverCoverage(requirement, agentsOnline, rule);
   return evaluateCoverage(requirement, agentsOnline, rule, loadModel);
+}
+
+type Delivered = Pick<QueueRequirement, 'serviceLevel' | 'occupancy' | 'asaSeconds' | 'abandonProbability'>;
+
+/** The solver plays whole people; a fraction stands for so much of the interval with one more. */
+function solverCoverage(requirement: QueueRequirement, agentsOnline: readonly number[], rule: QueueRule): CoverageFigures {
+  const { zone, startMs, intervalSeconds, volume, ahtSeconds } = requirement;
+  checkAgentsOnline(agentsOnline, volume.length);
+  const clock = gridClock(zone, startMs, intervalSeconds, volume.length);
+  const queue = { rule, work: requirement, clock, startsEmpty: startsAfterClosing(requirement) };
+  const play = (people: readonly number[]): Delivered =>
+    people.every((agents, i) => agents === requirement.agents[i]) ? requirement : deliverBySolver(queue, people);
+  const low = play(agentsOnline.map(Math.floor));
+  const high = agentsOnline.every(Number.isInteger) ? low : play(agentsOnline.map(Math.ceil));
+  const sums = coverageSums(volume.length);
+  volume.forEach((contacts, i) => {
+    if (contacts === null) return;
+    const agents = agentsOnline[i] as number;
+    const mixed = (key: keyof Delivered): number | null => {
+      const [below, above] = [low[key][i] ?? null, high[key][i] ?? null];
+      // Where fewer would leave a figure unbounded, it is that of one more.
+      return below === null || above === null ? above : below + (agents - Math.floor(agents)) * (above - below);
+    };
+    addInterval(sums, i, {
+      contacts,
+      agents,
+      ahtSeconds: ahtSeconds[i] ?? 1,
+      serviceLevel: mixed('serviceLevel'),
+      occupancy: mixed('occupancy') ?? 0,
+      asaSeconds: mixed('asaSeconds'),
+      abandonProbability: mixed('abandonProbability'),
+    });
+  });
+  return totalsOf(sums, true);
 }
 
 function chatCoverage(requirement: QueueRequirement, agentsOnline: readonly number[], rule: QueueRule, loadModel: LoadModel): CoverageFigures {

@@ -1,3 +1,4 @@
+import type { QueueRule } from '../core/index.js';
 import { queueMetrics } from '../queueing/index.js';
 import { type MovingRate, movingRates } from './offered-load-path.js';
 import { emptyColumns, pushClosed, type RequirementColumns } from './requirement-columns.js';
@@ -12,7 +13,7 @@ import { startState, type TransientState } from './transient-state.js';
 const EXPECTED_ERROR = 0.003;
 
 /** Why the solver cannot take a queue; null when it can. */
-export function beyondSolver({ rule }: SizingJob): string | null {
+export function beyondSolver(rule: QueueRule): string | null {
   const { serviceLevel, serviceLevelRule = 'offered' } = targetOf(rule.target);
   if (serviceLevel === undefined) return 'has no service level';
   if (serviceLevelRule !== 'offered') return `counts its service level by the rule ${serviceLevelRule}`;
@@ -25,31 +26,64 @@ export function beyondSolver({ rule }: SizingJob): string | null {
  * hold by the formula.
  */
 export function sizeBySolver(job: SizingJob): SizedWork {
-  const { rule, plan, work, clock, startsEmpty } = job;
+  const { rule, plan, work } = job;
   const formula = sizeByFormula({ ...job, plan: { ...plan, loadModel: 'offeredLoad' } }).columns;
-  const { serviceLevel = 0, answerWithinSeconds: within = 0, ...others } = targetOf(rule.target);
+  const { serviceLevel = 0, answerWithinSeconds: _, ...others } = targetOf(rule.target);
   const floor = Object.keys(others).length === 0 ? null : sizeByFormula({ ...job, rule: { ...rule, target: { ...others, over: 'interval' } } }).columns;
+  const least = work.volume.map((contacts, i) => (contacts === null ? 0 : Math.max(rule.minimumAgents, floor?.agents[i] ?? 0)));
+  const columns = playDays(job, formula.agents[0] ?? 0, (problem, from, state) => {
+    const to = from + problem.rates.length;
+    const goal = { problem, serviceLevel, holdsFor: plan.holdsFor, least: least.slice(from, to) };
+    const search = new TransientSearch(goal, formula.agents.slice(from, to), state);
+    return { agents: search.run(), ...search.outcome() };
+  });
+  return { columns, sizing: { model: 'transient', loadModel: 'transient', holdsFor: plan.holdsFor, expectedError: EXPECTED_ERROR } };
+}
+
+/** A queue that the solver is to play. */
+type PlayedQueue = Pick<SizingJob, 'rule' | 'work' | 'startsEmpty'> & { readonly clock: Pick<SizingJob['clock'], 'dayNumbers'> };
+
+/** What whole people given beforehand deliver, by the solver. */
+export function deliverBySolver(queue: PlayedQueue, agents: readonly number[]): RequirementColumns {
+  return playDays(queue, agents[0] ?? 0, (problem, from, start) => {
+    const people = agents.slice(from, from + problem.rates.length);
+    let end = start;
+    const steps = problem.rates.map((_, i) => {
+      const step = playInterval(problem, end, i, people);
+      end = step.state;
+      return step;
+    });
+    return { agents: people, steps, end };
+  });
+}
+
+/** Goes from day to day, the state at the end of one being the start of the next. */
+function playDays(
+  { rule, work, clock, startsEmpty }: PlayedQueue,
+  firstAgents: number,
+  day: (
+    problem: TransientProblem,
+    from: number,
+    start: TransientState,
+  ) => { readonly agents: readonly number[]; readonly steps: readonly IntervalStep[]; readonly end: TransientState },
+): RequirementColumns {
+  const { intervalSeconds } = work;
+  const { answerWithinSeconds: within = 0 } = targetOf(rule.target);
   const rates = movingRates('staffChannels', work);
   const abandon = 1 / (rule.patienceSeconds ?? Number.POSITIVE_INFINITY);
-  const { intervalSeconds } = work;
-  const least = work.volume.map((contacts, i) => (contacts === null ? 0 : Math.max(rule.minimumAgents, floor?.agents[i] ?? 0)));
-  let state = startsEmpty || rates.length === 0 ? startState(0, 0, 0) : steadyStart({ rates, intervalSeconds, within, abandon }, formula.agents[0] as number);
+  let state = startsEmpty || rates.length === 0 ? startState(0, 0, 0) : steadyStart({ rates, intervalSeconds, within, abandon }, firstAgents);
   const columns = emptyColumns();
   for (let from = 0; from < rates.length; ) {
     let to = from + 1;
     while (to < rates.length && clock.dayNumbers[to] === clock.dayNumbers[from]) to += 1;
-    const problem: TransientProblem = { rates: rates.slice(from, to), intervalSeconds, within, abandon };
-    const goal = { problem, serviceLevel, holdsFor: plan.holdsFor, least: least.slice(from, to) };
-    const search = new TransientSearch(goal, formula.agents.slice(from, to), state);
-    const agents = search.run();
-    const { steps, end } = search.outcome();
+    const { agents, steps, end } = day({ rates: rates.slice(from, to), intervalSeconds, within, abandon }, from, state);
     steps.forEach((step, k) => {
-      push(columns, work.volume[from + k] as number | null, agents[k] as number, step, rates[from + k] as MovingRate, job);
+      push(columns, work.volume[from + k] as number | null, agents[k] as number, step, rates[from + k] as MovingRate, { rule, work });
     });
     state = end;
     from = to;
   }
-  return { columns, sizing: { model: 'transient', loadModel: 'transient', holdsFor: plan.holdsFor, expectedError: EXPECTED_ERROR } };
+  return columns;
 }
 
 /** The state after one interval at the first load, begun with as many in service as that load keeps busy. */
@@ -65,7 +99,7 @@ function push(
   agents: number,
   step: IntervalStep,
   { arrival, aht }: MovingRate,
-  { rule, work }: SizingJob,
+  { rule, work }: Pick<SizingJob, 'rule' | 'work'>,
 ): void {
   if (contacts === null) {
     pushClosed(columns);

@@ -1,6 +1,5 @@
 import type { QueueRule } from '../core/index.js';
 import { type ChatDesk, type ChatLadder, chatLadder } from './chat-ladder.js';
-import type { ChatMetrics } from './chat-queue.js';
 import { loadWalk } from './load-walk.js';
 import { emptyColumns, pushClosed, type RequirementColumns } from './requirement-columns.js';
 import type { SizedWork, SizingJob } from './staff-queues.js';
@@ -25,13 +24,15 @@ export function sizeChats(job: SizingJob): SizedWork {
 
 /** A chat queue apart from its volume. */
 export function chatDesk({ concurrency, patienceSeconds, target }: QueueRule, intervalSeconds: number): ChatDesk {
-  const { serviceLevel = 0, answerWithinSeconds = 0, asaSeconds = Number.POSITIVE_INFINITY, abandonProbability = 1, maxOccupancy = 1 } = targetOf(target);
-  const meets = (figures: ChatMetrics): boolean =>
-    (figures.serviceLevel ?? 1) >= serviceLevel &&
-    (figures.asaSeconds ?? Number.POSITIVE_INFINITY) <= asaSeconds &&
-    figures.abandonProbability <= abandonProbability &&
-    figures.occupancy <= maxOccupancy;
-  return { intervalSeconds, ahtSecondsAt: concurrency?.ahtSecondsAt ?? [], patienceSeconds: patienceSeconds ?? undefined, answerWithinSeconds, meets };
+  const asked = targetOf(target);
+  const { answerWithinSeconds = 0 } = asked;
+  return {
+    intervalSeconds,
+    ahtSecondsAt: concurrency?.ahtSecondsAt ?? [],
+    patienceSeconds: patienceSeconds ?? undefined,
+    answerWithinSeconds,
+    target: asked,
+  };
 }
 
 /** Head-counts at one level of concurrency; `volume`: the chats that each interval carries. */

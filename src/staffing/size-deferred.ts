@@ -87,7 +87,8 @@ export function sizeDeferred(job: SizingJob, blended?: Blended): SizedWork {
 }
 
 function whyNot(limitedBy: DeferredSizing['limitedBy'], hopelessShare: number, goal: number): string {
-  if (limitedBy === 'deadline') return 'a deadline of zero is impossible: it leaves no time in which the work could begin.';
+  if (limitedBy === 'deadline')
+    return 'a deadline of zero is impossible: it leaves no time in which the work could begin. Give it some, such as "answerWithin": "4h".';
   const share = (value: number): string => `${Number((value * 100).toPrecision(3))} %`;
   if (limitedBy === 'openingHours')
     return `the whole time until the deadline is closed for ${share(hopelessShare)} of the contacts, so ${share(goal)} in time is out of reach. Count open hours ("counts": "open"), or work longer hours.`;

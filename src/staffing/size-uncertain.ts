@@ -9,9 +9,10 @@ import type { SizedWork, SizingJob } from './staff-queues.js';
 import { staffingMethod } from './staffing-rule.js';
 import { factorNodes, factorQuantile } from './uncertain-load.js';
 
-/** Spread of the factor that all contacts of a day share: the forecast's own, else read from its bands; 0 = it says nothing. */
-export function dayFactorOf(forecast: Pick<Forecast, 'queues'>, { queue, channel }: QueueDemand): number {
+/** Spread of the factor that all contacts of a day share: the forecast's own, else read from its bands; null = it says nothing. */
+export function dayFactorOf(forecast: Pick<Forecast, 'queues'>, { queue, channel }: QueueDemand): number | null {
   const series = forecast.queues.filter((one) => one.queue === queue && one.channel === channel);
+  if (!series.some(saysHowUncertain)) return null;
   let contacts = 0;
   let spread = 0;
   for (const one of series) {
@@ -20,6 +21,11 @@ export function dayFactorOf(forecast: Pick<Forecast, 'queues'>, { queue, channel
     spread += volume * (one.dayFactorCv > 0 ? one.dayFactorCv : cvOfBands(one));
   }
   return contacts > 0 ? spread / contacts : 0;
+}
+
+/** Bands as narrow as chance say that nothing else is uncertain; without bands and factor nothing is said. */
+function saysHowUncertain({ dayFactorCv, bands = [] }: Forecast['queues'][number]): boolean {
+  return dayFactorCv > 0 || bands.some(({ volumeLower }) => volumeLower.some((edge) => edge !== null));
 }
 
 /** What the widest band says beyond the noise of counting: variance = volume + (cv × volume)². */

@@ -64,7 +64,7 @@ export function staffChannels(forecast: Pick<Forecast, 'queues'>, config: StaffC
 }
 
 /** Sizes a queue by the model of its channel. */
-function sized(job: SizingJob, { uncertainty, loadModel }: ResolvedStaffing, dayFactorCv: () => number, blended: Blended | undefined): SizedWork {
+function sized(job: SizingJob, { uncertainty, loadModel }: ResolvedStaffing, dayFactorCv: () => number | null, blended: Blended | undefined): SizedWork {
   const { rule, work, warnings } = job;
   if (rule.concurrency !== undefined && rule.channel === 'chat') return sizeChats(job);
   if (isDeferred(rule, work.intervalSeconds)) return sizeDeferred(job, blended);
@@ -72,17 +72,21 @@ function sized(job: SizingJob, { uncertainty, loadModel }: ResolvedStaffing, day
     warnings.push(
       `Queue "${rule.queue}": blending needs a target with a deadline, such as "serviceLevel": 0.9, "answerWithin": "24h"; it has its own people now.`,
     );
-  if (staffingMethod(rule).kind === 'workload') return sizeByFormula(job);
+  if (staffingMethod(rule).kind === 'workload') {
+    if (rule.target.serviceLevel !== undefined)
+      warnings.push(`Queue "${rule.queue}": ${rule.channel} work without a list is spread over the interval it comes in; its service level is not modelled.`);
+    return sizeByFormula(job);
+  }
   // The solver knows one forecast only; days of many sizes go by the formula.
   const byFormula = loadModel === 'transient' ? { ...job, plan: { ...job.plan, loadModel: 'offeredLoad' as const } } : job;
   if (uncertainty !== undefined) {
     const cv = uncertainty.dayFactorCv ?? dayFactorCv();
-    if (cv === 0)
+    if (cv === null)
       warnings.push(`Queue "${rule.queue}": the forecast does not say how uncertain it is, so it is taken as certain. Give "dayFactorCv" in uncertainty.`);
-    return withError(byFormula, sizeUncertain(byFormula, uncertainty, cv));
+    return withError(byFormula, sizeUncertain(byFormula, uncertainty, cv ?? 0));
   }
   if (loadModel !== 'transient') return withError(job, sizeByFormula(job));
-  const beyond = beyondSolver(job);
+  const beyond = beyondSolver(rule);
   if (beyond === null) return sizeBySolver(job);
   warnings.push(`Queue "${rule.queue}" ${beyond}, which the transient solver does not know: sized on the modified offered load.`);
   return withError(byFormula, sizeByFormula(byFormula));

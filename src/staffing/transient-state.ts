@@ -1,8 +1,9 @@
 /** Mass that may be left out at either end of a distribution. */
 const NEGLIGIBLE = 1e-14;
 
-/** Largest mean of a Poisson distribution that one round of uniformisation sums over. */
+/** Mean of a Poisson distribution that one round of uniformisation sums over: as first guessed, and at most, so that e^(−mean) is a number. */
 const ROUND_MEAN = 256;
+const MOST_MEAN = 600;
 
 /**
  * Distribution of a queue at one moment, exponential handle times and patience. Contacts present x give busy = min(x, level)
@@ -157,7 +158,8 @@ function roundOf(state: TransientState, left: number, { arrival, service, abando
   const rowHigh = excess > 0 ? state.aboveHigh + Math.ceil(arrival * seconds + 7 * Math.sqrt(arrival * seconds) + (arrival > 0 ? 12 : 0)) : 0;
   const top = Math.max(Math.max(high, 0) + reach, excess > 0 ? level + rowHigh : 0);
   const clock = arrival + (level + excess) * service + Math.max(top - level, rowHigh, 0) * abandon;
-  return { seconds, high: top, aboveHigh: rowHigh, clock };
+  // Those who may come to wait count in the clock: where they give up fast it is far from the guess.
+  return { seconds: Math.min(seconds, MOST_MEAN / clock), high: top, aboveHigh: rowHigh, clock };
 }
 
 function playRound(state: TransientState, round: Round, rates: TransientRates, flows: TransientFlows): TransientState {

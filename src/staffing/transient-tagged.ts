@@ -67,7 +67,7 @@ function wait(at: Waiting, stretch: TaggedStretch, abandon: number): Waiting {
   const rounds = Math.max(1, Math.ceil((clock * stretch.seconds) / ROUND_MEAN));
   const mean = (clock * stretch.seconds) / rounds;
   let now = at;
-  for (let i = 0; i < rounds; i += 1) now = waitRound(now, mean, clock, stretch.service, abandon);
+  for (let i = 0; i < rounds && !isEmpty(now); i += 1) now = waitRound(now, mean, clock, stretch.service, abandon);
   return now;
 }
 
@@ -131,6 +131,11 @@ function waitRow({ rows, level, served: before }: Waiting, mean: number, clock: 
 
 /** Mass that may be left out at the far end of the line. */
 const NEGLIGIBLE = 1e-15;
+
+/** Whether nearly nobody waits any more. */
+function isEmpty({ rows }: Waiting): boolean {
+  return rows.length === 1 && (rows[0] as Float64Array).every((p) => p < NEGLIGIBLE);
+}
 
 /** Without rows and places that nearly nobody is in any more; what is left out counts as not served. */
 function trimmed(at: Waiting): Waiting {

@@ -110,4 +110,55 @@ describe('commands about a finished roster', () => {
     expect(lunches.filter((row) => row.includes('T12:00:00'))).toHaveLength(1);
     expect(lunches[0]).toContain('2026-12-07T12:00:00');
   });
+
+  const call = (...words: string[]) => runHere([...words, ...COMMON], folder.path);
+
+  it('a roster of another week is refused, and the file that would have been replaced is untouched', async () => {
+    const other = (await readFile(join(folder.path, 'roster.csv'), 'utf8')).replaceAll('2026-12-', '2027-01-');
+    await writeFile(join(folder.path, 'january.csv'), other);
+    expect(await call('breaks', '@january.csv', '@requirements.csv', '--out', '@january.csv')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no shift from 2026-12-07 to 2026-12-13, the days of the plan; its shifts lie from 2027-01-07 to 2027-01-11'),
+    });
+    expect(await readFile(join(folder.path, 'january.csv'), 'utf8')).toBe(other);
+    expect(await call('schedule', '@requirements.csv', '--from', '@january.csv')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('the roster of --from'),
+    });
+    await writeFile(join(folder.path, 'none.csv'), 'agent,date,shift,start,end,activity\n');
+    for (const words of [
+      ['breaks', '@none.csv', '@requirements.csv'],
+      ['schedule', '@requirements.csv', '--from', '@none.csv'],
+    ])
+      expect(await call(...words)).toMatchObject({ code: 2, err: expect.stringContaining('a roster without shifts') });
+  });
+
+  it('names in a roster that the plan does not have are told', async () => {
+    const slip = (await readFile(join(folder.path, 'roster.csv'), 'utf8')).replace(',online', ',onlin');
+    await writeFile(join(folder.path, 'slip.csv'), slip);
+    expect((await call('swap', '@slip.csv', '--a', 'Ann', '--b', 'Bob', '--day', '2026-12-07')).err).toContain(
+      'activity "onlin", which the plan does not. Did you mean "online"?',
+    );
+  });
+
+  it.each([
+    [['schedule', '@requirements.csv', '--from', '@roster.csv', '--freeze-until', '2026-02-30'], '--freeze-until must be a local time'],
+    [['schedule', '@requirements.csv', '--from', '@roster.csv', '--freeze-day', 'monday'], '--freeze-day must be a day of the calendar'],
+    [['schedule', '@requirements.csv', '--from', '@roster.csv', '--absent', 'Ann:2026-12-99'], '--absent must be a person and a day'],
+    [['breaks', '@roster.csv', '@requirements.csv', '--after', '12:00'], '--after must be a local time'],
+    [['breaks', '-', '-'], 'can be read only once'],
+    [['swap', '@roster.csv', '--a', 'Ann', '--b', 'Ann', '--day', '2026-12-07'], '--a and --b must be two people'],
+    [['swap', '@roster.csv', '--a', 'Ann', '--b', 'Bob', '--day', '2026-12-07', '--gives', '2026-12-07'], 'Name it once'],
+    [['schedule', '@agents.csv'], 'looks like agents.csv (people). Needed is requirements.csv'],
+  ])('refuses %j in words of the command line', async (words, message) => {
+    const { code, err } = await call(...words);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/(?:schedule|breaks|swap): [a-z]+[A-Z]\w*: /);
+  });
+
+  it('reasons need people', async () => {
+    const words = ['schedule', '@requirements.csv', '--config', '@plan.json', '--explain'];
+    expect(await runHere(words, folder.path)).toMatchObject({ code: 2, err: expect.stringContaining('--explain needs --agents') });
+  });
 });

@@ -39,6 +39,13 @@ describe('shiftcast whatif', () => {
     expect(out).toMatch(/bot and call-back +[\d,]+ /);
   });
 
+  it('says so when a file has no scenario', async () => {
+    await writeFile(join(folder.path, 'none.json'), '{}');
+    const { code, err } = await whatif('--scenarios', '@none.json');
+    expect(code).toBe(0);
+    expect(err).toContain('has no scenario: every lever is tried once');
+  });
+
   it('prints the library result as JSON, and the table to a file', async () => {
     const { out } = await whatif('--lever', 'wages=+10%', '--json', '--out', '@table.txt');
     const result = JSON.parse(out);
@@ -64,6 +71,8 @@ describe('shiftcast whatif', () => {
     [['--lever', 'bot', '--lever', 'bot'], 'given twice'],
     [['--lever', 'wages:billing=3%'], 'holds for all queues'],
     [['--lever', 'opening-hours=sometimes'], 'mon-fri'],
+    [['--lever', 'opening-hours=daily 07:00-21:00/many'], 'contacts per hour'],
+    [['--lever', 'opening-hours=daily 07:00-21:00'], 'hours/30'],
     [['--scenarios', '@plan.json'], 'has no scenarios'],
     [['--price', '--by', 'smiles'], '--by must be one of'],
   ])('refuses %j in one line', async (words, text) => {
@@ -83,6 +92,7 @@ describe('--lever', () => {
       'opening-hours=mon-fri 08:00-12:00 13:00-17:00; sat 09:00-12:00',
       { openingHours: { hours: { 'mon-fri': ['08:00-12:00', '13:00-17:00'], sat: ['09:00-12:00'] } } },
     ],
+    ['opening-hours=daily 07:00-21:00/30', { openingHours: { hours: { daily: ['07:00-21:00'] }, contactsPerHour: 30 } }],
     ['fcr=70%-80%', { firstContactResolution: { from: 0.7, to: 0.8 } }],
     ['aht=20s', { handleTime: { seconds: 20 } }],
     ['aht=5%', { handleTime: { saving: 0.05 } }],

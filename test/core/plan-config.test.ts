@@ -124,6 +124,11 @@ describe('resolvePlan', () => {
       'plan.json: queues.a.openingHours.mo-xx is no weekday or range of weekdays such as "mon-fri" or "sat".',
     ],
     [
+      'a weekday cut short by chance',
+      { zone: 'UTC', queues: {}, shrinkage: { meeting: { share: 0.1, days: 'wedn' } } },
+      'plan.json: shrinkage.meeting.days is no weekday or range of weekdays such as "mon-fri" or "sat": did you mean "wed"?',
+    ],
+    [
       'a day that does not exist',
       { zone: 'UTC', queues: {}, horizon: { start: '2026-02-30' } },
       'plan.json: horizon.start must be a date such as "2026-12-07", got "2026-02-30".',

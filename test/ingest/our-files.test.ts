@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAgents, readEvents, readForecast, readOverrides, readRequirements, readRoster } from '../../src/ingest/index.js';
+import { readAgents, readEvents, readForecast, readOverrides, readRegressors, readRequirements, readRoster } from '../../src/ingest/index.js';
 
 const zone = 'Europe/Berlin';
 
@@ -248,5 +248,43 @@ describe('readRoster', () => {
     expect(readRoster(`${header}\nAnn,2026-12-07,day,2026-12-07T08:00,2026-12-07T09:00,online,`, { zone })[0]?.shifts[0]?.startMs).toBe(
       Date.parse('2026-12-07T07:00Z'),
     );
+  });
+});
+
+describe('a file of ours given for another', () => {
+  const FORECAST = 'queue,start,interval_seconds,volume,aht_seconds\nbilling,2026-12-07T08:00:00+01:00,1800,12,300\n';
+  const AGENTS = 'agent,skills,contract\nAnn,billing,full\n';
+  const EVENTS = 'date,name,kind\n2026-12-25,Christmas,holiday\n';
+
+  it('is named, with the file that is needed and what makes it', () => {
+    expect(() => readRequirements(FORECAST, { zone, sourceName: 'week.csv' })).toThrow(
+      'week.csv: row 1 has no column "agents_exact"; this looks like forecast.csv (a forecast). Needed is requirements.csv (agents needed), which shiftcast staff writes: queue, start, interval_seconds, agents_exact.',
+    );
+    expect(() => readRoster(AGENTS, { zone })).toThrow('looks like agents.csv (people). Needed is roster.csv');
+    expect(() => readForecast('timestamp,volume\n2026-12-07 08:00,5\n', { zone })).toThrow('looks like a history (past contacts)');
+    expect(() => readRegressors(EVENTS)).toThrow('looks like events.csv (special days). Needed: date, letters or other columns of numbers by day.');
+  });
+
+  it('is told from JSON and from web pages, and from tables that are merely short of a column', () => {
+    expect(() => readAgents('{ "zone": "UTC" }', { sourceName: 'plan.json' })).toThrow('plan.json is JSON, not a table.');
+    expect(() => readRoster('<!doctype html><html></html>', { zone, sourceName: 'report.html' })).toThrow('report.html is a web page, not a table.');
+    expect(() => readAgents('agent,skills\nAnn,billing\n')).toThrow('Found: agent, skills. Needed: agent, skills, contract');
+  });
+});
+
+describe('files of ours that a spreadsheet saved', () => {
+  it('decimal commas are read where semicolons or tabs split the cells, and only there', () => {
+    const csv = 'queue;start;interval_seconds;volume;aht_seconds\nbilling;2026-12-07T08:00:00+01:00;1800;12,5;1.234,25\n';
+    const [queue] = readForecast(csv, { zone }).queues;
+    expect(queue).toMatchObject({ volume: [12.5], ahtSeconds: [1234.25] });
+    const quoted = 'queue,start,interval_seconds,volume\nbilling,2026-12-07T08:00:00+01:00,1800,"12,5"\n';
+    expect(() => readForecast(quoted, { zone })).toThrow('"12,5"');
+  });
+
+  it('dates with dots are day first, alone and before a time; impossible ones are refused as written', () => {
+    const roster = 'agent;date;shift;start;end;activity\nAnn;7.12.2026;day;07.12.2026 08:00;07.12.2026 16:00;online\n';
+    expect(readRoster(roster, { zone })[0]?.shifts[0]).toMatchObject({ day: '2026-12-07', startMs: Date.parse('2026-12-07T08:00+01:00'), paidSeconds: 28_800 });
+    expect(readRegressors('date;letters\n24.12.2026;3,5\n').regressors[0]).toMatchObject({ values: [3.5] });
+    expect(() => readEvents('date,name,kind\n31.02.2026,No day,holiday\n')).toThrow('"31.02.2026"');
   });
 });

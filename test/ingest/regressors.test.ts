@@ -23,7 +23,7 @@ describe('readRegressors', () => {
     ['', 'is empty'],
     ['date,queue\n2026-12-07,a', 'names no regressor'],
     ['letters\n3', 'has no column "date"'],
-    ['date,letters\n7.12.2026,3', 'column date must be a date'],
+    ['date,letters\n12/7/2026,3', 'column date must be a date'],
     ['date,letters\n,3', 'column date must be a date'],
     ['date,letters\n2026-02-30,3', 'column date must be a date'],
     ['date,letters\n2026-12-07,3 %', 'column letters must be a number'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type MultiSkillRouting, requiredGroups } from '../../src/multi-skill/index.js';
+import { inProcessRunner } from '../../src/core/index.js';
+import { type MultiSkillRouting, requiredGroups, requiredGroupsTask } from '../../src/multi-skill/index.js';
 
 const demand = (queue: string, volume: (number | null)[], aht: number) => ({
   queue,
@@ -47,6 +48,34 @@ describe('requiredGroups', () => {
       [0, 2],
     ]);
     expect(result.status).toEqual(['closed', 'met']);
+  });
+
+  it('does not take a closed interval for an open one without contacts', async () => {
+    const routing = { ...nModel, groups: nModel.groups.map((group) => ({ ...group, minimumAgents: 2 })) };
+    const hours = { queues: [demand('A', [null, 0], 240), demand('B', [null, 0], 300)].map((one) => ({ ...one, ahtSeconds: [240, 240] })) };
+    const { groups, status } = await requiredGroups(hours, routing, coarse);
+    expect(groups.map(({ agents }) => agents)).toEqual([
+      [0, 2],
+      [0, 2],
+    ]);
+    expect(status).toEqual(['closed', 'met']);
+  });
+
+  it('gives the same answer side by side, whatever crosses to the other threads as JSON', async () => {
+    const volumes = Array.from({ length: 8 }, (_, i) => 4 + 2 * i);
+    const forecast = { queues: [demand('A', volumes, 240), demand('B', volumes, 300)] };
+    const tasks = inProcessRunner({ requiredGroups: requiredGroupsTask });
+    const asked: string[] = [];
+    const runner = {
+      concurrency: 3,
+      run: async (task: string, input: unknown) => {
+        asked.push(task);
+        return JSON.parse(JSON.stringify(await tasks.run(task, JSON.parse(JSON.stringify(input)))));
+      },
+    };
+    const alone = await requiredGroups(forecast, nModel, { halfWidth: 0.08 });
+    expect(await requiredGroups(forecast, nModel, { halfWidth: 0.08, runner })).toEqual(alone);
+    expect(asked.length).toBeGreaterThan(1);
   });
 
   it('calls unreachable what the limits of the groups do not allow, and names the queue', async () => {

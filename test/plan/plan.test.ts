@@ -127,6 +127,14 @@ describe('plan', () => {
 });
 
 describe('initPlan', () => {
+  it('skills of queues that agents.csv cannot tell apart get a number, and none takes the name of another queue', async () => {
+    const [queue] = weekdayHistory().queues;
+    const queues = ['a;b', 'a:b', 'a b', ' a b'].map((name) => ({ ...(queue as NonNullable<typeof queue>), queue: name }));
+    const { config, agents } = await initPlan({ ...weekdayHistory(), queues }, { timeLimitSeconds: 1 });
+    expect(Object.values(config.queues).map(({ skill }) => skill)).toEqual(['a b 2', 'a b 3', 'a b', 'a b 4']);
+    expect(new Set(agents.map((agent) => agent.skills[0]?.skill)).size).toBe(4);
+  });
+
   it('finds queues, opening hours, handle time and patience in the data', async () => {
     const start = await initPlan(weekdayHistory(), { timeLimitSeconds: 1 });
     const [rule] = resolvePlan(start.config).queues;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolvePlan } from '../../src/core/index.js';
 import { ascend } from '../../src/schedule/ascend.js';
 import { pathFinder } from '../../src/schedule/best-path.js';
+import { type BoundResult, proveBound } from '../../src/schedule/bound.js';
 import { workClock } from '../../src/schedule/clock.js';
 import { capPrices } from '../../src/schedule/cover-rows.js';
 import { dayValuer } from '../../src/schedule/gains.js';
@@ -24,7 +25,10 @@ function prepare(): { readonly problem: Problem; readonly follow: () => ReturnTy
   const finders = pathSpaces(problem).map((space) => pathFinder(space, problem.options));
   const response = priceResponse(problem, finders, dayValuer(problem));
   const start = capPrices(problem, 0.35, { from: 0, to: problem.cells });
-  return { problem, follow: () => ascend(problem, response, start, true, 60, workClock(60, undefined, undefined), () => undefined) };
+  return {
+    problem,
+    follow: () => ascend(problem, response, { start, aim: 2500, steps: 60, seconds: 60 }, workClock(60, undefined, undefined), () => undefined),
+  };
 }
 
 describe('prices that follow whole people', () => {
@@ -48,10 +52,29 @@ describe('prices that follow whole people', () => {
   });
 });
 
+describe('the bound on a fast and a slow machine', () => {
+  /** The bound by a clock that runs so many times as fast as ours, with an hour to spare. */
+  async function proveBy(speed: number, people: number): Promise<BoundResult> {
+    const column = need('help', (hour, day) => (hour < 8 || hour >= 20 ? 0 : people * (0.6 + 0.05 * ((hour * 5 + day * 3) % 12))));
+    const team = Array.from({ length: 2 * people }, (_, i) => person(`p${i}`));
+    const problem = compileProblem(requirements(column), resolvePlan(plan), team, []);
+    const spaces = pathSpaces(problem);
+    const search = openSearch(problem, spaces, 1);
+    for (const own of problem.people) search.rebuild(own, 0);
+    const clock = workClock(3600, undefined, undefined);
+    const fast = { ...clock, elapsed: () => speed * clock.elapsed() };
+    return proveBound(problem, spaces, search.snapshot(), { steps: 60, seconds: 3600 }, undefined, fast, () => undefined);
+  }
+
+  it.each([2, 12, 30])('is the same, and so are its prices: about %d people at a time', async (people) => {
+    expect(await proveBy(50, people)).toEqual(await proveBy(1, people));
+  });
+});
+
 describe('a move of two days at once', () => {
   it('carries hours from day to day where the week has none to spare, and keeps the rules', () => {
     const { problem } = prepare();
-    const mix = { swapGroups: 0, swap: 0, breaks: 0, twoDays: 1000, day: 0, rebuild: 0 };
+    const mix = { swapGroups: 0, swap: 0, together: 0, breaks: 0, twoDays: 1000, day: 0, rebuild: 0 };
     const search = openSearch(problem, pathSpaces(problem), 1, mix);
     for (const own of problem.people) search.rebuild(own, 0);
     const lengths = new Set<string>();

@@ -35,6 +35,19 @@ describe('explainRoster tells why people are missing', () => {
     expect(lunch.shortfalls[0]?.rules).toEqual([{ rule: 'breaks', people: 1 }]);
   });
 
+  it('somebody who is ill, and that they cannot be asked in', async () => {
+    const agents = [person('Ann')];
+    const from = { agents: [worked('Ann', [0, 1, 2])], absent: [{ agent: 'Ann', day: dayOf(1) }], freezeDays: [dayOf(3)] };
+    const roster = await solve(everyDay, tinyPlan(), agents, { from });
+    const found = await explainRoster(roster, everyDay, tinyPlan(), { agents, from });
+    expect(found.shortfalls.find(({ startMs }) => startMs === Date.parse(`${dayOf(1)}T08:00Z`))?.rules).toEqual([{ rule: 'absence', people: 1 }]);
+    // lifting what stands frees the fourth day, not the one that is missed
+    expect(found.relief.find((one) => one.kind === 'rule' && one.rule === 'from')?.saving).toBeCloseTo(480 - 160);
+    const ill = { agents: from.agents, absent: from.absent };
+    const only = await explainRoster(await solve(everyDay, tinyPlan(), agents, { from: ill }), everyDay, tinyPlan(), { agents, from: ill });
+    expect(only.relief.filter((one) => one.kind === 'rule' && one.rule === 'from')).toEqual([]);
+  });
+
   it('the skill that nobody has, people who are all there already, and a price not worth it', async () => {
     const nobody = await explain(everyDay, tinyPlan(), [person('Ann', { skills: [{ skill: 'other', tier: 1, ahtFactor: 1 }] })]);
     expect(nobody.shortfalls[0]?.because).toBe('skill');

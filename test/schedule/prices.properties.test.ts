@@ -114,7 +114,7 @@ describe('prices that tie people together, against every roster there is', () =>
     );
   }, 120_000);
 
-  it('trainings: no roster is cheaper than the bound, and the one found costs at most a quarter more than the best', async () => {
+  it('trainings: no roster is cheaper than the bound, and the one found is within 1 % of the cheapest', async () => {
     const trained: readonly (Way | null)[] = [
       ...WAYS,
       ...families.flatMap((family) =>
@@ -157,11 +157,10 @@ describe('prices that tie people together, against every roster there is', () =>
           const check = checkRoster(roster, input);
           if (check.violations.length === 0) least = Math.min(least, check.objective);
         }
-        const roster = await solve(input.requirements, config, input.agents, { workBudget: 1000 });
+        const roster = await solve(input.requirements, config, input.agents, { workBudget: 3000 });
         expect(roster.bound as number).toBeLessThanOrEqual(least + 1e-6);
         expect(roster.objective as number).toBeGreaterThanOrEqual(least - 1e-6);
-        // shifts are chosen before trainings are placed: on two people that shows
-        expect(roster.objective as number).toBeLessThanOrEqual(least * 1.25 + 1e-6);
+        expect(roster.objective as number).toBeLessThanOrEqual(least * 1.01 + 1e-6);
       }),
       { numRuns: 10, seed: 4 },
     );

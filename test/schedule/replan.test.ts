@@ -98,7 +98,58 @@ describe('schedule from a roster', () => {
   });
 });
 
+describe('a roster to start from', () => {
+  const pauses = [
+    { name: 'lunch', length: '1h', paid: false, from: '2h', to: '5h', every: '1h' },
+    { name: 'tea', length: '1h', paid: true, from: '1h', to: '6h', every: '1h' },
+  ];
+  const shifts = { day: { start: { from: '06:00', to: '10:00', every: '1h' }, length: { from: '7h', to: '9h', every: '1h' }, breaks: pauses } };
+  const crowd = Array.from({ length: 8 }, (_, i) => person(`p${i}`));
+  const wavy = requirements(need('help', (hour, day) => (hour >= 6 && hour < 19 ? 2 + ((hour * 7 + day * 3) % 5) / 2 : 0)));
+
+  it('is never made worse, even with no moves to improve it', async () => {
+    const plan = tinyPlan({ shifts, surplusPerHour: 5 }, { daysPerWeek: { max: 5 } });
+    const full = await solve(wavy, plan, crowd);
+    const again = await solve(wavy, plan, crowd, { from: { agents: full.agents, pricePerChange: 3 }, workBudget: 0 });
+    expect(again.objective).toBeLessThanOrEqual((full.objective as number) + 1e-6);
+  });
+
+  it('must be of these days, and days and people that are named must exist', async () => {
+    const from = (more: object) => solve(everyDay, tinyPlan(), two, { from: { agents: sharedWeek, ...more } });
+    const shifted = sharedWeek.map((own) => ({ ...own, shifts: own.shifts.map((shift) => ({ ...shift, day: shift.day.replace('2026', '2027') })) }));
+    await expect(from({ agents: shifted })).rejects.toThrow(/no shift from 2026-12-07 to 2026-12-13.* from 2027-12-07 to 2027-12-13/);
+    await expect(from({ freezeUntil: '2026-02-30' })).rejects.toThrow('2026-02-30');
+    await expect(from({ freezeDays: ['monday'] })).rejects.toThrow('calendar');
+    await expect(from({ absent: [{ agent: 'Ann', day: '2026-12-32' }] })).rejects.toThrow('2026-12-32');
+    await expect(from({ freezeAgents: ['Anne'] })).rejects.toThrow('Did you mean "Ann"?');
+  });
+
+  it('people who left, other days, and a time before or after everything are told', async () => {
+    const warnings = async (more: object) => (await solve(everyDay, tinyPlan(), two, { from: { agents: sharedWeek, ...more } })).warnings.join(' ');
+    expect(await warnings({ agents: [...sharedWeek, worked('Zoe', [5])] })).toContain('shifts of Zoe, not among the agents');
+    expect(await warnings({ agents: [worked('Ann', [0, 8])] })).toContain('1 shifts outside 2026-12-07 to 2026-12-13');
+    expect(await warnings({ freezeUntil: '2027-12-09' })).toContain('the whole roster');
+    expect(await warnings({ freezeUntil: '2026-11-09' })).toContain('begins on 2026-12-07');
+    expect(await warnings({})).toBe('');
+  });
+
+  it('a roster before that carries nothing over is told, with the day to start from', async () => {
+    const warnings = async (previous: AgentRoster[]) => (await solve(everyDay, tinyPlan(), two, { previous })).warnings.join(' ');
+    expect(await warnings(sharedWeek)).toContain('set horizon.start to 2026-12-14');
+    expect(await warnings([worked('Zoe', [-2])])).toContain('Nobody of the roster before');
+    expect(await warnings([worked('Ann', [-20])])).toContain('of the 19 days until 2026-12-07 nothing is known');
+    expect(await warnings([worked('Ann', [-3, -2])])).toBe('');
+  });
+});
+
 describe('checkSwap', () => {
+  it('refuses days that no calendar has, and a day that is traded twice', () => {
+    const roster = [worked('Ann', [0, 1]), worked('Bob', [3, 4])];
+    const swap = (more: object) => () => checkSwap(roster, tinyPlan(), two, { a: 'Ann', b: 'Bob', ...more });
+    expect(swap({ day: '2026-13-01' })).toThrow('calendar');
+    expect(swap({ day: dayOf(0), gives: [dayOf(0)] })).toThrow('Name it once');
+  });
+
   it('allows a trade that keeps every rule, and names the rule that it would break', () => {
     const roster = [worked('Ann', [0, 1]), worked('Bob', [3, 4])];
     expect(checkSwap(roster, tinyPlan(), two, { a: 'Ann', b: 'Bob', day: dayOf(0) })).toEqual({ allowed: true, violations: [], queuesLost: [] });
@@ -187,6 +238,17 @@ describe('replaceBreaks', () => {
   const lunches = (roster: readonly AgentRoster[]): number[] =>
     roster.map((own) => new Date(own.shifts[0]?.activities.find((part) => part.activity === 'lunch')?.startMs ?? 0).getUTCHours());
   const demand = requirements(need('help', (hour, day) => (day === 0 && hour >= 8 && hour < 16 ? (hour === 12 ? 2 : 1) : 0)));
+
+  it('keeps shifts of other days as they are, and refuses a roster of other days or of strangers', async () => {
+    const week = (agent: string): AgentRoster => ({ agent, shifts: [...lunchAt(agent, 12).shifts, ...worked(agent, [8]).shifts] });
+    const found = await replaceBreaks([week('Ann')], everyDay, plan, { agents: [person('Ann')] });
+    expect(found.agents[0]?.shifts.map((shift) => shift.day)).toEqual([dayOf(0), dayOf(8)]);
+    expect(found.agents[0]?.shifts[1]).toEqual(worked('Ann', [8]).shifts[0]);
+    expect(found.warnings.join(' ')).toContain('1 shifts outside 2026-12-07 to 2026-12-13');
+    await expect(replaceBreaks([worked('Ann', [8])], everyDay, plan, { agents: [person('Ann')] })).rejects.toThrow('no shift from 2026-12-07 to 2026-12-13');
+    await expect(replaceBreaks([week('Zoe')], everyDay, plan, { agents: [person('Ann')] })).rejects.toThrow('"Zoe"');
+    await expect(replaceBreaks([week('Ann')], everyDay, plan, { agents: [person('Ann')], after: '2026-02-30' })).rejects.toThrow('2026-02-30');
+  });
 
   it('two lunches at the worst hour go elsewhere, one after the other', async () => {
     const before = [lunchAt('Ann', 12), lunchAt('Bob', 12)];

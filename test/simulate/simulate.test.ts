@@ -361,6 +361,29 @@ describe('people', () => {
 });
 
 describe('the run', () => {
+  it('takes all patience away, even endless one, where an announcement says so', async () => {
+    const told = {
+      contactTypes: [
+        {
+          name: 'calls',
+          arrivalsPerHour: 60,
+          patienceSeconds: null,
+          answerWithinSeconds: 20,
+          route: [{ group: 'desk' }],
+          capacity: 10,
+          announcement: { estimate: 'headOfLine' as const, steps: [{ fromSeconds: 0, patienceFactor: 0 }] },
+        },
+      ],
+      agentGroups: [{ name: 'desk', agents: 1, serves: [[{ contactType: 'calls' }]], ahtSeconds: { calls: 120 } }],
+    };
+    const { contactTypes } = await simulate(told, { horizonSeconds: 36_000, replications: 5 });
+    const [calls] = contactTypes;
+    // A loss system: everybody finds a free agent or leaves at once.
+    expect(calls?.meanWaitSeconds.mean).toBe(0);
+    expect(calls?.abandonProbability.mean).toBeGreaterThan(0.5);
+    expect(calls?.abandonProbability.mean).toBeLessThan(0.8);
+  });
+
   it('does not depend on who runs it, and comes again with the same seed', async () => {
     const options = { horizonSeconds: 10 * HOUR, replications: 25, reportBoundariesSeconds: [0, HOUR, 10 * HOUR] };
     const here = await simulate(twoTiers(), options);

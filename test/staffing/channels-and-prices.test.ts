@@ -33,6 +33,26 @@ describe('chats', () => {
     expect(chatMetrics({ ...chats, volume: 0, agents: 5 }).serviceLevel).toBeNull();
   });
 
+  it('where three at a time are worse than two, a long way below full matters too', () => {
+    // States and rates written out, the plain way.
+    const load = { volume: 40, intervalSeconds: 1800, ahtSecondsAt: [300, 420, 900], patienceSeconds: 180, answerWithinSeconds: 0 };
+    const rate = (chats: number): number => {
+      const [each, more] = [Math.floor(chats / 5), chats % 5];
+      const pace = (held: number): number => (held === 0 ? 0 : held / (load.ahtSecondsAt[held - 1] as number));
+      return (5 - more) * pace(each) + (more === 0 ? 0 : more * pace(each + 1));
+    };
+    const weights = [1];
+    for (let j = 1; j < 400; j += 1) weights.push(((weights[j - 1] as number) * (40 / 1800)) / (rate(Math.min(j, 15)) + Math.max(0, j - 15) / 180));
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    const waits = weights.slice(15).reduce((all, weight) => all + weight, 0) / sum;
+    const line = weights.slice(15).reduce((all, weight, q) => all + weight * q, 0) / sum;
+    const figures = chatMetrics({ ...load, agents: 5 });
+    expect(figures.waitProbability).toBeCloseTo(waits, 12);
+    expect(figures.serviceLevel).toBeCloseTo(1 - waits, 12);
+    expect(figures.abandonProbability).toBeCloseTo(line / 180 / (40 / 1800), 12);
+    expect(figures.meanWaitSeconds).toBeCloseTo(line / (40 / 1800), 9);
+  });
+
   it('a concurrency below 1 is named', () => {
     expect(() => chatMetrics({ ...chats, ahtSecondsAt: [], agents: 5 })).toThrow('An agent holds one chat at least');
     expect(() => requiredChatAgents({ ...chats, serviceLevel: 80 })).toThrow('Write 80 % as 0.8');

@@ -339,6 +339,9 @@ describe('an uncertain forecast', () => {
     const band = { level: 0.8, volumeLower: [300], volumeUpper: [600] };
     const { sizing } = only([450], 'voice', config({ criterion: 'average' }), { bands: [band] });
     expect(sizing?.uncertainty?.dayFactorCv).toBeCloseTo(Math.sqrt((150 / 1.2815515655446004) ** 2 - 450) / 450, 6);
+    const narrow = only([450], 'voice', config({ criterion: 'average' }), { bands: [{ level: 0.8, volumeLower: [445], volumeUpper: [455] }] });
+    expect(narrow.sizing?.uncertainty?.dayFactorCv).toBe(0);
+    expect(narrow.warnings).toEqual([]);
     const silent = only([450], 'voice', config({ criterion: 'average' }));
     expect(silent.warnings[0]).toMatch(/does not say how uncertain it is/);
     expect(silent.agents).toEqual(only([450], 'voice', { queues: { one: { patience: '3min', target: { serviceLevel: 0.8, answerWithin: '20s' } } } }).agents);

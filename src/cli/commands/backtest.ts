@@ -8,7 +8,7 @@ import { reportHistory } from '../report-history.js';
 import { reportStrangers } from '../report-strangers.js';
 import { numberOption, seedOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
-import { writeResult } from '../write-outputs.js';
+import { writeResultOrPage } from '../write-outputs.js';
 
 /** `shiftcast backtest`: how far off the forecast would have been; a page with charts where --out ends in .html. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<undefined> {
@@ -33,9 +33,7 @@ export async function run(files: readonly string[], options: Options, context: C
     result.queues,
     (queue) => `${queue.folds.length} × ${spanOf(queue, result.weeks)} ahead, ${queue.folds[0]?.from} to ${queue.folds.at(-1)?.to}`,
   );
-  const drawn = /\.html?$/i.test(textOption(options, 'out') ?? '');
-  await writeResult(options, context, result, drawn ? await renderBacktest(result) : text);
-  if (drawn && options.json !== true) context.print(text);
+  await writeResultOrPage(options, context, result, text, () => renderBacktest(result));
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { rosterToCsv } from '../../exchange/index.js';
 import { readRequirements } from '../../ingest/index.js';
 import { checkRoster, replaceBreaks } from '../../schedule/index.js';
 import type { Context, Options } from '../context.js';
-import { namingPlan, readTable } from '../read-inputs.js';
+import { namingPlan, readTable, sourceName } from '../read-inputs.js';
 import { readRosterInputs } from '../roster-command.js';
 import { durationOption, seedOption, textOption } from '../values.js';
 import { plural, whole } from '../wording.js';
@@ -12,7 +12,7 @@ import { writeResult } from '../write-outputs.js';
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
   const [file, demandFile] = files as [string, string];
   const { planFile, config, rules, roster, agents, previous } = await readRosterInputs(file, options, context);
-  const requirements = readRequirements(await readTable(demandFile, 'requirements'), { zone: rules.zone, sourceName: demandFile });
+  const requirements = readRequirements(await readTable(demandFile, 'requirements'), { zone: rules.zone, sourceName: sourceName(demandFile) });
   const { signal, onProgress } = context;
   const limits = { timeLimitSeconds: durationOption(options, 'time-limit'), seed: seedOption(options), signal, onProgress };
   const [before, after] = await namingPlan(planFile, async () => [

@@ -1,33 +1,34 @@
 import { type CrossTrainingPlan, crossTraining, type TrainingGain } from '../../multi-skill/index.js';
-import type { SimulationSystem } from '../../simulate/index.js';
 import type { Context, Options } from '../context.js';
-import { readPlanFile } from '../read-inputs.js';
-import { textTable } from '../table.js';
+import { readSystem } from '../play-system.js';
+import { namingFile } from '../read-inputs.js';
+import { fittingTable } from '../table.js';
 import { numberOption, seedOption } from '../values.js';
-import { decimal, percent } from '../wording.js';
+import { decimal, percent, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 /** `shiftcast crosstrain`: which people to train in which queue next, and what each training brings. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<undefined> {
-  const system = (await readPlanFile(files[0] as string)) as SimulationSystem;
+  const file = files[0] as string;
+  const system = await readSystem(file);
   const most = numberOption(options, 'most', { whole: true, least: 1 });
   const replications = numberOption(options, 'replications', { whole: true, least: 2 });
   const { signal, onProgress } = context;
-  const result = await crossTraining(system, { most, replications, seed: seedOption(options), signal, onProgress });
+  const result = await namingFile(file, () => crossTraining(system, { most, replications, seed: seedOption(options), signal, onProgress }));
   context.endProgress();
   await writeResult(options, context, result, trainingText(result));
   return undefined;
 }
 
 function trainingText({ serviceLevel, serviceLevelOfAll, next, curve }: CrossTrainingPlan): string {
-  const gainOf = ({ gain, gainHalfWidth }: TrainingGain): string => `${(gain * 100).toFixed(2)} ± ${(gainHalfWidth * 100).toFixed(2)}`;
-  const row = (one: TrainingGain): string[] => [one.group, one.contactType, gainOf(one), decimal(one.agentsWorth, 2)];
+  const gainOf = ({ gain, gainHalfWidth }: TrainingGain): string => `${(gain * 100).toFixed(2).replace('-', '−')} ± ${(gainHalfWidth * 100).toFixed(2)}`;
+  const row = (one: TrainingGain): string[] => [one.group, one.contactType, gainOf(one), decimal(one.agentsWorth, 2).replace('-', '−')];
   return [
-    `Answered in time: ${percent(serviceLevel, 1)} as it is, ${percent(serviceLevelOfAll, 1)} with everybody trained in everything.`,
+    wrapped(`Answered in time: ${percent(serviceLevel, 1)} as it is, ${percent(serviceLevelOfAll, 1)} with everybody trained in everything.`),
     '',
-    textTable(['train one of', 'in', 'points gained', 'worth agents'], next.map(row), [0, 1]),
+    fittingTable(['train one of', 'in', 'points gained', 'worth agents'], next.map(row), [0, 1]),
     '',
-    textTable(
+    fittingTable(
       ['one after the other', 'in', 'points gained', 'worth agents', 'level', 'of all'],
       curve.map((step) => [...row(step), percent(step.serviceLevel, 1), percent(step.shareOfAll)]),
       [0, 1],

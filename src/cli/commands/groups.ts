@@ -1,11 +1,12 @@
-import { UnusableInputError } from '../../core/index.js';
-import { type GroupRequirements, type MultiSkillRouting, requiredGroups } from '../../multi-skill/index.js';
+import { type GroupRequirements, requiredGroups } from '../../multi-skill/index.js';
 import { displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
-import { neededZone, readForecastFile, readPlanFile } from '../read-inputs.js';
-import { textTable } from '../table.js';
+import { namingFile, neededZone, readForecastFile } from '../read-inputs.js';
+import { readRouting } from '../read-routing.js';
+import { rosterRunner } from '../roster-runner.js';
+import { fittingTable, textTable } from '../table.js';
 import { neededOption, seedOption, shareOption } from '../values.js';
-import { percent, plural, whole } from '../wording.js';
+import { percent, plural, whole, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 /** `shiftcast groups`: the cheapest head-count per group and interval, where groups of people share queues. */
@@ -14,35 +15,38 @@ export async function run(files: readonly string[], options: Options, context: C
   const halfWidth = shareOption(options, 'half-width');
   const seed = seedOption(options);
   const zone = neededZone(options);
-  const routing = await readRouting(routingFile);
+  const { routing } = await readRouting(routingFile);
   const forecast = await readForecastFile(files[0] as string, zone);
   const { signal, onProgress } = context;
-  const result = await requiredGroups(forecast, routing, { halfWidth, seed, dayFactor: options.dayFactor === true, signal, onProgress });
+  const runner = rosterRunner();
+  const result = await namingFile(routingFile, () =>
+    requiredGroups(forecast, routing, { halfWidth, seed, dayFactor: options.dayFactor === true, runner, signal, onProgress }),
+  ).finally(() => runner?.close());
   context.endProgress();
   for (const warning of result.warnings) context.warn(warning);
   await writeResult(options, context, result, groupsTable(result));
   const count = (wanted: string): number => result.status.filter((status) => status === wanted).length;
-  context.note(
-    `Cost ${whole(result.cost)} on line. Of ${plural(result.status.length - count('closed'), 'open interval')}, ${count('met')} meet every target with 95 % confidence, ${count('unclear')} on average, ${count('unreachable')} cannot.`,
-  );
+  const verdicts = `${count('met')} meet every target with 95 % confidence, ${count('unclear')} on average, ${count('unreachable')} cannot.`;
+  context.note(wrapped(`Cost ${whole(result.cost)} on line. Of ${plural(result.status.length - count('closed'), 'open interval')}, ${verdicts}`));
   return options.check === true && count('unreachable') > 0 ? 1 : 0;
 }
 
-async function readRouting(file: string): Promise<MultiSkillRouting> {
-  const parsed = await readPlanFile(file);
-  const { queues, groups } = (parsed ?? {}) as Partial<MultiSkillRouting>;
-  if (Array.isArray(queues) && Array.isArray(groups)) return { queues, groups };
-  throw new UnusableInputError(`${file} must hold "queues" and "groups" as lists; docs/multi-skill.md shows one.`, { file });
-}
-
-/** A row per open interval: agents of each group, service level of each queue. */
+/** A row per open interval: agents of each group, service level of each queue; two tables where one would be wider than a terminal. */
 function groupsTable(result: GroupRequirements): string {
   const { zone, startMs, intervalSeconds, groups, queues, status } = result;
-  const rows = status.flatMap((word, i) => {
-    if (word === 'closed') return [];
-    const agents = groups.map((group) => whole(group.agents[i] ?? 0));
-    const levels = queues.map((queue) => percent(queue.serviceLevel[i] ?? null, 1));
-    return [[displayInstant(zone, startMs + i * intervalSeconds * 1000, 'EEE d MMM HH:mm'), ...agents, ...levels, word]];
-  });
-  return textTable(['interval', ...groups.map(({ group }) => group), ...queues.map(({ queue }) => `${queue} level`), 'status'], rows, [0]);
+  const open = status.flatMap((word, i) => (word === 'closed' ? [] : [i]));
+  const starts = open.map((i) => displayInstant(zone, startMs + i * intervalSeconds * 1000, 'EEE d MMM HH:mm'));
+  const agents = groups.map((group) => [group.group, ...open.map((i) => whole(group.agents[i] ?? 0))]);
+  const levels = queues.map((queue) => [`${queue.queue} level`, ...open.map((i) => percent(queue.serviceLevel[i] ?? null, 1))]);
+  const words = ['status', ...open.map((i) => status[i] as string)];
+  const rowsOf = (columns: readonly (readonly string[])[]): string[][] =>
+    ['interval', ...starts].map((start, row) => [start, ...columns.map((column) => column[row] as string)]);
+  const [head = [], ...rows] = rowsOf([...agents, ...levels, words]);
+  const together = textTable(head, rows);
+  if (together.split('\n').every((line) => line.length <= 80)) return together;
+  const tableOf = (columns: readonly (readonly string[])[]): string => {
+    const [own = [], ...below] = rowsOf(columns);
+    return fittingTable(own, below, [0], []);
+  };
+  return [tableOf([...agents, words]), '', tableOf(levels)].join('\n');
 }

@@ -1,6 +1,7 @@
 import { type PlanConfig, type ResolvedPlan, resolvePlan } from '../../core/index.js';
 import { checkAgents, plan } from '../../plan/index.js';
 import { checkZone } from '../../time/index.js';
+import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
 import { finishPlan } from '../finish-plan.js';
 import { givenOptions } from '../given-options.js';
@@ -20,12 +21,14 @@ import { reportHistory } from '../report-history.js';
 import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
 import { rosterRunner } from '../roster-runner.js';
 import { durationOption, intervalOption, neededOption, seedOption, textOption } from '../values.js';
+import { checkOut } from '../write-outputs.js';
 
 /** `shiftcast plan`: from past contacts to a folder with forecast, requirement, roster and report. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
   const planFile = neededOption(options, 'config', 'plan.json');
   const timeLimitSeconds = durationOption(options, 'time-limit');
   const seed = seedOption(options);
+  checkOut(options, 'folder');
   const config = await readConfig(planFile, options);
   const rules = await namingPlan(planFile, () => resolvePlan(config));
   checkZone(`${planFile}: zone`, rules.zone);
@@ -35,13 +38,14 @@ export async function run(files: readonly string[], options: Options, context: C
   const regressors = await readRegressorsOption(options, context);
   const overrides = await readOverridesOption(options, context);
   const previous = await readPreviousOption(options, rules.zone);
-  const from = await givenOptions(options, rules);
+  const from = await givenOptions(options, rules, context);
   const history = await readHistoryFiles(files, rules.zone, options, context, knownOfHistory(config, rules));
   reportHistory(files, history, context);
   reportStrangers(options, { events, regressors, overrides }, history, context);
   const { signal, onProgress } = context;
   const file = textOption(options, 'forecast');
   const elsewhere = file === undefined ? undefined : await readForecastFile(file, rules.zone);
+  if (file !== undefined && elsewhere !== undefined) checkForecastQueues(file, elsewhere, planFile, rules, null);
   const untilMet = options.untilMet === true;
   const given = { untilMet, events, regressors, overrides, forecast: elsewhere, previous, from, timeLimitSeconds, seed, signal, onProgress };
   const runner = agents === null ? undefined : rosterRunner();

@@ -15,16 +15,17 @@ import { readRequirements } from '../../ingest/index.js';
 import { checkAgents, ratePaths } from '../../plan/index.js';
 import { designShifts, explainRoster, type GivenRoster, schedule, scheduleToTargets, type TargetRoster } from '../../schedule/index.js';
 import { checkZone } from '../../time/index.js';
+import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
 import { givenOptions } from '../given-options.js';
 import { conflictLines, outcomeLine } from '../outcome-lines.js';
-import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readPreviousOption, readTable } from '../read-inputs.js';
+import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readPreviousOption, readTable, sourceName } from '../read-inputs.js';
 import { reasonLines } from '../reason-lines.js';
 import { rosterRunner } from '../roster-runner.js';
 import { serviceLines } from '../service-lines.js';
 import { durationOption, neededOption, seedOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
-import { writeResult } from '../write-outputs.js';
+import { checkOut, writeResult } from '../write-outputs.js';
 
 /** Futures of the forecast that rosters are played against. */
 const SAMPLED_FUTURES = 400;
@@ -35,17 +36,20 @@ export async function run(files: readonly string[], options: Options, context: C
   const planFile = neededOption(options, 'config', 'plan.json');
   const timeLimitSeconds = durationOption(options, 'time-limit');
   const seed = seedOption(options);
+  needPeople(options);
+  checkOut(options, 'file');
   const config = (await readPlanFile(planFile)) as PlanConfig;
   const rules = await namingPlan(planFile, () => resolvePlan(config));
   await namingPlan(planFile, () => checkZone(`${planFile}: zone`, rules.zone));
   const agents = await readAgentsOption(options, context);
   if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
   const previous = await readPreviousOption(options, rules.zone);
-  const requirements = readRequirements(await readTable(file, 'requirements'), { zone: rules.zone, queues: rules.queues, sourceName: file });
-  const from = await givenOptions(options, rules);
+  const requirements = readRequirements(await readTable(file, 'requirements'), { zone: rules.zone, queues: rules.queues, sourceName: sourceName(file) });
+  const from = await givenOptions(options, rules, context);
   const { signal, onProgress } = context;
   const common = { timeLimitSeconds, seed, signal, onProgress };
-  const untilMet = await forecastToMeet(options, rules.zone, agents !== null);
+  const untilMet = await forecastToMeet(options, rules.zone);
+  if (untilMet !== null) checkForecastQueues(textOption(options, 'until-met') as string, untilMet, planFile, rules, context);
   let targets: TargetRoster | null = null;
   const outcome = await namingPlan(planFile, async (): Promise<Roster | ShiftDesign> => {
     if (agents === null) return designShifts(requirements, config, common);
@@ -70,11 +74,18 @@ export async function run(files: readonly string[], options: Options, context: C
 }
 
 /** The forecast of --until-met; null without it. */
-async function forecastToMeet(options: Options, zone: string, hasAgents: boolean): Promise<Forecast | null> {
+async function forecastToMeet(options: Options, zone: string): Promise<Forecast | null> {
   const file = textOption(options, 'until-met');
   if (file === undefined) return null;
-  if (hasAgents) return readForecastFile(file, zone);
-  throw new InvalidInputError('--until-met needs --agents: only a roster of people can be simulated.', { option: 'until-met' });
+  return readForecastFile(file, zone);
+}
+
+/** Refuses options that say nothing without people, rather than leaving them unheard. */
+function needPeople(options: Options): void {
+  if (textOption(options, 'agents') !== undefined) return;
+  if (options.untilMet !== undefined)
+    throw new InvalidInputError('--until-met needs --agents: only a roster of people can be simulated.', { option: 'until-met' });
+  if (options.explain === true) throw new InvalidInputError('--explain needs --agents: reasons are those of people and their rules.', { option: 'explain' });
 }
 
 /** A roster or design that is there, and what it was made from. */
@@ -92,7 +103,7 @@ type Made = {
 /** Says how good it is, writes it, and gives the reasons asked for. */
 async function finish({ outcome, targets, requirements, config, rules, agents, previous, from }: Made, options: Options, context: Context): Promise<number> {
   const { signal, onProgress } = context;
-  if (targets === null) context.note(outcomeLine(outcome));
+  if (targets === null) context.note(outcomeLine(outcome, 'agents' in outcome ? 'Roster' : 'Shifts'));
   const table = 'agents' in outcome ? rosterToCsv(outcome.agents, rules.zone) : designToCsv(outcome, rules.zone);
   const reasons =
     options.explain === true && 'agents' in outcome && agents !== null

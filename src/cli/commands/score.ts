@@ -7,9 +7,9 @@ import type { Context, Options } from '../context.js';
 import { neededZone, readForecastFile, readHistoryFiles, readOverridesOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { textTable } from '../table.js';
-import { listOption, textOption } from '../values.js';
+import { listOption } from '../values.js';
 import { percent, plural, wrapped } from '../wording.js';
-import { writeResult } from '../write-outputs.js';
+import { writeResultOrPage } from '../write-outputs.js';
 
 /** `shiftcast score`: kept forecasts against what came, and what overrides did to them. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<undefined> {
@@ -32,10 +32,8 @@ export async function run(files: readonly string[], options: Options, context: C
   const judged = overrides.length === 0 ? [] : forecasts.map((forecast) => scoreOverrides({ forecast, overrides, actuals: history }));
   const accuracy = accuracyText(scores.queues, ({ folds }) => `${plural(folds.length, 'forecast')}, ${folds[0]?.from} to ${folds.at(-1)?.to}`, 'forecast');
   const text = [accuracy, ...judged.map((one, i) => judgedText(one, judged.length > 1 ? `${names[i]}: ` : ''))].join('\n\n');
-  const drawn = /\.html?$/i.test(textOption(options, 'out') ?? '');
   const result = overrides.length === 0 ? scores : { ...scores, overrides: judged };
-  await writeResult(options, context, result, drawn ? await renderBacktest(scores, { title: 'How good the forecasts were' }) : text);
-  if (drawn && options.json !== true) context.print(text);
+  await writeResultOrPage(options, context, result, text, () => renderBacktest(scores, { title: 'How good the forecasts were' }));
   return undefined;
 }
 

@@ -2,20 +2,29 @@ import { InvalidInputError, type PlanConfig, resolvePlan } from '../../core/inde
 import { readForecast, readRoster } from '../../ingest/index.js';
 import { readText } from '../../node/index.js';
 import { ratePaths } from '../../plan/index.js';
+import { renderSimulation } from '../../report/index.js';
 import { type Figure, judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
 import { checkZone, displayDay, displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
+import { playSystemFile } from '../play-system.js';
 import { namingPlan, readAgentsOption, readPlanFile } from '../read-inputs.js';
 import { textTable } from '../table.js';
 import { neededOption, numberOption, seedOption, shareOption } from '../values.js';
 import { percent, plural, spoken, whole } from '../wording.js';
-import { writeResult } from '../write-outputs.js';
+import { writeResultOrPage } from '../write-outputs.js';
 
 const MOST_MISSES_SHOWN = 20;
 
-/** `shiftcast simulate`: the service that a roster will deliver, per queue and day, against its targets. */
+/** `shiftcast simulate`: the service that a roster will deliver, per queue and day, against its targets; or a system (JSON) played alone. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
-  const [rosterFile, forecastFile] = files as readonly [string, string];
+  const [rosterFile, forecastFile] = files as readonly [string, string | undefined];
+  if (forecastFile === undefined) {
+    if (!/\.(csv|xlsx|txt)$/i.test(rosterFile)) return playSystemFile(rosterFile, options, context);
+    throw new InvalidInputError(`FORECAST is missing: write simulate ${rosterFile} forecast.csv. One file alone is a system of queues and groups (JSON).`);
+  }
+  for (const name of ['horizon', 'warm-up', 'records', 'closes'])
+    if (options[name === 'warm-up' ? 'warmUp' : name] !== undefined)
+      throw new InvalidInputError(`--${name} belongs to a system (JSON) played alone; a roster is played over its own days.`, { option: name });
   if (rosterFile === '-' && forecastFile === '-') throw new InvalidInputError('Standard input (-) can be read only once.');
   const planFile = neededOption(options, 'config', 'plan.json');
   const replications = numberOption(options, 'replications', { whole: true, least: 2 }) ?? 100;
@@ -34,7 +43,8 @@ export async function run(files: readonly string[], options: Options, context: C
   const result = await namingPlan(planFile, () => simulateRoster(roster, forecast, config, limits));
   context.endProgress();
   for (const warning of result.warnings) context.warn(warning);
-  await writeResult(options, context, result, [summaryTable(result), ...missLines(result)].join('\n'));
+  const text = [summaryTable(result), ...missLines(result)].join('\n');
+  await writeResultOrPage(options, context, result, text, () => renderSimulation(result));
   return options.check === true && result.queues.some((queue) => isMissed(queue, result)) ? 1 : 0;
 }
 

@@ -3,8 +3,9 @@ import { requirementsToCsv } from '../../exchange/index.js';
 import { readForecast } from '../../ingest/index.js';
 import { staffChannels } from '../../staffing/index.js';
 import { formatInstant } from '../../time/index.js';
+import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
-import { namingPlan, readPlanFile, readTable, zoneOption } from '../read-inputs.js';
+import { namingPlan, readPlanFile, readTable, sourceName, zoneOption } from '../read-inputs.js';
 import { sizingLines } from '../sizing-lines.js';
 import { choiceOption, durationOption, parseTarget, shareOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
@@ -20,7 +21,8 @@ export async function run(files: readonly string[], options: Options, context: C
   const text = await readTable(file, 'forecast');
   const plan = planFile === undefined ? null : await readPlan(planFile);
   const zone = zoneOption(options) ?? plan?.zone ?? zoneOfOffsets(text, context);
-  const forecast = readForecast(text, { zone, sourceName: file });
+  const forecast = readForecast(text, { zone, sourceName: sourceName(file) });
+  if (plan !== null) checkForecastQueues(sourceName(file), forecast, planFile as string, resolvePlan(plan), null);
   if (plan === null && changes.aht === undefined) needHandleTimes(file, forecast);
   const config = { ...changed(plan ?? startPlan(forecast, zone), changes, shrinkage), ...models };
   if (forecast.queues.some((queue) => queue.intervalSeconds >= 86_400))

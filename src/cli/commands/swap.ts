@@ -3,7 +3,7 @@ import { checkSwap } from '../../schedule/index.js';
 import type { Context, Options } from '../context.js';
 import { namingPlan } from '../read-inputs.js';
 import { readRosterInputs } from '../roster-command.js';
-import { listOption, misused, neededOption } from '../values.js';
+import { dayOptions, neededOption } from '../values.js';
 
 /** `shiftcast swap`: whether two people may trade shifts, and if not, which rules stand against it. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -20,13 +20,6 @@ export async function run(files: readonly string[], options: Options, context: C
     if (check.queuesLost.length > 0) context.print(`  the one who takes the shift cannot serve ${check.queuesLost.join(', ')}.`);
   }
   return options.check === true && !check.allowed ? 1 : 0;
-}
-
-function dayOptions(options: Options, name: string): readonly string[] {
-  const days = listOption(options, name);
-  const wrong = days.find((day) => !/^\d{4}-\d{2}-\d{2}$/.test(day));
-  if (wrong !== undefined) throw misused(name, 'a day such as 2026-12-09', wrong);
-  return days;
 }
 
 type Days = { readonly days: readonly string[]; readonly gives: readonly string[]; readonly takes: readonly string[] };

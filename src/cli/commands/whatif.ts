@@ -1,5 +1,6 @@
 import { type Forecast, type History, InvalidInputError, type PlanConfig, resolvePlan, type ScenarioConfig, UnusableInputError } from '../../core/index.js';
 import { type PlanPriceOptions, pricePlan, whatIf } from '../../plan/index.js';
+import { renderWhatIf } from '../../report/index.js';
 import { checkZone } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { scenariosOfLevers } from '../lever-option.js';
@@ -9,7 +10,7 @@ import { reportHistory } from '../report-history.js';
 import { choiceOption, listOption, neededOption, numberOption, seedOption, textOption } from '../values.js';
 import { priceText, whatIfText } from '../what-if-text.js';
 import { percent, spoken } from '../wording.js';
-import { writeResult } from '../write-outputs.js';
+import { wantsPage, writeResultOrPage } from '../write-outputs.js';
 
 /** `shiftcast whatif`: what each decision costs and brings, beside the plan as it is. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -22,7 +23,7 @@ export async function run(files: readonly string[], options: Options, context: C
   const config = { ...((await readPlanFile(planFile)) as PlanConfig), ...(options.zone === undefined ? {} : { zone: zoneOption(options) as string }) };
   const rules = await namingPlan(planFile, () => resolvePlan(config));
   checkZone(`${planFile}: zone`, rules.zone);
-  const scenarios = await readScenarios(options, levers);
+  const scenarios = await readScenarios(options, levers, context);
   const input = await readInput(files, rules.zone, options, context);
   const { signal, onProgress } = context;
   const common = { costPerHour, costPerLostContact, signal, onProgress };
@@ -33,7 +34,8 @@ export async function run(files: readonly string[], options: Options, context: C
   context.endProgress();
   for (const warning of result.base.warnings) context.warn(warning);
   for (const { name, warnings } of result.scenarios) for (const warning of warnings) context.warn(`${name}: ${warning}`);
-  await writeResult(options, context, result, whatIfText(result, options.byQueue === true));
+  const price = wantsPage(options) ? await pricePlan(input, config, common) : undefined;
+  await writeResultOrPage(options, context, result, whatIfText(result, options.byQueue === true), () => renderWhatIf({ comparison: result, price }));
   return 0;
 }
 
@@ -46,14 +48,16 @@ function checkTogether(options: Options): void {
 }
 
 /** --scenarios and --lever, beside each other; undefined leaves it to the plan. */
-async function readScenarios(options: Options, levers: readonly string[]): Promise<Readonly<Record<string, ScenarioConfig>> | undefined> {
+async function readScenarios(options: Options, levers: readonly string[], context: Context): Promise<Readonly<Record<string, ScenarioConfig>> | undefined> {
   const file = textOption(options, 'scenarios');
   const quick = scenariosOfLevers(levers);
   if (file === undefined) return levers.length === 0 ? undefined : quick;
   const read = (await readPlanFile(file)) as (Partial<PlanConfig> & Readonly<Record<string, ScenarioConfig>>) | null;
   if (typeof read !== 'object' || read === null || Array.isArray(read) || (read.queues !== undefined && read.scenarios === undefined))
     throw new UnusableInputError(`${file} has no scenarios: write { "name": { "selfService": { "contained": 0.2 } } }, or a plan with "scenarios".`, { file });
-  return { ...(read.scenarios ?? read), ...quick };
+  const asked: Readonly<Record<string, ScenarioConfig>> = { ...(read.scenarios ?? read), ...quick };
+  if (Object.keys(asked).length === 0) context.note(`${file} has no scenario: every lever is tried once at its default.`);
+  return asked;
 }
 
 async function readInput(files: readonly string[], zone: string, options: Options, context: Context): Promise<Forecast | History> {
@@ -79,6 +83,6 @@ async function showPrice(
   context.endProgress();
   if (prices.costPerLostContact === undefined) context.note('Without --lost-contact nothing speaks for more people: only their cost is counted.');
   const label = by === 'asa' ? spoken : (target: number): string => percent(target, 1);
-  await writeResult(options, context, result, priceText(result, label));
+  await writeResultOrPage(options, context, result, priceText(result, label), () => renderWhatIf({ price: result }));
   return 0;
 }

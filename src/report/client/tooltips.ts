@@ -34,7 +34,7 @@ function listen(svg: SVGSVGElement, tips: ChartTips, box: HTMLElement): void {
   };
   const show = (index: number): void => {
     at = Math.min(Math.max(index, 0), count - 1);
-    const share = tips.from + ((at + 0.5) / count) * (tips.to - tips.from);
+    const share = tips.at?.[at] ?? tips.from + ((at + 0.5) / count) * (tips.to - tips.from);
     const { left, width } = plotBox(svg);
     cursor.setAttribute('x1', `${share * 100}%`);
     cursor.setAttribute('x2', `${share * 100}%`);
@@ -47,7 +47,7 @@ function listen(svg: SVGSVGElement, tips: ChartTips, box: HTMLElement): void {
   const follow = (event: PointerEvent): void => {
     const { left, width } = plotBox(svg);
     const share = (event.clientX - left) / width;
-    show(Math.floor(((share - tips.from) / (tips.to - tips.from)) * count));
+    show(placeOf(tips, share));
   };
   svg.addEventListener('pointermove', follow);
   svg.addEventListener('pointerdown', follow);
@@ -62,6 +62,12 @@ function listen(svg: SVGSVGElement, tips: ChartTips, box: HTMLElement): void {
     event.preventDefault();
     show(next);
   });
+}
+
+/** The place that a share of the width belongs to. */
+function placeOf({ from, to, at, labels }: ChartTips, share: number): number {
+  if (at === undefined) return Math.floor(((share - from) / (to - from)) * labels.length);
+  return at.reduce((nearest, place, i) => (Math.abs(place - share) < Math.abs((at[nearest] as number) - share) ? i : nearest), 0);
 }
 
 /** The plot area: the content box of the chart, which percentages in it refer to. */
