@@ -1,14 +1,15 @@
 import type { QueueSizing, Requirements } from '../core/index.js';
-import { percent, plural, whole } from './wording.js';
+import { displayInstant } from '../time/index.js';
+import { decimal, percent, plural, whole } from './wording.js';
 
 /** How each queue was sized, and what that leaves open: a sentence per queue. */
 export function sizingLines({ queues }: Requirements): string[] {
-  return queues.flatMap((queue) => (queue.sizing === undefined ? [] : [`${queue.queue}: ${sentence(queue.sizing)}`]));
+  return queues.flatMap((queue) => (queue.sizing === undefined ? [] : [`${queue.queue}: ${sentence(queue.sizing, queue.zone)}`]));
 }
 
-function sentence(sizing: QueueSizing): string {
+function sentence(sizing: QueueSizing, zone: string): string {
   const { uncertainty } = sizing;
-  return `${modelText(sizing)}${errorText(sizing)}${uncertainty === undefined ? '' : ` ${uncertaintyText(uncertainty)}`}`;
+  return `${modelText(sizing)}${errorText(sizing, zone)}${uncertainty === undefined ? '' : ` ${uncertaintyText(uncertainty)}`}`;
 }
 
 function modelText(sizing: QueueSizing): string {
@@ -26,14 +27,24 @@ function modelText(sizing: QueueSizing): string {
 function deferredText(deferred: QueueSizing['deferred']): string {
   if (deferred === undefined) return 'by deadline';
   const { shareInTime, buffer, blended } = deferred;
-  const helped = blended === undefined ? '' : `, idle people of ${blended.with} helping while more than ${blended.reserve} are free`;
+  const helped = blended === undefined ? '' : `, idle people of ${blended.with} helping while more than ${reserveText(blended)} are free`;
   return `by deadline, ${percent(shareInTime)} in time with ${percent(buffer, 1)} more capacity than work${helped}`;
 }
 
-function errorText({ model, expectedError }: QueueSizing): string {
+/** One reserve, or its range over the intervals with help. */
+function reserveText({ reserve, agents, reserves = [] }: NonNullable<NonNullable<QueueSizing['deferred']>['blended']>): string {
+  const least = reserves.reduce((low, here, i) => ((agents[i] ?? 0) > 0 ? Math.min(low, here) : low), reserve);
+  return least < reserve ? `${least} to ${reserve} (by interval)` : `${reserve}`;
+}
+
+function errorText({ model, expectedError, errorByContacts }: QueueSizing, zone: string): string {
   if (expectedError === null) return '.';
   const points = `${(100 * expectedError).toFixed(1)} points`;
-  return model === 'deferred' ? `; the true share may be up to ${points} higher.` : `; service level of an interval expected to be off by ${points} at most.`;
+  if (model === 'deferred') return `; the true share may be up to ${points} higher.`;
+  if (errorByContacts === undefined) return `; service level of an interval expected to be off by ${points} at most.`;
+  const { mean, worstStartMs, worstContacts } = errorByContacts;
+  const place = `${displayInstant(zone, worstStartMs)}, ${decimal(worstContacts)} contacts`;
+  return `; service level expected to be off by ${decimal(100 * mean)} points on average over contacts, in no interval by more than ${points} (${place}).`;
 }
 
 function uncertaintyText({ criterion, dayFactorCv, agentHours, mostAgents }: NonNullable<QueueSizing['uncertainty']>): string {

@@ -40,6 +40,8 @@ export type QueueSizing = {
   readonly holdsFor?: 'mean' | 'worst';
   /** Largest error to expect of an interval's service level (of the whole, by deadline); null = not known. */
   readonly expectedError: number | null;
+  /** The same error as a mean over contacts, and the interval of the largest with its contacts. */
+  readonly errorByContacts?: { readonly mean: number; readonly worstStartMs: number; readonly worstContacts: number };
   /** Chats that an agent may hold at most: the level that needs the fewest agents. */
   readonly concurrency?: number;
   /** Work by deadline. */
@@ -61,8 +63,8 @@ export type DeferredSizing = {
   /** Expected number waiting at the start of the first interval, and at the end of each. */
   readonly waitingAtStart: number;
   readonly waitingAtEnd: readonly number[];
-  /** Work done in the idle time of another queue, in agents per interval: not counted in `agents`. */
-  readonly blended?: { readonly with: string; readonly reserve: number; readonly agents: readonly number[] };
+  /** Work done in the idle time of another queue, in agents per interval: not counted in `agents`. `reserve` is the largest of `reserves`, per interval. */
+  readonly blended?: { readonly with: string; readonly reserve: number; readonly agents: readonly number[]; readonly reserves?: readonly number[] };
 };
 
 /** What people deliver on a list of records. */

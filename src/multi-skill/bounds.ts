@@ -39,7 +39,7 @@ function followers({ name, repeat }: SimulationSystem['contactTypes'][number], g
 }
 
 /** Contacts an agent of a group finishes at best per duration of one alone (chats side by side). */
-function speedOf({ concurrency }: Pick<AgentGroup, 'concurrency'>): number {
+export function speedOf({ concurrency }: Pick<AgentGroup, 'concurrency'>): number {
   if (concurrency === undefined) return 1;
   const alone = concurrency.ahtSecondsAt[0] as number;
   return Math.max(...concurrency.ahtSecondsAt.map((seconds, i) => ((i + 1) * alone) / seconds));

@@ -1,5 +1,6 @@
 import { breathe, type LongWorkOptions } from '../core/index.js';
 import { leastAttempts, pooledCuts } from './bounds.js';
+import { peakedStart } from './peaked-start.js';
 import { cheapestAgents, type GroupLimits } from './programme.js';
 import { type IntervalWork, leastHandleTimes, type MultiSkillRouting, servesQueue, systemAt } from './routing.js';
 import { type GroupJudge, goalsOf, groupJudge, type Judgement } from './sampling.js';
@@ -82,7 +83,8 @@ export async function sizeInterval(
   const cuts = pooledCuts(routing, system);
   const pooled = await cheapestAgents(limits, cuts);
   const pooledCost = pooled === null ? 0 : costOf(cost, pooled);
-  const found = await searchAgents({ judge, limits, cuts, start: startBeside(near, pooledCost, limits) });
+  const start = startBeside(near, pooledCost, limits) ?? (pooled === null ? null : peakedStart(system, rates, goals, limits, pooled));
+  const found = await searchAgents({ judge, limits, cuts, start });
   if (found.missed.length === 0 || found.missed.length === goals.length) return toSized(routing, found, judge, pooledCost);
   // What can be reached is still met at least cost.
   const rest = groupJudge(routing, work, { seed, halfWidth, goals: goals.filter((_, i) => !found.missed.includes(i)) });

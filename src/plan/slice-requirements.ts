@@ -40,6 +40,11 @@ function sliceSizing(sizing: QueueSizing, from: number, cut: <Value>(column: rea
   const waitingAtStart = from === 0 ? deferred.waitingAtStart : (waitingAtEnd[from - 1] ?? 0);
   return {
     ...sizing,
-    deferred: { ...deferred, waitingAtStart, waitingAtEnd: cut(waitingAtEnd), ...(blended && { blended: { ...blended, agents: cut(blended.agents) } }) },
+    deferred: {
+      ...deferred,
+      waitingAtStart,
+      waitingAtEnd: cut(waitingAtEnd),
+      ...(blended && { blended: { ...blended, agents: cut(blended.agents), ...(blended.reserves && { reserves: cut(blended.reserves) }) } }),
+    },
   };
 }

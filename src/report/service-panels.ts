@@ -1,4 +1,5 @@
-import type { RosterSimulation, SimulatedQueue } from '../core/index.js';
+import type { RosterSimulation, SimulatedQueue, TargetVerdict } from '../core/index.js';
+import { intervalVerdicts } from '../simulate/index.js';
 import { addDays, dayStartMs, displayDay, displayInstant } from '../time/index.js';
 import { chart, PLOT_WIDTH, path, present, projectY } from './chart.js';
 import { type DayWindow, hourTicks, noonMs, windowOf } from './day-window.js';
@@ -28,7 +29,8 @@ type PanelDay = {
 
 /** Service level of every interval, a small chart per day; misses are red. */
 export function servicePanels(page: Page, queue: SimulatedQueue, { zone }: Pick<RosterSimulation, 'zone'>): Markup {
-  const days = queue.days.flatMap(({ day }) => panelDay(queue, zone, day));
+  const verdicts = intervalVerdicts(queue, { zone });
+  const days = queue.days.flatMap(({ day }) => panelDay(queue, verdicts, zone, day));
   const sinceNoon = ({ day, edges }: PanelDay): DayWindow => ({
     fromMs: (edges[0] as number) - noonMs(zone, day),
     toMs: (edges.at(-1) as number) - noonMs(zone, day),
@@ -38,7 +40,7 @@ export function servicePanels(page: Page, queue: SimulatedQueue, { zone }: Pick<
   return html`<div class="panels">${days.map((day) => panel(page, queue, zone, day, window))}</div>`;
 }
 
-function panelDay({ intervals, target }: SimulatedQueue, zone: string, day: string): PanelDay[] {
+function panelDay({ intervals, target }: SimulatedQueue, verdicts: readonly (TargetVerdict | null)[], zone: string, day: string): PanelDay[] {
   const endMs = dayStartMs(zone, addDays(day, 1));
   const startOfDay = dayStartMs(zone, day);
   const inside = intervals.startMs.flatMap((at, i) => (at >= startOfDay && at < endMs && intervals.serviceLevel[i] !== null ? [i] : []));
@@ -55,7 +57,7 @@ function panelDay({ intervals, target }: SimulatedQueue, zone: string, day: stri
       level,
       low: level.map((value, k) => (value === null ? null : Math.max(0, value - (width[k] as number)))),
       high: level.map((value, k) => (value === null ? null : Math.min(100, value + (width[k] as number)))),
-      missed: level.map((value, k) => (value === null || intervals.verdict[first + k] !== 'missed' ? null : Math.max(goal, value + LEAST_MARK))),
+      missed: level.map((value, k) => (value === null || verdicts[first + k] !== 'missed' ? null : Math.max(goal, value + LEAST_MARK))),
     },
   ];
 }
@@ -76,7 +78,7 @@ function panel(page: Page, { target, days }: SimulatedQueue, zone: string, { day
   const goal = percentOf(target.serviceLevel);
   const figure = chart(page, {
     title: `Service level by interval on ${displayDay(day)}`,
-    description: `${formatShare(total, 1)} answered in time over the day; ${formatNumber(misses)} of ${formatNumber(level.length)} intervals missed.`,
+    description: `${formatShare(total, 1)} answered in time over the day; ${formatNumber(misses)} of ${formatNumber(level.filter((value) => value !== null).length)} intervals missed.`,
     kind: 'panel',
     plotHeight: HEIGHT,
     ticks: PERCENT,

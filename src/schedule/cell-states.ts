@@ -98,7 +98,7 @@ export function statePricing(problem: Problem): StatePricing | null {
   const { cells, levels, groups, atomsPerCell } = problem;
   const moveNear = priceShape(problem, busy, ranges.downgrades);
   const full = (levels.length - 1) * cells;
-  const rowOf = rowsAbove(problem);
+  const parts = partsOfPeople(problem);
   return {
     busy,
     shape(gain) {
@@ -118,7 +118,9 @@ export function statePricing(problem: Problem): StatePricing | null {
           const [out, atoms] = [wanted[g] as Float64Array, best[g] as number];
           const rest = atoms % atomsPerCell;
           for (let i = cell; i < out.length; i += cells) out[i] = 0;
-          if (rest > 0) out[(rowOf[rest] as number) * cells + cell] = 1;
+          const { row, share } = parts[rest] as PartOfPerson;
+          if (rest > 0) out[row * cells + cell] = share;
+          if (rest > 0 && row > 0) out[(row - 1) * cells + cell] = 1 - share;
           out[full + cell] = (out[full + cell] as number) + (atoms - rest) / atomsPerCell;
         }
       }
@@ -127,16 +129,30 @@ export function statePricing(problem: Problem): StatePricing | null {
   };
 }
 
-/** Row of the least level that holds so many atoms. */
-function rowsAbove({ levels, atomsPerCell }: Problem): Int32Array {
-  return Int32Array.from({ length: atomsPerCell + 1 }, (_, atoms) => levels.findIndex((level) => level >= atoms));
+/** A person for a part of a cell: there up to a level with a share, up to the level before with the rest of it. */
+type PartOfPerson = { readonly row: number; readonly share: number };
+
+/**
+ * The part of a person that stands for so many atoms beyond whole people. It lies between two levels, since several people who are each there for a part may together
+ * supply what no person does alone, at less than the next level; but all they supply comes in steps of what the levels have in common.
+ */
+function partsOfPeople({ levels, atomsPerCell }: Problem): PartOfPerson[] {
+  let step = atomsPerCell;
+  for (const level of levels) for (let rest = level; rest > 0; ) [step, rest] = [rest, step % rest];
+  return Array.from({ length: atomsPerCell }, (_, rest) => {
+    const atoms = Math.ceil(rest / step) * step;
+    const row = levels.findIndex((level) => level >= atoms);
+    const before = row === 0 ? 0 : (levels[row - 1] as number);
+    return { row, share: (atoms - before) / ((levels[row] as number) - before) };
+  });
 }
 
-/** People who supply so many atoms of a cell, of those who are there for at least a level; one of them is there for the rest alone. */
-function peopleThere({ levels, atomsPerCell }: Problem, atoms: number, l: number): number {
+/** People who supply so many atoms of a cell, of those who are there for at least a level. */
+function peopleThere({ atomsPerCell }: Problem, parts: readonly PartOfPerson[], atoms: number, l: number): number {
   const rest = atoms % atomsPerCell;
-  // a person for the rest is there for the least level that holds it
-  return (atoms - rest) / atomsPerCell + (rest > 0 && (l === 0 || (levels[l - 1] as number) < rest) ? 1 : 0);
+  const { row, share } = parts[rest] as PartOfPerson;
+  const part = rest === 0 || l > row ? 0 : l < row ? 1 : share;
+  return (atoms - rest) / atomsPerCell + part;
 }
 
 /**
@@ -265,14 +281,21 @@ type StateSolver = {
   costOf(cell: number, state: ArrayLike<number>): number;
 };
 
-/** Least gain that supplies so many atoms: whole people, and one more for the rest. */
-function supplyCost({ cells, levels, atomsPerCell }: Problem, gain: Float64Array, cell: number, out: Float64Array, most: number): void {
+/** Gain that people who together supply so many atoms have at least: whole people, and a part of one for the rest. */
+function supplyCost(
+  { cells, levels, atomsPerCell }: Problem,
+  parts: readonly PartOfPerson[],
+  gain: Float64Array,
+  cell: number,
+  out: Float64Array,
+  most: number,
+): void {
   const whole = gain[(levels.length - 1) * cells + cell] as number;
-  let l = 0;
   out[0] = 0;
   for (let rest = 1; rest < atomsPerCell; rest += 1) {
-    while ((levels[l] as number) < rest) l += 1;
-    out[rest] = gain[l * cells + cell] as number;
+    const { row, share } = parts[rest] as PartOfPerson;
+    const before = row === 0 ? 0 : (gain[(row - 1) * cells + cell] as number);
+    out[rest] = before + share * ((gain[row * cells + cell] as number) - before);
   }
   for (let atoms = atomsPerCell; atoms <= most; atoms += 1) out[atoms] = (out[atoms - atomsPerCell] as number) + whole;
 }
@@ -284,6 +307,7 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
   const terms = termSet.length;
   const blocks = coefficient.length;
   const idle = plan.surplusPerHour * cellHours(problem);
+  const parts = partsOfPeople(problem);
   const value = Array.from({ length: outer.length + 1 }, () => new Float64Array(terms));
   const longest = most.map((column) => column.reduce((a, b) => Math.max(a, b), 0) + 1);
   const price = longest.map((length) => new Float64Array(Math.max(length, atomsPerCell)));
@@ -339,7 +363,7 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
       return cost;
     },
     solve(cell, gain, dual) {
-      for (let g = 0; g < groups.length; g += 1) supplyCost(problem, gain[g] as Float64Array, cell, price[g] as Float64Array, most[g]?.[cell] as number);
+      for (let g = 0; g < groups.length; g += 1) supplyCost(problem, parts, gain[g] as Float64Array, cell, price[g] as Float64Array, most[g]?.[cell] as number);
       begin(cell);
       const offset = offsetOf(cell);
       const innerPrice = price[inner] as Float64Array;
@@ -404,9 +428,10 @@ function keep(found: { cost: number; state: State }[], cost: number, state: Stat
 /** A state as a column: its people, whole ones and one more for the rest, must be there. */
 function stateColumn(problem: Problem, solver: StateSolver, { cell, convexity, rows }: CellRows, state: ArrayLike<number>): AddedColumn {
   const coefficients: [number, number][] = [[convexity, 1]];
+  const parts = partsOfPeople(problem);
   rows.forEach((list, g) => {
     list.forEach((row, l) => {
-      const there = peopleThere(problem, state[g] as number, l);
+      const there = peopleThere(problem, parts, state[g] as number, l);
       if (there > 0) coefficients.push([row, -there]);
     });
   });

@@ -44,6 +44,7 @@ export type RosterCheckInput = {
 };
 
 const HOUR = 3600;
+const FIVE_MINUTES_MS = 300_000;
 const TINY = 1e-9;
 
 type Context = {
@@ -142,7 +143,11 @@ function fault(context: Context, agent: string, day: string | null, rule: string
 }
 
 function afterStart(shift: Shift, startMs: number): Shift {
-  return { ...shift, activities: shift.activities.flatMap((part) => (part.endMs <= startMs ? [] : [{ ...part, startMs: Math.max(part.startMs, startMs) }])) };
+  const counted = (ms: number): number => Math.max(startMs, Math.round(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS);
+  return {
+    ...shift,
+    activities: shift.activities.flatMap((part) => (part.endMs <= startMs ? [] : [{ ...part, startMs: counted(part.startMs), endMs: counted(part.endMs) }])),
+  };
 }
 
 /** Time of a shift that is paid: everything but breaks marked unpaid. Of a missed shift, those that were due. */

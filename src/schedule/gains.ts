@@ -93,8 +93,11 @@ export function dayValuer(problem: Problem): DayValuer {
   const { slotOf, loss } = slots;
   const startOf = options.startAtom.map((atom, o) => atom - (firstAtom[options.day[o] as number] as number));
   const endOf = options.endAtom.map((atom, o) => atom - (firstAtom[options.day[o] as number] as number));
-  /** Shifts within one cell, which no difference of sums describes. */
-  const isWithinCell = startOf.map((from, o) => (Math.floor(from / atomsPerCell) === Math.floor((endOf[o] as number) / atomsPerCell) ? 1 : 0));
+  /** Shifts within one cell, which no difference of sums describes; where their time is no level of its own, the difference takes its place: cut by cut, as with breaks. */
+  const isWithinCell = startOf.map((from, o) => {
+    const to = endOf[o] as number;
+    return Math.floor(from / atomsPerCell) === Math.floor(to / atomsPerCell) && rows[to - from] !== -1 ? 1 : 0;
+  });
   let current: GainTable = new Float64Array(0);
   let presence: Float64Array | null = null;
   let origin = 0;

@@ -2,6 +2,7 @@ import {
   type Activity,
   type Agent,
   type AgentRoster,
+  checkNonNegative,
   InvalidInputError,
   isCalendarDay,
   nearestName,
@@ -25,7 +26,7 @@ export type GivenRoster = {
   readonly freezeDays?: readonly string[] | undefined;
   /** Shifts that are missed, by sickness for example: they stand, are paid as planned (unpaid breaks off) and count as work, but nobody is on line. */
   readonly absent?: readonly { readonly agent: string; readonly day: string }[] | undefined;
-  /** Price of each person's day that is not as it was (another shift, start or end, or off); 0 by default. Moving breaks is free. */
+  /** Price of each person's day that is not as it was (another shift, start or end, or off); 0 or more, 0 by default. Moving breaks is free. */
   readonly pricePerChange?: number | undefined;
 };
 
@@ -78,6 +79,7 @@ export function standingDays(given: GivenRoster | undefined, days: readonly stri
 
 /** Refuses people and days that are none, and a roster of other days: taken as they are, they would change nothing, and nobody would notice. */
 function checkGiven(given: GivenRoster, days: readonly string[], agents: readonly Agent[]): void {
+  checkNonNegative('schedule: from.pricePerChange', given.pricePerChange ?? 0);
   const names = agents.map((agent) => agent.agent);
   for (const agent of [...(given.freezeAgents ?? []), ...(given.absent ?? []).map((own) => own.agent)]) {
     if (names.includes(agent)) continue;

@@ -53,7 +53,7 @@ export async function placeActivities(
 ): Promise<Roster> {
   const { plan, agents, from } = input;
   const rules = (plan.roster?.activities ?? []).filter((rule) => activityWindow(rule, problem) !== null);
-  if (rules.length === 0 || roster.objective === null) return roster;
+  if (rules.length === 0 || agents.length === 0 || roster.objective === null) return roster;
   const bare: ResolvedPlan = plan.roster === undefined ? plan : { ...plan, roster: { ...plan.roster, activities: [] } };
   const { best, costs, missing } = await placeAfterwards(input, bare, rules, problem, roster, clock, finish);
   const after: Found = {
@@ -112,7 +112,7 @@ async function searchTrained(
     const window = activityWindow(rule, plain) as { readonly fromMs: number; readonly toMs: number };
     const isMeeting = rule.together && agents.filter((agent) => isMember(rule, agent)).length > 1;
     const startMs = isMeeting ? (standingStart(rule, roster, null) ?? window.fromMs) : null;
-    return startMs === null ? { rule, ...window } : heldAt(rule, startMs);
+    return startMs === null ? { rule, ...window } : { ...heldAt(rule, startMs), toMs: Math.min(window.toMs, startMs + rule.lengthSeconds * 1000) };
   });
   const others = activities.flatMap(({ rule, fromMs, toMs }, k) => {
     const isFixed = toMs - fromMs > rule.lengthSeconds * 1000 || !rule.together;
@@ -140,7 +140,9 @@ function heldAt(rule: ActivityRule, startMs: number): TimedActivity {
 function meetingTimes(rule: ActivityRule, problem: Problem): number[] {
   const { fromMs, toMs } = activityWindow(rule, problem) as { readonly fromMs: number; readonly toMs: number };
   const stepMs = rule.everySeconds * 1000;
-  const count = Math.floor((toMs - fromMs - rule.lengthSeconds * 1000) / stepMs) + 1;
+  // where the clock skips a part of the window, nothing may be left
+  const count = Math.max(0, Math.floor((toMs - fromMs - rule.lengthSeconds * 1000) / stepMs) + 1);
+  if (count === 0) return [];
   const stride = Math.ceil(count / MOST_TIMES);
   return Array.from({ length: Math.ceil(count / stride) }, (_, i) => fromMs + i * stride * stepMs);
 }

@@ -75,6 +75,9 @@ export type Problem = {
 /** Trainings within shifts, as bits: in each option, and meant for each person. */
 export type Trainings = Pick<TrainedShifts, 'due' | 'missingEach'> & { readonly held: Int32Array };
 
+/** People still on line from the roster before count in steps of this. */
+const STANDING_STEP_MS = 300_000;
+
 type Slot = Omit<StandingSlot, 'standing'> & Partial<Pick<StandingSlot, 'standing'>>;
 
 /** A roster to start from, compiled. */
@@ -93,12 +96,17 @@ export type Demand = Pick<
 > & { readonly warnings: string[] };
 
 /** Compiles requirements and plan. */
-export function compileDemand(requirements: Requirements, plan: ResolvedPlan, standing: (horizon: Horizon) => readonly StandingSlot[] = () => []): Demand {
+export function compileDemand(
+  requirements: Requirements,
+  plan: ResolvedPlan,
+  standing: (horizon: Horizon) => readonly StandingSlot[] = () => [],
+  before: (horizon: Horizon) => readonly Stretch[] = () => [],
+): Demand {
   const horizon = rosterHorizon(plan, requirements);
   const warnings: string[] = [weekWarning(plan, horizon) ?? []].flat();
   const slots: Slot[] = [...plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings)), ...standing(horizon)];
   const queues = plan.queues.toSorted((a, b) => b.understaffedPerHour - a.understaffedPerHour);
-  const grid = timeGrid(plan, requirements, horizon, slots);
+  const grid = timeGrid(plan, requirements, horizon, slots, before(horizon));
   const demand = demandByCell(plan, requirements, queues, horizon, grid, warnings);
   const shifts = buildOptions(plan, slots, grid);
   return { plan, horizon, ...grid, queues, demand, ...shifts, levels: usedLevels(shifts.options, shifts.layouts, grid.atomsPerCell), warnings };
@@ -117,10 +125,12 @@ export function compileProblem(
 ): Problem {
   checkAgents(plan, agents);
   const fixed = (horizon: Horizon): StandingDay[] => standingDays(roster, horizon.days, agents, plan.zone);
-  const base = compileDemand(requirements, plan, (horizon) => [
-    ...(trained?.slots ?? []),
-    ...standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras),
-  ]);
+  const base = compileDemand(
+    requirements,
+    plan,
+    (horizon) => [...(trained?.slots ?? []), ...standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras)],
+    (horizon) => agents.flatMap(({ agent }) => standingStretches(agent, previous, horizon)),
+  );
   const { horizon, options, queues, demand, warnings } = base;
   const names = agents.map((own) => own.agent);
   for (const { agent } of plan.roster?.people ?? [])
@@ -249,7 +259,7 @@ function divisor(a: number, b: number): number {
   return x;
 }
 
-function timeGrid(plan: ResolvedPlan, requirements: Requirements, horizon: Horizon, slots: readonly Slot[]): TimeGrid {
+function timeGrid(plan: ResolvedPlan, requirements: Requirements, horizon: Horizon, slots: readonly Slot[], before: readonly Stretch[]): TimeGrid {
   const anchorMs = requirements.queues[0]?.startMs ?? horizon.startMs;
   let cellSeconds = requirements.queues[0]?.intervalSeconds ?? plan.intervalSeconds;
   for (const queue of requirements.queues) cellSeconds = divisor(divisor(cellSeconds, queue.intervalSeconds), (queue.startMs - anchorMs) / 1000);
@@ -261,6 +271,7 @@ function timeGrid(plan: ResolvedPlan, requirements: Requirements, horizon: Horiz
     atomSeconds = divisor(divisor(atomSeconds, (slot.startMs - originMs) / 1000), slot.lengthSeconds);
     for (const pause of slot.standing?.breaks ?? []) atomSeconds = pause.startsSeconds.reduce(divisor, divisor(atomSeconds, pause.lengthSeconds));
   }
+  for (const { startMs, endMs } of before) atomSeconds = divisor(divisor(atomSeconds, (startMs - originMs) / 1000), (endMs - originMs) / 1000);
   for (const rule of plan.shifts)
     for (const pause of rule.breaks) atomSeconds = divisor(divisor(divisor(atomSeconds, pause.lengthSeconds), pause.fromSeconds), pause.everySeconds);
   return { originMs, atomSeconds, atomsPerCell: cellSeconds / atomSeconds, cells: Math.ceil((latest - originMs) / (cellSeconds * 1000)) };
@@ -444,36 +455,41 @@ function warnSkills(
   });
 }
 
-/** People who are still on line when the horizon begins, from a roster before it. */
+/** Stretch on line, from and to an instant. */
+type Stretch = { readonly startMs: number; readonly endMs: number };
+
+/** When a person is still on line after the horizon begins, from a roster before it; to the nearest five minutes, so that odd seconds do not make the time grid fine. */
+function standingStretches(agent: string, previous: readonly AgentRoster[], { days, startMs }: Horizon): Stretch[] {
+  const rounded = (ms: number): number => Math.max(startMs, Math.round(ms / STANDING_STEP_MS) * STANDING_STEP_MS);
+  return previous
+    .filter((own) => own.agent === agent)
+    .flatMap(({ shifts }) => shifts.filter(({ day }) => day < (days[0] as string)))
+    .flatMap(({ activities }) => activities.filter(({ activity }) => activity === 'online'))
+    .map((part) => ({ startMs: rounded(part.startMs), endMs: rounded(part.endMs) }))
+    .filter((part) => part.endMs > part.startMs);
+}
+
+/** Atoms that people on line from a roster before the horizon cover, by skill group and cell. */
 function standingSupply(
   groups: readonly SkillGroup[],
   groupOf: readonly number[],
   agents: readonly Agent[],
   previous: readonly AgentRoster[],
   horizon: Horizon,
-  grid: TimeGrid,
+  { originMs, atomSeconds, atomsPerCell, cells }: TimeGrid,
 ): Int32Array[] {
-  const standing = groups.map(() => new Int32Array(grid.cells));
-  const atomMs = grid.atomSeconds * 1000;
-  for (const { agent, shifts } of previous) {
-    const i = agents.findIndex((candidate) => candidate.agent === agent);
-    const supply = standing[groupOf[i] ?? -1];
-    if (supply === undefined) continue;
-    for (const shift of shifts) {
-      if (shift.day >= (horizon.days[0] as string)) continue;
-      for (const { activity, startMs, endMs } of shift.activities) {
-        if (activity !== 'online') continue;
-        for (
-          let atom = Math.max(0, Math.ceil((horizon.startMs - grid.originMs) / atomMs), Math.round((startMs - grid.originMs) / atomMs));
-          atom < Math.round((endMs - grid.originMs) / atomMs);
-          atom += 1
-        ) {
-          const cell = Math.floor(atom / grid.atomsPerCell);
-          supply[cell] = (supply[cell] as number) + 1;
-        }
+  const standing = groups.map(() => new Int32Array(cells));
+  const atomMs = atomSeconds * 1000;
+  agents.forEach(({ agent }, i) => {
+    const supply = standing[groupOf[i] as number] as Int32Array;
+    for (const { startMs, endMs } of standingStretches(agent, previous, horizon)) {
+      const end = Math.min(cells * atomsPerCell, (endMs - originMs) / atomMs);
+      for (let atom = (startMs - originMs) / atomMs; atom < end; atom += 1) {
+        const cell = Math.floor(atom / atomsPerCell);
+        supply[cell] = (supply[cell] as number) + 1;
       }
     }
-  }
+  });
   return standing;
 }
 

@@ -27,8 +27,10 @@ export function activityStarts({ rule, fromMs, toMs }: TimedActivity, family: Sh
   const leastMs = (family.minimumWorkSeconds ?? 0) * 1000;
   const isTooShort = (workMs: number): boolean => workMs > 0 && workMs < leastMs;
   const starts: number[] = [];
-  for (let atMs = fromMs; atMs + lengthMs <= Math.min(toMs, endMs); atMs += rule.everySeconds * 1000) {
-    if (atMs < startMs || isTooShort(atMs - startMs) || isTooShort(endMs - atMs - lengthMs)) continue;
+  const stepMs = rule.everySeconds * 1000;
+  const firstMs = fromMs + Math.max(0, Math.ceil((startMs - fromMs) / stepMs)) * stepMs;
+  for (let atMs = firstMs; atMs + lengthMs <= Math.min(toMs, endMs); atMs += stepMs) {
+    if (isTooShort(atMs - startMs) || isTooShort(endMs - atMs - lengthMs)) continue;
     starts.push((atMs - startMs) / 1000);
   }
   return starts;

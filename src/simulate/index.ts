@@ -11,7 +11,7 @@ export type {
 export { checkSystem } from './check-system.js';
 export { type Distribution, meanOf, toDistribution } from './distribution.js';
 export type { TypeRatio } from './figures.js';
-export { type JudgedStretch, judgedStretches } from './judged-stretches.js';
+export { intervalVerdicts, type JudgedStretch, judgedStretches } from './judged-stretches.js';
 export type { Played, PlayOptions } from './play.js';
 export type {
   AgentGroupFigures,

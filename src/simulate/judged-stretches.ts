@@ -26,8 +26,16 @@ export function judgedStretches(queue: SimulatedQueue, { zone }: Pick<RosterSimu
     over === 'interval'
       ? judgedIntervals(queue)
       : spans.flatMap((span) => judged(queue, span, dayStartMs(zone, span.from), dayStartMs(zone, addDays(span.to, 1))));
+  if (stretches.length === 0) return [];
   const wider = normalQuantile(1 - ALONE / stretches.length) / normalQuantile(1 - ALONE);
   return stretches.map((stretch) => (isDoubtful(stretch, queue, wider) ? { ...stretch, verdict: 'unclear' } : stretch));
+}
+
+/** Verdicts interval by interval, all of them judged together where the target holds over intervals. */
+export function intervalVerdicts(queue: SimulatedQueue, place: Pick<RosterSimulation, 'zone'>): readonly (TargetVerdict | null)[] {
+  if (queue.target.over !== 'interval') return queue.intervals.verdict;
+  const judgements = new Map(judgedStretches(queue, place).map(({ startMs, verdict }) => [startMs, verdict]));
+  return queue.intervals.startMs.map((at) => judgements.get(at) ?? null);
 }
 
 /** Chance that a stretch just on target seems to miss it. */

@@ -23,6 +23,7 @@ import {
 import { addDays, checkZone, dayNumber, dayStartMs, displayInstant, localDayOf } from '../time/index.js';
 import { checkDistribution, checkKnown } from './check-system.js';
 import type { Distribution } from './distribution.js';
+import { intervalVerdicts } from './judged-stretches.js';
 import { rosterSystem, type SampledPaths } from './roster-system.js';
 import { playSystem } from './simulate.js';
 import type { Summary } from './summary.js';
@@ -221,7 +222,7 @@ function report(
     queues,
     groups: result.agentGroups.map(({ name, occupancy }, g) => ({ name, people: peopleIn(system, g), occupancy })),
     agents: result.agents,
-    misses: queues.flatMap((queue) => missesOf(queue, scene)),
+    misses: queues.flatMap((queue) => missesOf(queue, scene, plan.zone)),
     replications: result.replications,
     seed: result.seed,
     warnings,
@@ -315,8 +316,10 @@ function judge({ mean, halfWidth }: Figure, target: number | null, direction: 1 
 }
 
 /** Intervals in a row that miss with confidence. */
-function missesOf({ queue, intervals }: SimulatedQueue, { starts, days, endMs }: Scene): SimulatedMiss[] {
-  const { verdict, offered, serviceLevel } = intervals;
+function missesOf(simulated: SimulatedQueue, { starts, days, endMs }: Scene, zone: string): SimulatedMiss[] {
+  const { queue, intervals } = simulated;
+  const { offered, serviceLevel } = intervals;
+  const verdict = intervalVerdicts(simulated, { zone });
   const found: SimulatedMiss[] = [];
   for (const { day, from, to } of days) {
     for (let i = from; i < to; i += 1) {

@@ -44,7 +44,8 @@ export type BlendedCapacity = {
  * @returns Capacity and what the calls get, with deferred work always at hand.
  * @throws {@link InvalidInputError} for values outside their ranges, or neither reserve nor service level.
  * @remarks Birth–death process in the number of busy agents and waiting calls, which never falls below agents − reserve. Exact where both kinds of
- * work take equally long; else the ends of work count at the mean rate of what is in service. Source: [BhulaiKoole2003].
+ * work take equally long; else work ends at the rate of the mean deferred work in service at each number busy, from the balance of its first moment.
+ * Source: [BhulaiKoole2003].
  * @example
  * const calls = { volume: 100, intervalSeconds: 1800, ahtSeconds: 180, agents: 16, deferredAhtSeconds: 300, answerWithinSeconds: 20, patienceSeconds: 180 };
  * blendedCapacity({ ...calls, serviceLevel: 0.8 }).reserve; // 3
@@ -70,22 +71,31 @@ export function blendedCapacity(input: BlendInput): BlendedCapacity {
   return found === null ? { ...blend(input, agents), status: 'unreachable' } : blend(input, found);
 }
 
-/** Rounds until the mean rate at which work ends has settled. */
-const MOST_ROUNDS = 60;
+/** Rounds until the rates at which work ends have settled. */
+const MOST_ROUNDS = 200;
 
 function blend(input: BlendInput, reserve: number): BlendedCapacity {
   const { volume, intervalSeconds, ahtSeconds, deferredAhtSeconds, agents } = input;
   const load = (volume * ahtSeconds) / intervalSeconds;
-  const least = agents - reserve;
   if (agents === 0 || volume === 0) return idleCalls(input, reserve);
-  let callShare = Math.min(1, load / agents);
-  let chain = busyChain(input, reserve, meanRate(callShare, ahtSeconds, deferredAhtSeconds));
+  const least = agents - reserve;
+  const callsAlone = Math.min(1, load / agents) / ahtSeconds + Math.max(0, 1 - load / agents) / deferredAhtSeconds;
+  let rates = Array.from({ length: reserve + 1 }, (_, k) => (least + k) * callsAlone);
+  let chain = busyChain(input, rates);
+  let step = 0.5;
+  let last = Infinity;
   for (let k = 0; k < MOST_ROUNDS && chain !== null; k += 1) {
-    const next = Math.min(1, (load * (1 - chain.abandonProbability)) / chain.busy);
-    const settled = Math.abs(next - callShare) < 1e-10;
-    callShare = next;
-    chain = busyChain(input, reserve, meanRate(callShare, ahtSeconds, deferredAhtSeconds));
-    if (settled) break;
+    const next = endRates(input, deferredInService(input, rates, chain.lineEmpty));
+    const moved = next.reduce((most, rate, n) => Math.max(most, Math.abs(rate - (rates[n] as number))), 0);
+    if (moved * Math.min(ahtSeconds, deferredAhtSeconds) < 1e-9 * agents) break;
+    // Whole steps overshoot where the two kinds of work differ much.
+    if (moved > 0.9 * last) step = Math.max(0.02, step * 0.7);
+    last = moved;
+    const part = rates.map((rate, n) => rate + step * ((next[n] as number) - rate));
+    // Without patience full house must end more than arrives on the way, too.
+    if (input.patienceSeconds === undefined) part[reserve] = Math.max(part[reserve] as number, (volume / intervalSeconds + (rates[reserve] as number)) / 2);
+    rates = part;
+    chain = busyChain(input, rates);
   }
   if (chain === null) return { status: 'met', reserve, deferredAgents: 0, deferredPerInterval: 0, serviceLevel: 0, abandonProbability: 0, occupancy: 1 };
   const deferredAgents = least === 0 ? 0 : Math.max(0, chain.busy - load * (1 - chain.abandonProbability));
@@ -115,30 +125,72 @@ function idleCalls({ volume, agents, deferredAhtSeconds, intervalSeconds, patien
   };
 }
 
-function meanRate(callShare: number, ahtSeconds: number, deferredAhtSeconds: number): number {
-  return callShare / ahtSeconds + (1 - callShare) / deferredAhtSeconds;
+/** Work ended per second with 0, 1, … of the reserve busy, given the deferred work in service then. */
+function endRates({ agents, ahtSeconds, deferredAhtSeconds }: BlendInput, deferred: readonly number[]): number[] {
+  const least = agents + 1 - deferred.length;
+  return deferred.map((count, k) => (least + k - count) / ahtSeconds + count / deferredAhtSeconds);
 }
 
-type Chain = { readonly busy: number; readonly abandonProbability: number; readonly serviceLevel: number };
-
-/** Steady state of busy agents and waiting calls; null where the line grows without end. */
-function busyChain({ volume, intervalSeconds, agents, answerWithinSeconds, patienceSeconds }: BlendInput, reserve: number, rate: number): Chain | null {
+/**
+ * Mean deferred work in service with 0, 1, … of the reserve busy: the balance of its first moment, by elimination from full house down, as if what
+ * the busy agents do were independent. The lowest number busy gains deferred work, as calls end there; while callers wait, full house loses it, as
+ * calls take its places.
+ */
+function deferredInService(
+  { volume, intervalSeconds, agents, ahtSeconds, deferredAhtSeconds }: BlendInput,
+  rates: readonly number[],
+  lineEmpty: number,
+): number[] {
   const arrival = volume / intervalSeconds;
-  const fullRate = agents * rate;
+  const end = 1 / deferredAhtSeconds;
+  const top = rates.length - 1;
+  const least = agents - top;
+  const begun = least / ahtSeconds;
+  const fullRate = rates[top] as number;
+  if (top === 0) return [(lineEmpty * begun) / (lineEmpty / ahtSeconds + (1 - lineEmpty) * end)];
+  /** Deferred work at k is `slopes[k]` of that at k − 1. */
+  const slopes = [...rates];
+  slopes[top] = (lineEmpty * fullRate) / (end + lineEmpty * fullRate * (1 - 1 / agents));
+  const fromAbove = (k: number): number => arrival * (slopes[k + 1] as number) * (1 - 1 / (least + k + 1));
+  for (let k = top - 1; k > 0; k -= 1) {
+    const rate = rates[k] as number;
+    slopes[k] = rate / (arrival + end + rate * (1 - 1 / (least + k)) - fromAbove(k));
+  }
+  const counts = [begun / (arrival + 1 / ahtSeconds - fromAbove(0))];
+  for (let k = 1; k <= top; k += 1) counts.push((slopes[k] as number) * (counts[k - 1] as number));
+  return counts;
+}
+
+type Chain = {
+  readonly busy: number;
+  readonly abandonProbability: number;
+  readonly serviceLevel: number;
+  /** Probability that nobody waits, given that all agents are busy. */
+  readonly lineEmpty: number;
+};
+
+/** Steady state of busy agents and waiting calls, by the rates at which work ends; null where the line grows without end. */
+function busyChain({ volume, intervalSeconds, agents, answerWithinSeconds, patienceSeconds }: BlendInput, rates: readonly number[]): Chain | null {
+  const arrival = volume / intervalSeconds;
+  const fullRate = rates.at(-1) as number;
   if (patienceSeconds === undefined && arrival / fullRate >= 1) return null;
   // From all agents busy down to as many as are never idle.
   let weight = 1;
   let fullWeight = 1;
   let freeWeight = 0;
   let freeBusy = 0;
-  for (let busy = agents - 1; busy >= agents - reserve; busy -= 1) {
-    weight *= ((busy + 1) * rate) / arrival;
+  for (let idle = 1; idle < rates.length; idle += 1) {
+    weight *= (rates[rates.length - idle] as number) / arrival;
     freeWeight += weight;
-    freeBusy += weight * busy;
+    freeBusy += weight * (agents - idle);
     if (weight > LARGE) [weight, fullWeight, freeWeight, freeBusy] = [weight / LARGE, fullWeight / LARGE, freeWeight / LARGE, freeBusy / LARGE];
   }
   const { scale, waitProbability, ...figures } = fullHouseLine({ arrival, fullRate, patienceSeconds, answerWithinSeconds, freeWeight, fullWeight });
-  return { ...figures, busy: scale * freeBusy + waitProbability * agents };
+  return {
+    ...figures,
+    busy: scale * freeBusy + waitProbability * agents,
+    lineEmpty: waitProbability > 0 ? Math.min(1, (scale * fullWeight) / waitProbability) : 1,
+  };
 }
 
 /** Weight from which the sum is scaled down. */

@@ -1,3 +1,4 @@
+import type { QueueSizing } from '../core/index.js';
 import { sizedQueue } from '../queueing/index.js';
 import { loadWalk } from './load-walk.js';
 import { rememberedSizer } from './remembered-sizer.js';
@@ -9,13 +10,13 @@ import { staffingMethod } from './staffing-rule.js';
 const LEFT_OUT = { patient: 0.6, impatient: 0.2 };
 
 /**
- * Largest error to expect of an interval's service level: where each interval is taken alone, what the carried load changes; on the modified offered
+ * Largest error to expect of an interval's service level, its place, and the mean over contacts: where each interval is taken alone, what the carried load changes; on the modified offered
  * load, a fifth of that, and three fifths where nobody gives up and a line outlasts its interval. Null without a service level.
  */
-export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: RequirementColumns): number | null {
+export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: RequirementColumns): Pick<QueueSizing, 'expectedError' | 'errorByContacts'> {
   const method = staffingMethod(job.rule);
-  if (method.kind === 'workload' || serviceLevel.every((level) => level === null)) return null;
-  const { work, plan, startsEmpty } = job;
+  if (method.kind === 'workload' || serviceLevel.every((level) => level === null)) return { expectedError: null };
+  const { work, plan, startsEmpty, demand } = job;
   const alone = plan.loadModel === 'stationary';
   const own = loadWalk(plan.loadModel, startsEmpty);
   const other = loadWalk(alone ? 'offeredLoad' : 'stationary', startsEmpty);
@@ -23,6 +24,9 @@ export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: Requir
   const out = sizedQueue();
   let aht = 1;
   let largest = 0;
+  let worst = 0;
+  let known = 0;
+  let weighted = 0;
   work.volume.forEach((contacts, i) => {
     aht = work.ahtSeconds[i] ?? aht;
     const goal = ((contacts ?? 0) * aht) / work.intervalSeconds;
@@ -31,10 +35,17 @@ export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: Requir
     const isMoving = here.moments !== undefined;
     const at = other(goal, aht, work.intervalSeconds);
     const level = serviceLevel[i] ?? null;
+    if (level !== null) known += contacts ?? 0;
     // Where both see the same load they see the same service.
     if (level === null || (!isMoving && at.moments === undefined && Math.abs(at.load - carried) < 1e-3 * goal)) return;
     sizer.deliver(out, at.load, aht, agents[i] as number, at.moments);
-    largest = Math.max(largest, Math.abs(out.serviceLevel - level));
+    const error = Math.abs(out.serviceLevel - level);
+    weighted += error * (contacts ?? 0);
+    if (error > largest) [largest, worst] = [error, i];
   });
-  return alone ? largest : largest * (job.rule.patienceSeconds === null ? LEFT_OUT.patient : LEFT_OUT.impatient);
+  const part = alone ? 1 : job.rule.patienceSeconds === null ? LEFT_OUT.patient : LEFT_OUT.impatient;
+  const expectedError = part * largest;
+  if (known === 0 || largest === 0) return { expectedError };
+  const worstStartMs = demand.startMs + worst * work.intervalSeconds * 1000;
+  return { expectedError, errorByContacts: { mean: (part * weighted) / known, worstStartMs, worstContacts: work.volume[worst] ?? 0 } };
 }

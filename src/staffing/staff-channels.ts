@@ -93,7 +93,7 @@ function sized(job: SizingJob, { uncertainty, loadModel }: ResolvedStaffing, day
 }
 
 function withError(job: SizingJob, { columns, sizing }: SizedWork): SizedWork {
-  return { columns, sizing: { ...sizing, expectedError: expectedErrorOf(job, columns) } };
+  return { columns, sizing: { ...sizing, ...expectedErrorOf(job, columns) } };
 }
 
 /** What the idle people of the queue that a blend names can do; undefined without a blend. */
@@ -106,7 +106,7 @@ function blendOf({ rule, work, demand, plan }: SizingJob, done: readonly QueueRe
     throw new InvalidInputError(`staffChannels: queues "${rule.queue}" and "${host.queue}" must share one interval grid to be blended.`, { queue: rule.queue });
   const hostRule = plan.queues.find(({ queue }) => queue === host.queue) as QueueRule;
   const { serviceLevel = 0.8, answerWithinSeconds = 20 } = targetOf(hostRule.target);
-  let most = 0;
+  const reserves = work.volume.map(() => 0);
   const agents = work.volume.map((_, i) => {
     const people = host.agents[i + offset] ?? 0;
     const aht = host.ahtSeconds[i + offset] ?? null;
@@ -123,10 +123,10 @@ function blendOf({ rule, work, demand, plan }: SizingJob, done: readonly QueueRe
       ...(rule.blend?.reserve === null || rule.blend === undefined ? { serviceLevel } : { reserve: rule.blend.reserve }),
     });
     if (status === 'unreachable') return 0;
-    most = Math.max(most, reserve);
+    reserves[i] = reserve;
     return deferredAgents;
   });
-  return { with: host.queue, reserve: most, agents };
+  return { with: host.queue, reserve: reserves.reduce((most, reserve) => Math.max(most, reserve), 0), agents, reserves };
 }
 
 /** A list to call on the grid of the forecast; attempts stand for contacts. */

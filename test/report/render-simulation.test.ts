@@ -59,6 +59,34 @@ describe('the page of a simulated roster', () => {
     expect(words(met)).toContain('Every target is met.');
   });
 
+  it('counts missed intervals in one way, all of them judged together', async () => {
+    const queue = byInterval.queues[0] as RosterSimulation['queues'][number];
+    const { verdict, serviceLevel, serviceLevelHalfWidth } = queue.intervals;
+    const doubtful = verdict.indexOf('met');
+    const put = <Value>(list: readonly Value[], value: Value): Value[] => list.map((old, i) => (i === doubtful ? value : old));
+    // alone it misses for sure; one of eight, it may be chance
+    const intervals = {
+      ...queue.intervals,
+      verdict: put(verdict, 'missed' as const),
+      serviceLevel: put(serviceLevel, 0.78),
+      serviceLevelHalfWidth: put(serviceLevelHalfWidth, 0.019),
+    };
+    const text = words(await renderSimulation({ ...byInterval, queues: [{ ...queue, intervals }] }));
+    expect(text).toMatch(/Mon 7 Dec \d+ .* 2 of 4/);
+    expect(text).toContain('Mon 7 Dec 2 intervals missed');
+    expect(text).toContain('2 of 4 intervals missed');
+    expect(text).not.toContain('3 intervals missed');
+  });
+
+  it('draws a queue that nothing is asked of', async () => {
+    const queue = byInterval.queues[0] as RosterSimulation['queues'][number];
+    const target = { ...queue.target, serviceLevel: null };
+    const intervals = { ...queue.intervals, verdict: queue.intervals.verdict.map(() => null) };
+    const days = queue.days.map((day) => ({ ...day, verdict: null }));
+    const text = words(await renderSimulation({ ...byInterval, misses: [], queues: [{ ...queue, target, verdict: null, days, intervals }] }));
+    expect(text).toContain('No queue has a target.');
+  });
+
   it('judges weeks where the target holds over weeks', async () => {
     const text = words(await renderSimulation(await played('calls', 'week')));
     expect(text).toContain('By week');

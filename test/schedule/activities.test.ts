@@ -80,6 +80,20 @@ describe('trainings and meetings', () => {
     expect(ann).toBe(bob);
   });
 
+  it('of nobody cost nothing', async () => {
+    const { status, costs } = await solve(requirements(officeHours(() => 1)), tinyPlan({ activities: [coaching] }), []);
+    expect([status, costs?.activities, costs?.uncovered]).toEqual(['optimal', 0, 7 * 8 * 60]);
+  });
+
+  it('are missed where the clock skips the only hour they could be in', async () => {
+    const zone = 'Europe/Berlin';
+    const shifts = { night: { start: { from: '22:00', to: '22:00' }, length: { from: '8h', to: '8h' } } };
+    const demand = requirements({ ...need('help', (hour) => (hour >= 22 || hour < 6 ? 1 : 0), 7, Date.parse('2026-03-22T23:00Z')), zone });
+    const meeting: ActivityConfig = { name: 'meeting', from: '2026-03-29T02:00', to: '2026-03-29T03:00', length: '1h', together: true, missingEach: 50 };
+    const plan = tinyPlan({ zone, horizon: { start: '2026-03-23', weeks: 1 }, shifts, activities: [meeting] }, { shifts: ['night'] });
+    expect((await solve(demand, plan, two)).costs?.activities).toBe(100);
+  });
+
   it('together: who has it already at a time that stands sets the time for all', async () => {
     const plan = tinyPlan({ activities: [{ ...coaching, to: `${dayOf(0)}T16:00`, together: true }] });
     // alone, ten o'clock would be best

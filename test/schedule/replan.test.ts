@@ -119,6 +119,8 @@ describe('a roster to start from', () => {
     const shifted = sharedWeek.map((own) => ({ ...own, shifts: own.shifts.map((shift) => ({ ...shift, day: shift.day.replace('2026', '2027') })) }));
     await expect(from({ agents: shifted })).rejects.toThrow(/no shift from 2026-12-07 to 2026-12-13.* from 2027-12-07 to 2027-12-13/);
     await expect(from({ freezeUntil: '2026-02-30' })).rejects.toThrow('2026-02-30');
+    for (const pricePerChange of [-5, Number.NaN, Number.POSITIVE_INFINITY])
+      await expect(from({ pricePerChange })).rejects.toThrow(/pricePerChange must be a finite number, 0 or more/);
     await expect(from({ freezeDays: ['monday'] })).rejects.toThrow('calendar');
     await expect(from({ absent: [{ agent: 'Ann', day: '2026-12-32' }] })).rejects.toThrow('2026-12-32');
     await expect(from({ freezeAgents: ['Anne'] })).rejects.toThrow('Did you mean "Ann"?');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Shift } from '../../src/core/index.js';
 import { checkRoster } from '../../src/schedule/index.js';
 import { formatInstant } from '../../src/time/index.js';
 import { dayOf, daysWorked, need, officeHours, person, requirements, solve, tinyPlan, worked } from './tiny.js';
@@ -78,6 +79,21 @@ describe('schedule generates shifts', () => {
     const demand = requirements(need('help', (hour, day) => (day === 0 && hour < 6 ? 2 : 0)));
     const roster = await solve(demand, tinyPlan({ shifts }, { shifts: ['night'] }), [person('Ann')], { previous: [worked('Ann', [-1], 22)] });
     expect(roster.costs).toEqual({ paid: 0, uncovered: 6 * 60, surplus: 0, wishes: 0 });
+  });
+
+  it.each([
+    ['05:45', 6 * 60 + 15],
+    ['05:47:10', 6 * 60 + 15],
+    ['05:50', 6 * 60 + 10],
+  ])('people on line from the roster before until %s count to the nearest five minutes', async (until, uncovered) => {
+    const shifts = { night: { start: { from: '22:00', to: '22:00' }, length: { from: '8h', to: '8h' } } };
+    const demand = requirements(need('help', (hour, day) => (day === 0 && hour < 6 ? 2 : 0)));
+    const [night] = worked('Ann', [-1], 22).shifts as [Shift];
+    const left = { ...night, activities: [{ activity: 'online', startMs: night.startMs, endMs: Date.parse(`2026-12-07T${until}Z`) }] };
+    const roster = await solve(demand, tinyPlan({ shifts }, { shifts: ['night'] }), [person('Ann')], {
+      previous: [{ ...worked('Ann', [-1], 22), shifts: [left] }],
+    });
+    expect(roster.costs?.uncovered).toBeCloseTo(uncovered, 9);
   });
 
   it('starts by the clock and lasts real time on the night the clocks go back', async () => {

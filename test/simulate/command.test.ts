@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runHere, scratchFolder } from '../cli/run-cli.js';
@@ -38,6 +38,20 @@ describe('shiftcast simulate', () => {
     const json = await call('--json', '--replications', '20', '--check');
     expect(json.code).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({ from: DAY, replications: 20, queues: [{ queue: 'help', verdict: 'missed' }] });
+  });
+
+  it('reads tables in the alphabet of old spreadsheets, and names a wrong file', async () => {
+    const old = (name: string): Promise<string> => readFile(join(folder.path, name), 'utf8').then((text) => text.replaceAll('help', 'Störung'));
+    for (const name of ['roster', 'forecast']) await writeFile(join(folder.path, `old-${name}.csv`), Buffer.from(await old(`${name}.csv`), 'latin1'));
+    await writeFile(join(folder.path, 'old-plan.json'), await old('plan.json'));
+    const played = await runHere(['simulate', '--config', '@old-plan.json', '@old-roster.csv', '@old-forecast.csv', '--replications', '5'], folder.path);
+    expect(played).toMatchObject({ code: 0, out: expect.stringContaining('Störung  Mon 7 Dec') });
+    const swapped = await runHere(['simulate', '--config', '@plan.json', '@forecast.csv', '@roster.csv'], folder.path);
+    expect(swapped).toMatchObject({ code: 2, err: expect.stringContaining('looks like forecast.csv (a forecast)') });
+  });
+
+  it('says when weeks are played over futures that come again', async () => {
+    expect((await call('--replications', '1200')).err).toContain('Played 1,200 times over 1,000 sampled futures of the forecast');
   });
 
   it('needs a plan, and standard input only once', async () => {

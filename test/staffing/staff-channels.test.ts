@@ -91,6 +91,16 @@ describe('a load that moves', () => {
     });
   });
 
+  it('says how far off service is for most contacts, apart from the quiet interval where it is worst', () => {
+    const volume = [60, 60, 60, 0.2, 60, 60, 60];
+    const { sizing, intervalSeconds } = only(volume, 'voice', config());
+    const { mean, worstStartMs, worstContacts } = sizing?.errorByContacts ?? { mean: 1, worstStartMs: 0, worstContacts: 60 };
+    expect(worstContacts).toBe(0.2);
+    expect(worstStartMs).toBe(series('one', 'voice', volume).startMs + 3 * intervalSeconds * 1000);
+    expect(mean).toBeLessThan((sizing?.expectedError ?? 0) / 4);
+    expect(only(volume, 'voice', config({ loadModel: 'stationary' })).sizing?.errorByContacts?.mean).toBeGreaterThan(mean);
+  });
+
   it('over a day is held by the mean of the carried loads', () => {
     const target = { serviceLevel: 0.8, answerWithin: '20s', over: 'day' } as const;
     const { agents, serviceLevel, volume } = only(CALLS, 'voice', { queues: { one: { patience: '3min', target } } });
@@ -248,6 +258,9 @@ describe('blending', () => {
     const [blended = 0, same = 0] = hours(plan({ blend: { with: 'calls' } }));
     expect(same).toBe(calls);
     expect(blended).toBeLessThan(apart);
+    const found = staffChannels(forecast, plan({ blend: { with: 'calls' } })).queues[0]?.sizing?.deferred?.blended;
+    expect(found?.reserves).toHaveLength(48);
+    expect(Math.max(...(found?.reserves ?? []))).toBe(found?.reserve);
     const [careful = 0] = hours(plan({ blend: { with: 'calls', reserve: 8 } }));
     expect(careful).toBeGreaterThanOrEqual(blended);
   });
@@ -258,6 +271,18 @@ describe('blending', () => {
     expect(found.serviceLevel).toBeGreaterThanOrEqual(0.8);
     expect(blendedCapacity({ ...calls, reserve: found.reserve - 1 }).serviceLevel).toBeLessThan(0.8);
     expect(blendedCapacity({ ...calls, agents: 8, serviceLevel: 0.8 }).status).toBe('unreachable');
+  });
+
+  it.each([
+    ['three times shorter', { volume: 25, ahtSeconds: 300, deferredAhtSeconds: 90, agents: 6, reserve: 2 }],
+    ['five times longer', { volume: 40, ahtSeconds: 180, deferredAhtSeconds: 900, agents: 6, reserve: 2 }],
+    ['equally long', { volume: 20, ahtSeconds: 240, deferredAhtSeconds: 240, agents: 5, reserve: 3 }],
+  ])('mails %s than calls are done as the chain of both kinds of work says', (_, { reserve, ...work }) => {
+    const found = blendedCapacity({ ...work, reserve, intervalSeconds: 1800, answerWithinSeconds: 20, patienceSeconds: 180 });
+    const exact = blendChain({ ...work, reserve, patienceSeconds: 180 });
+    const isEqual = work.ahtSeconds === work.deferredAhtSeconds;
+    expect(Math.abs(found.deferredAgents / exact.deferredAgents - 1)).toBeLessThan(isEqual ? 1e-6 : 0.04);
+    expect(Math.abs(found.abandonProbability - exact.abandonProbability)).toBeLessThan(isEqual ? 1e-8 : 0.01);
   });
 });
 
@@ -440,3 +465,53 @@ it('sizes chats of a big centre, where full teams are busy all the time', () => 
     expect(serviceLevel[i] as number).toBeGreaterThanOrEqual(0.8);
   });
 });
+
+type BlendChain = { volume: number; ahtSeconds: number; deferredAhtSeconds: number; agents: number; reserve: number; patienceSeconds: number };
+
+/** Steady state of calls and mails in service and calls in line, by steps of a thousand uniformised events until it rests. */
+function blendChain({ volume, ahtSeconds, deferredAhtSeconds, agents, reserve, patienceSeconds }: BlendChain): {
+  deferredAgents: number;
+  abandonProbability: number;
+} {
+  const least = agents - reserve;
+  const places = agents + 60;
+  const arrival = volume / 1800;
+  const fastest = arrival + agents / Math.min(ahtSeconds, deferredAhtSeconds) + (places - agents) / patienceSeconds;
+  const width = agents + 1;
+  const edges: [from: number, to: number, probability: number][] = [];
+  for (let all = least; all <= places; all += 1)
+    for (let mails = 0; mails <= Math.min(all, agents); mails += 1) {
+      const calls = Math.min(all, agents) - mails;
+      const from = all * width + mails;
+      const edge = (inAll: number, inMails: number, rate: number): number => edges.push([from, inAll * width + inMails, rate / fastest]);
+      const refill = all === least;
+      if (all < places) edge(all + 1, mails, arrival);
+      edge(refill ? all : all - 1, refill ? mails + 1 : mails, calls / ahtSeconds);
+      edge(refill ? all : all - 1, refill ? mails : mails - 1, mails / deferredAhtSeconds);
+      if (all > agents) edge(all - 1, mails, (all - agents) / patienceSeconds);
+    }
+  let now = new Float64Array((places + 1) * width);
+  now[least * width] = 1;
+  const means = (): { mails: number; line: number } => {
+    let [mails, line] = [0, 0];
+    now.forEach((weight, state) => {
+      mails += weight * (state % width);
+      line += weight * Math.max(0, Math.floor(state / width) - agents);
+    });
+    return { mails, line };
+  };
+  for (let last = -1, { mails } = means(); Math.abs(mails - last) > 1e-10; ) {
+    for (let step = 0; step < 1000; step += 1) {
+      const next = now.slice();
+      for (const [from, to, probability] of edges) {
+        const flow = (now[from] as number) * probability;
+        next[from] = (next[from] as number) - flow;
+        next[to] = (next[to] as number) + flow;
+      }
+      now = next;
+    }
+    [last, mails] = [mails, means().mails];
+  }
+  const { mails, line } = means();
+  return { deferredAgents: mails, abandonProbability: line / patienceSeconds / arrival };
+}

@@ -1,19 +1,20 @@
 import { InvalidInputError, type PlanConfig, resolvePlan } from '../../core/index.js';
-import { readForecast, readRoster } from '../../ingest/index.js';
-import { readText } from '../../node/index.js';
+import { readRoster } from '../../ingest/index.js';
 import { ratePaths } from '../../plan/index.js';
 import { renderSimulation } from '../../report/index.js';
 import { type Figure, judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
 import { checkZone, displayDay, displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { playSystemFile } from '../play-system.js';
-import { namingPlan, readAgentsOption, readPlanFile } from '../read-inputs.js';
+import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readTable, sourceName } from '../read-inputs.js';
 import { textTable } from '../table.js';
 import { neededOption, numberOption, seedOption, shareOption } from '../values.js';
 import { percent, plural, spoken, whole } from '../wording.js';
 import { writeResultOrPage } from '../write-outputs.js';
 
 const MOST_MISSES_SHOWN = 20;
+/** More futures than this tell little and fill the memory; beyond it they come again. */
+const MOST_FUTURES = 1000;
 
 /** `shiftcast simulate`: the service that a roster will deliver, per queue and day, against its targets; or a system (JSON) played alone. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -35,14 +36,19 @@ export async function run(files: readonly string[], options: Options, context: C
   const { zone } = await namingPlan(planFile, () => resolvePlan(config));
   await namingPlan(planFile, () => checkZone(`${planFile}: zone`, zone));
   const agents = (await readAgentsOption(options, context)) ?? undefined;
-  const roster = readRoster(await readText(rosterFile), { zone, sourceName: rosterFile });
-  const forecast = readForecast(await readText(forecastFile), { zone, sourceName: forecastFile });
+  const roster = readRoster(await readTable(rosterFile, 'roster'), { zone, sourceName: sourceName(rosterFile) });
+  const forecast = await readForecastFile(forecastFile, zone);
   const { signal, onProgress } = context;
-  const paths = ratePaths(forecast, replications, seed);
+  const futures = untilHalfWidth === undefined ? Math.min(replications, MOST_FUTURES) : MOST_FUTURES;
+  const paths = ratePaths(forecast, futures, seed);
   const limits = { agents, paths, replications, untilHalfWidth, absenceProbability, seed, signal, onProgress };
   const result = await namingPlan(planFile, () => simulateRoster(roster, forecast, config, limits));
   context.endProgress();
   for (const warning of result.warnings) context.warn(warning);
+  if (paths !== undefined && result.replications > futures)
+    context.warn(
+      `Played ${whole(result.replications)} times over ${whole(futures)} sampled futures of the forecast: ± leaves out what more futures would change.`,
+    );
   const text = [summaryTable(result), ...missLines(result)].join('\n');
   await writeResultOrPage(options, context, result, text, () => renderSimulation(result));
   return options.check === true && result.queues.some((queue) => isMissed(queue, result)) ? 1 : 0;
