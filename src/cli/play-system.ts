@@ -1,12 +1,12 @@
 import { InvalidInputError } from '../core/index.js';
 import { recordsToCsv } from '../exchange/index.js';
 import { writeFileWhole } from '../node/index.js';
-import { type Figure, type SimulationResult, type SimulationSystem, simulate } from '../simulate/index.js';
+import { type SimulationResult, type SimulationSystem, simulate } from '../simulate/index.js';
 import type { Context, Options } from './context.js';
 import { namingFile, readPlanFile } from './read-inputs.js';
 import { fittingTable } from './table.js';
 import { durationOption, numberOption, seedOption, shareOption, textOption } from './values.js';
-import { decimal, percent, plural, spoken } from './wording.js';
+import { decimal, percent, percentWithin, plural, spoken } from './wording.js';
 import { writeResult } from './write-outputs.js';
 
 const DAY_SECONDS = 86_400;
@@ -51,16 +51,12 @@ function spokenHours(seconds: number): string {
   return `${Math.ceil(seconds / 3600)}h`;
 }
 
-function withWidth({ mean, halfWidth }: Figure): string {
-  return mean === null ? '–' : `${percent(mean, 1)}${halfWidth === null ? '' : ` ± ${(halfWidth * 100).toFixed(1)}`}`;
-}
-
 /** A row per queue and per group. */
 function systemText({ contactTypes, agentGroups, replications, horizonSeconds, warmUpSeconds }: SimulationResult): string {
   const queues = contactTypes.map(({ name, offered, serviceLevel, asaSeconds, abandonProbability, waitProbability, waitPercentiles }) => [
     name,
     decimal(offered.mean),
-    withWidth(serviceLevel.offered),
+    percentWithin(serviceLevel.offered),
     spoken(asaSeconds.mean),
     percent(abandonProbability.mean, 1),
     percent(waitProbability.mean, 1),
@@ -69,7 +65,7 @@ function systemText({ contactTypes, agentGroups, replications, horizonSeconds, w
   const sideBySide = agentGroups.some(({ meanConcurrency }) => (meanConcurrency.mean ?? 1) > 1);
   const groups = agentGroups.map(({ name, occupancy, meanConcurrency }) => [
     name,
-    withWidth(occupancy),
+    percentWithin(occupancy),
     ...(sideBySide ? [decimal(meanConcurrency.mean, 2)] : []),
   ]);
   const warm = warmUpSeconds > 0 ? `, ${spoken(warmUpSeconds)} of warm-up in it` : '';

@@ -1,7 +1,7 @@
 import type { MissingCover, RosterService } from '../core/index.js';
 import { displayInstant } from '../time/index.js';
 import { textTable } from './table.js';
-import { decimal, percent, plural, whole, wrapped } from './wording.js';
+import { decimal, percent, percentWithin, plural, whole, wrapped } from './wording.js';
 
 const MOST_MISSING = 5;
 
@@ -18,7 +18,7 @@ export function serviceLines(service: RosterService, zone: string): string {
     queue.queue,
     queue.target === null ? '–' : percent(queue.target),
     percent(queue.plainServiceLevel, 1),
-    `${percent(queue.serviceLevel, 1)}${queue.serviceLevelHalfWidth === null ? '' : ` ± ${(queue.serviceLevelHalfWidth * 100).toFixed(1)}`}`,
+    percentWithin({ mean: queue.serviceLevel, halfWidth: queue.serviceLevelHalfWidth }),
     queue.over,
     String(queue.met),
     String(queue.unclear),

@@ -6,6 +6,11 @@ export function percent(share: number | null, digits = 0): string {
   return `${share < 0 && Number(size) > 0 ? '−' : ''}${size} %`;
 }
 
+/** A share with its 95 % interval: `82.1 % ± 0.4`; a dash where it is not known. */
+export function percentWithin({ mean, halfWidth }: { readonly mean: number | null; readonly halfWidth: number | null }): string {
+  return mean === null ? '–' : `${percent(mean, 1)}${halfWidth === null ? '' : ` ± ${(halfWidth * 100).toFixed(1)}`}`;
+}
+
 export function decimal(value: number | null, digits = 1): string {
   return value === null ? '–' : value.toFixed(digits);
 }

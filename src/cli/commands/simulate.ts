@@ -2,14 +2,14 @@ import { InvalidInputError, type PlanConfig, resolvePlan } from '../../core/inde
 import { readRoster } from '../../ingest/index.js';
 import { ratePaths } from '../../plan/index.js';
 import { renderSimulation } from '../../report/index.js';
-import { type Figure, judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
+import { judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
 import { checkZone, displayDay, displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { playSystemFile } from '../play-system.js';
 import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readTable, sourceName } from '../read-inputs.js';
 import { textTable } from '../table.js';
 import { neededOption, numberOption, seedOption, shareOption } from '../values.js';
-import { percent, plural, spoken, whole } from '../wording.js';
+import { percent, percentWithin, plural, spoken, whole } from '../wording.js';
 import { writeResultOrPage } from '../write-outputs.js';
 
 const MOST_MISSES_SHOWN = 20;
@@ -63,7 +63,7 @@ function summaryTable(result: RosterSimulation): string {
       queue.queue,
       day,
       whole(figures.offered.mean),
-      withWidth(figures.serviceLevel[serviceLevelRule]),
+      percentWithin(figures.serviceLevel[serviceLevelRule]),
       target,
       spoken(figures.asaSeconds.mean),
       percent(figures.abandonProbability.mean, 1),
@@ -72,10 +72,6 @@ function summaryTable(result: RosterSimulation): string {
     return [...queue.days.map((day) => row(displayDay(day.day, 'EEE d MMM'), day)), row('all days', queue)];
   });
   return textTable(['queue', 'day', 'contacts', 'level', 'target', 'ASA', 'abandon', 'verdict'], rows, [0, 1]);
-}
-
-function withWidth({ mean, halfWidth }: Figure): string {
-  return mean === null ? '–' : `${percent(mean, 1)}${halfWidth === null ? '' : ` ± ${(halfWidth * 100).toFixed(1)}`}`;
 }
 
 function missLines({ misses, zone }: RosterSimulation): string[] {
