@@ -1,46 +1,45 @@
 import type { WorkClock } from './clock.js';
+import { priceScale } from './price-scale.js';
 import type { Problem } from './problem.js';
 import type { Search, Snapshot } from './search.js';
 
 const CHUNK = 16;
 /** Days of people that are copied for each move made, at most. */
 const COPIED_PER_MOVE = 8;
-/** Hottest and coldest temperature as shares of what half an hour of one person is worth between "uncovered" and "surplus". */
-const HOT = 7 / 32.5;
-const COLD = 1.5 / 32.5;
 /** Most of the moves cool down to cold, where the roster takes shape; the rest freeze it. */
-const FROZEN = 0.1 / 32.5;
 const FREEZE_FROM = 0.85;
 /** Share of the allowed time after which the speed so far is trusted to foresee the end. */
 const TRUST = 0.1;
 
-function cooling(progress: number): number {
-  if (progress < FREEZE_FROM) return HOT * (COLD / HOT) ** (progress / FREEZE_FROM);
-  return COLD * (FROZEN / COLD) ** ((progress - FREEZE_FROM) / (1 - FREEZE_FROM));
+/** Temperatures of a cooling, as shares of the price scale. */
+export type Cooling = { readonly hot: number; readonly cold: number; readonly frozen: number };
+
+/** Hot enough to forget where it began. */
+export const FROM_ANYWHERE: Cooling = { hot: 7 / 32.5, cold: 1.5 / 32.5, frozen: 0.1 / 32.5 };
+/** For a start whose hours and shifts are right as a whole: warmer moves would lose that, and not find it again. */
+export const FROM_NEAR: Cooling = { hot: 0.7 / 32.5, cold: 0.35 / 32.5, frozen: 0.03 / 32.5 };
+
+function temperatureAt({ hot, cold, frozen }: Cooling, progress: number): number {
+  if (progress < FREEZE_FROM) return hot * (cold / hot) ** (progress / FREEZE_FROM);
+  return cold * (frozen / cold) ** ((progress - FREEZE_FROM) / (1 - FREEZE_FROM));
 }
 
 /** How an annealing run ended. */
 export type AnnealEnd = { readonly moves: number; readonly cutShort: boolean };
 
-/** Money that a cell's worth of one person moves between uncovered and surplus, on average. */
-function priceScale(problem: Problem): number {
-  const { queues, plan, atomSeconds, atomsPerCell } = problem;
-  const mean = queues.reduce((sum, queue) => sum + queue.understaffedPerHour, 0) / Math.max(1, queues.length);
-  return ((mean + plan.surplusPerHour) * atomSeconds * atomsPerCell) / 3600 || 1;
-}
+/** How long to cool: moves, seconds, and a cost at which nothing is left to do. */
+export type AnnealLimits = { readonly budget: number; readonly seconds: number; readonly target?: number; readonly cooling?: Cooling };
 
 /**
- * Cools a roster from hot to cold over `budget` moves, or until it costs no more than `target`, and puts the cheapest roster on the way back. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
+ * Cools a roster over `budget` moves, or until it costs no more than `target`, and puts the cheapest roster on the way back. When the time will not suffice, the cooling is hurried so that it still ends cold; then,
  * and only then, the result depends on the machine.
  */
 export async function anneal(
   problem: Problem,
   search: Search,
-  budget: number,
-  seconds: number,
-  target: number,
+  { budget, seconds, target = Number.NEGATIVE_INFINITY, cooling = FROM_ANYWHERE }: AnnealLimits,
   clock: WorkClock,
-  report: (done: number, objective: number) => void,
+  report: (done: number, objective: number) => void = () => undefined,
 ): Promise<AnnealEnd> {
   const scale = priceScale(problem);
   const startSeconds = clock.elapsed();
@@ -52,7 +51,7 @@ export async function anneal(
   let copiedAt = 0;
   const pause = best.work.length / COPIED_PER_MOVE;
   while (progress < 1) {
-    const temperature = scale * cooling(progress);
+    const temperature = scale * temperatureAt(cooling, progress);
     for (let k = 0; k < CHUNK; k += 1) search.move(temperature);
     moves += CHUNK;
     progress += CHUNK * step;

@@ -5,7 +5,7 @@ import type { WorkClock } from './clock.js';
 import { addPrices, capPrices, mixPrices, type Prices } from './cover-rows.js';
 import { type DayValuer, dayValuer } from './gains.js';
 import { gapOf } from './gap.js';
-import { type Master, openMaster } from './master.js';
+import { type ClassShare, type Master, openMaster } from './master.js';
 import type { PathSpace } from './path-space.js';
 import { priceResponse } from './prices.js';
 import type { Problem } from './problem.js';
@@ -32,8 +32,11 @@ const FEW_PEOPLE = 8;
 /** Share of the price caps from which prices follow the states. */
 const FIRST_SHARE = 0.35;
 
-/** A proved bound and the prices that prove it. */
-export type BoundResult = { readonly bound: number; readonly prices: Prices; readonly rounds: number };
+/**
+ * A proved bound and the prices that prove it; and when people are on line, in fractions of people, where the cover is met at least cost. No shares where
+ * prices follow states of few whole people: fractions of people say little there.
+ */
+export type BoundResult = { readonly bound: number; readonly prices: Prices; readonly rounds: number; readonly shares: readonly ClassShare[] };
 
 /** How much work a bound may take: steps of prices where these follow states, and seconds, which cut it short. */
 export type BoundEffort = { readonly steps: number; readonly seconds: number };
@@ -58,10 +61,10 @@ export async function proveBound(
   let gap = Number.POSITIVE_INFINITY;
   const left = (): number => seconds * (gap > WIDE ? OVERTIME : 1) - (clock.elapsed() - begin);
   const caps = capPrices(problem, 1, { from: 0, to: problem.cells });
-  let best: BoundResult = { bound: Number.NEGATIVE_INFINITY, prices: caps, rounds: 0 };
+  let best: BoundResult = { bound: Number.NEGATIVE_INFINITY, prices: caps, rounds: 0, shares: [] };
   const prove = (prices: Prices, rounds: number): void => {
     const bound = response.bound(prices);
-    if (bound > best.bound) best = { bound, prices, rounds };
+    if (bound > best.bound) best = { bound, prices, rounds, shares: [] };
   };
   for (const share of FIRST_SHARES) prove(mixPrices(caps, caps, share, 0), 0);
   if (problem.people.length === 0) return best;
@@ -83,27 +86,32 @@ export async function proveBound(
       if (isLast || gap <= CLOSE) break;
     }
   };
-  const solveMasters = async (exactly: boolean): Promise<void> => {
+  const solveMasters = async (exactly: boolean): Promise<readonly ClassShare[]> => {
     const weeks = await openWeeks(problem, spaces, valuer, start, wasmUrl, exactly);
     try {
       if (weeks.length > 0) await generate(weeks);
+      return weeks.flatMap(({ master, values }) => (values === null ? [] : master.shares(values)));
     } finally {
       for (const week of weeks) week.master.session.dispose();
     }
   };
-  const need = meanNeed(problem);
-  if (need <= SOME_PEOPLE) {
+  if (followsStates(problem)) {
     const course = { start: mixPrices(caps, caps, FIRST_SHARE, 0), aim: start.objective, steps, seconds };
     const ascent = await ascend(problem, response, course, clock, (bound) => report(0, Math.max(bound, best.bound)));
     if (ascent !== null && ascent.bound > best.bound) best = { ...best, ...ascent };
     report(0, best.bound);
     const isProved = gapOf(start.objective, best.bound) === 0;
-    if (ascent !== null && (need > FEW_PEOPLE || isProved || left() <= 0)) return best;
+    if (ascent !== null && (meanNeed(problem) > FEW_PEOPLE || isProved || left() <= 0)) return best;
     await solveMasters(ascent !== null);
     return best;
   }
-  await solveMasters(false);
-  return best;
+  const shares = await solveMasters(false);
+  return { ...best, shares };
+}
+
+/** True where whole people count so much that prices follow the exact states of cells. */
+export function followsStates(problem: Problem): boolean {
+  return meanNeed(problem) <= SOME_PEOPLE;
 }
 
 /** People needed in a cell in which anybody is, on average. */
@@ -135,14 +143,14 @@ async function openWeeks(
       for (const own of weeks) own.master.session.dispose();
       return [];
     }
-    weeks.push({ master, value: Number.POSITIVE_INFINITY, prices: master.firstPrices, isDone: false });
+    weeks.push({ master, value: Number.POSITIVE_INFINITY, values: null, prices: master.firstPrices, isDone: false });
     master.seed(work, breaks, breaks.length / Math.max(1, problem.people.length * days));
   }
   return weeks;
 }
 
 /** Column generation of one week, and where it stands. */
-type Week = { readonly master: Master; value: number; prices: Prices; isDone: boolean };
+type Week = { readonly master: Master; value: number; values: readonly number[] | null; prices: Prices; isDone: boolean };
 
 /** One round of one week: solve, read prices, add columns. False when time ran out or the solver gave up. */
 async function improve(week: Week, left: () => number, clock: WorkClock): Promise<boolean> {
@@ -150,10 +158,11 @@ async function improve(week: Week, left: () => number, clock: WorkClock): Promis
   const answer = await solveInSlices(master.session, left, clock);
   if (answer.status !== 'optimal' || answer.duals === null) return false;
   week.value = (answer.objective as number) + master.constant;
+  week.values = answer.values;
   const { prices, columns } = master.price(answer.duals);
   week.prices = prices;
   week.isDone = columns.length === 0;
-  master.session.addColumns(columns);
+  master.add(columns);
   return true;
 }
 

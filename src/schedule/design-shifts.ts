@@ -208,7 +208,7 @@ async function searchDesign(
     });
   report(0);
   if (problem.people.length === 0 || budget === 0 || clock.left() <= 0) return { best, cutShort: clock.left() <= 0 };
-  const { cutShort } = await anneal(problem, search, budget, clock.left() * 0.9, bound + PROVED * Math.abs(bound), clock, report);
+  const { cutShort } = await anneal(problem, search, { budget, seconds: clock.left() * 0.9, target: bound + PROVED * Math.abs(bound) }, clock, report);
   await polish(search, 4, clock);
   search.state.settle();
   best = cheaper(best, search.snapshot());

@@ -36,6 +36,12 @@ type PeopleClass = {
 /** People of a class who can work up to `days` days of the week. */
 type Team = { readonly days: number; readonly count: number; readonly row: number };
 
+/** People of one class, and how many of them, in fractions, are on line in each cell of a solution of the master. */
+export type ClassShare = { readonly members: readonly Person[]; readonly online: Float64Array };
+
+/** A shift with its breaks that somebody of a class works. */
+type ShiftColumn = AddedColumn & { readonly shift?: { readonly own: PeopleClass; readonly option: number; readonly breaks: Int32Array } };
+
 /** The master problem of column generation, for one week. */
 export type Master = {
   readonly session: HighsSession;
@@ -44,7 +50,11 @@ export type Master = {
   /** Prices of this week to begin with. */
   readonly firstPrices: Prices;
   /** Prices of cover from row duals, and columns that would improve the master under these duals: none at the optimum. */
-  price(duals: readonly number[]): { readonly prices: Prices; readonly columns: readonly AddedColumn[] };
+  price(duals: readonly number[]): { readonly prices: Prices; readonly columns: readonly ShiftColumn[] };
+  /** Adds columns that `price` found. */
+  add(columns: readonly ShiftColumn[]): void;
+  /** When a solution has the people on line. */
+  shares(values: readonly number[]): readonly ClassShare[];
   /** Columns of a known roster, so that the master starts feasible. */
   seed(work: Int32Array, breaks: Int32Array, breaksPerShift: number): void;
 };
@@ -75,9 +85,15 @@ export async function openMaster(
   for (const [row, column, value] of rows.entries) list[row]?.coefficients.push([column, value]);
   const session = await openHighs({ columns: rows.columns, rows: list }, { wasmUrl, primal: true });
   const tables = problem.groups.map(() => new Float64Array(problem.levels.length * problem.cells));
-  const shiftColumn = (own: PeopleClass, option: number, breaks: ArrayLike<number>): AddedColumn => patternColumn(problem, spaces, cover, own, option, breaks);
+  const shiftColumn = (own: PeopleClass, option: number, breaks: ArrayLike<number>): ShiftColumn => patternColumn(problem, spaces, cover, own, option, breaks);
+  /** The shift of each column; none where it is something else. */
+  const shiftOf: ShiftColumn['shift'][] = rows.columns.map(() => undefined);
+  const add = (columns: readonly ShiftColumn[]): void => {
+    for (const { shift } of columns) shiftOf.push(shift);
+    session.addColumns(columns);
+  };
   const known = new Set<string>();
-  const addPattern = (own: PeopleClass, c: number, team: Team, counts: readonly number[], out: AddedColumn[]): void => {
+  const addPattern = (own: PeopleClass, c: number, team: Team, counts: readonly number[], out: ShiftColumn[]): void => {
     const key = `${c}/${team.row}/${counts.join()}`;
     if (known.has(key)) return;
     known.add(key);
@@ -93,7 +109,7 @@ export async function openMaster(
     firstPrices: capPrices(problem, FIRST_SHARE, part),
     price(duals) {
       const { prices, columns } = cover.read(duals);
-      const found: AddedColumn[] = [...columns];
+      const found: ShiftColumn[] = [...columns];
       problem.groups.forEach((_, g) => {
         priceTable(problem, g, prices, tables[g] as Float64Array);
       });
@@ -114,8 +130,20 @@ export async function openMaster(
       // gains lifted to be safe, and shifts that cut a cell twice, make columns look better than they are
       return { prices, columns: found.filter((column) => reducedCost(column, duals) < IMPROVES) };
     },
+    add,
+    shares(values) {
+      const online = new Map(classes.map((own) => [own, new Float64Array(problem.cells)]));
+      shiftOf.forEach((shift, column) => {
+        const people = values[column] ?? 0;
+        if (shift === undefined || people <= 0) return;
+        const own = online.get(shift.own) as Float64Array;
+        for (const [cell, atoms] of onlineByCell(problem, shift.option, shift.breaks))
+          own[cell] = (own[cell] as number) + (people * atoms) / problem.atomsPerCell;
+      });
+      return classes.map((own) => ({ members: own.members, online: online.get(own) as Float64Array }));
+    },
     seed(work, breaks, breaksPerShift) {
-      const found: AddedColumn[] = [];
+      const found: ShiftColumn[] = [];
       const days = problem.horizon.days.length;
       const supply = problem.groups.map(() => new Int32Array(problem.cells));
       classes.forEach((own, c) => {
@@ -139,7 +167,7 @@ export async function openMaster(
           if (worked <= team.days) addPattern(own, c, team, counts, found);
         }
       });
-      session.addColumns([...found, ...cover.near(supply)]);
+      add([...found, ...cover.near(supply)]);
     },
   };
 }
@@ -219,7 +247,7 @@ function patternColumn(
   own: PeopleClass,
   option: number,
   breaks: ArrayLike<number>,
-): AddedColumn {
+): ShiftColumn {
   const { options, plan, atomSeconds } = problem;
   const space = spaces[own.contract] as PathSpace;
   const day = options.day[option] as number;
@@ -233,7 +261,7 @@ function patternColumn(
   const cost =
     (own.payPerSecond[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) +
     (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;
-  return { cost, coefficients };
+  return { cost, coefficients, shift: { own, option, breaks: Int32Array.from(breaks) } };
 }
 
 /** Atoms on line by cell of a shift with its breaks. */
@@ -263,8 +291,8 @@ function bestShifts(
   own: PeopleClass,
   day: number,
   duals: readonly number[],
-  toColumn: (own: PeopleClass, option: number, breaks: ArrayLike<number>) => AddedColumn,
-): AddedColumn[] {
+  toColumn: (own: PeopleClass, option: number, breaks: ArrayLike<number>) => ShiftColumn,
+): ShiftColumn[] {
   const { options } = problem;
   const space = spaces[own.contract] as PathSpace;
   const best = own.lengths.map(() => ({ option: -1, cost: -1e-7, breaks: new Int32Array(0) }));

@@ -165,7 +165,7 @@ async function searchWithin(
   const rules = activities.map(({ rule }) => rule);
   adoptRoster(problem, search, roster, rules);
   const start = search.snapshot();
-  await anneal(problem, search, moves, clock.left() * 0.9, Number.NEGATIVE_INFINITY, clock, () => undefined);
+  await anneal(problem, search, { budget: moves, seconds: clock.left() * 0.9 }, clock);
   await polish(search, 4, clock);
   search.state.settle();
   const found = finish(problem, cheaper(start, search.snapshot()), null, false);
@@ -200,7 +200,7 @@ async function placeAll(problem: Problem, seed: number, clock: WorkClock): Promi
   await polish(search, 2, clock);
   let best = search.snapshot();
   const budget = MOVES_PER_SHIFT * Math.max(1, problem.given?.owners.length ?? 0);
-  await anneal(problem, search, budget, Math.max(1, clock.left() * 0.95), Number.NEGATIVE_INFINITY, clock, () => undefined);
+  await anneal(problem, search, { budget, seconds: Math.max(1, clock.left() * 0.95) }, clock);
   await polish(search, 4, clock);
   search.state.settle();
   best = cheaper(best, search.snapshot());

@@ -102,7 +102,7 @@ export async function replaceBreaks(
     await polish(search, 2, clock);
     best = cheaper(best, search.snapshot());
     const budget = options.workBudget ?? MOVES_PER_SHIFT * shifts;
-    const end = await anneal(problem, search, budget, clock.left() * 0.95, 0, clock, (share) =>
+    const end = await anneal(problem, search, { budget, seconds: clock.left() * 0.95, target: 0 }, clock, (share) =>
       clock.report({ stage: 'improve', done: Math.floor(Math.min(1, share) * budget), total: budget, incumbent: best.objective }),
     );
     cutShort = end.cutShort;

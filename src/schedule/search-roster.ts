@@ -1,8 +1,9 @@
 import type { Agent, AgentRoster, LongWorkOptions, PlanConfig, Requirements, TaskRunner } from '../core/index.js';
 import { resolvePlan } from '../core/index.js';
-import { anneal, cheaper, polish } from './anneal.js';
-import { proveBound } from './bound.js';
+import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_NEAR, polish } from './anneal.js';
+import { type BoundResult, followsStates, proveBound } from './bound.js';
 import { type WorkClock, workClock } from './clock.js';
+import { followShares } from './follow-shares.js';
 import { gapOf, PROVED } from './gap.js';
 import { withGivenBreaks } from './given-breaks.js';
 import type { GivenRoster } from './given-roster.js';
@@ -23,7 +24,10 @@ const MOST_STEPS = 2500;
 /** Time that a thread takes to start and to hand over. */
 const THREAD_SECONDS = 0.7;
 const FIRST_ROUNDS = 2;
+const NEAR_ROUNDS = 3;
 const LAST_ROUNDS = 6;
+/** What a roster made from the shares of the bound may leave of the first one's gap to count as near the best. */
+const NEAR = 0.7;
 /** Distance between the seeds of searches side by side. */
 const SEED_STEP = 7919;
 const TASK_NAME = 'searchRoster';
@@ -37,8 +41,13 @@ export type RosterInput = {
   readonly from?: GivenRoster | undefined;
 };
 
-/** Work for {@link searchRosterTask}. */
-export type SearchTask = RosterInput & { readonly seed: number; readonly budget: number; readonly seconds: number };
+/** Work for {@link searchRosterTask}. `near`: a roster to go on from, in the engine's own numbers, too good to be warmed up much. */
+export type SearchTask = RosterInput & {
+  readonly seed: number;
+  readonly budget: number;
+  readonly seconds: number;
+  readonly near?: Pick<SearchTaskResult, 'work' | 'breaks'> | undefined;
+};
 
 /** What {@link searchRosterTask} found, in the engine's own numbers. */
 export type SearchTaskResult = {
@@ -60,7 +69,13 @@ export type SearchSettings = {
 
 type Found = { readonly best: Snapshot; readonly cutShort: boolean };
 
-/** Builds, bounds and improves a roster. With a runner, further searches run while this thread works on the bound; then it searches too. */
+/** Where an improvement begins, and how it cools. */
+type Begin = { readonly start: Snapshot; readonly cooling: Cooling };
+
+/**
+ * Builds, bounds and improves a roster. Where many people are needed, the bound says what hours and shifts they work together, and every search begins
+ * there. Elsewhere, with a runner, further searches run while this thread works on the bound; then it searches too.
+ */
 export async function searchRoster(problem: Problem, settings: SearchSettings, clock: WorkClock): Promise<Found & { readonly bound: number }> {
   const { seed, budget, wasmUrl, beside } = settings;
   const spaces = pathSpaces(problem);
@@ -74,13 +89,16 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
     report('construct', problem.people.length, problem.people.length);
   });
   const isWorthwhile = budget > 0 && problem.people.length > 0 && clock.left() > 0;
-  const others = beside === null || !isWorthwhile ? null : startBeside(settings, Math.max(1, clock.left() - THREAD_SECONDS));
+  const waits = problem.given === undefined && !followsStates(problem);
+  const startOthers = (begin: Begin): ReturnType<typeof startBeside> | null =>
+    beside === null || !isWorthwhile || clock.left() <= 0 ? null : startBeside(settings, begin, Math.max(1, clock.left() - THREAD_SECONDS));
+  let others = waits ? null : startOthers({ start: best, cooling: FROM_ANYWHERE });
   try {
     const proved = await proveBound(
       problem,
       spaces,
       best,
-      { steps: priceSteps(problem, budget), seconds: clock.left() * (others === null ? BOUND_SHARE : BOUND_SHARE_BESIDE) },
+      { steps: priceSteps(problem, budget), seconds: clock.left() * (beside === null ? BOUND_SHARE : BOUND_SHARE_BESIDE) },
       wasmUrl,
       clock,
       (round, value) => {
@@ -92,7 +110,10 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
     let cutShort = clock.left() <= 0;
     if (isWorthwhile && !cutShort && gapOf(best.objective, bound) > 0) {
       const target = bound + PROVED * Math.abs(bound);
-      const end = await improve(problem, search, best, budget, target, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
+      const begin = waits ? await nearBest(problem, search, best, proved, seed, clock) : { start: best, cooling: FROM_ANYWHERE };
+      best = begin.start;
+      others ??= startOthers(begin);
+      const end = await improve(problem, search, begin, budget, target, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
       best = end.best;
       cutShort = end.cutShort;
     }
@@ -119,12 +140,15 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
  * typeof searchRosterTask; // 'function'
  */
 export async function searchRosterTask(task: SearchTask, options: LongWorkOptions = {}): Promise<SearchTaskResult> {
-  const { requirements, config, agents, previous = [], from, seed, budget, seconds } = task;
+  const { requirements, config, agents, previous = [], from, seed, budget, seconds, near } = task;
   const clock = workClock(seconds, options.signal, options.onProgress);
   const problem = compileProblem(requirements, resolvePlan(config), agents, previous, from);
   const search = openSearch(problem, pathSpaces(problem), seed);
-  const first = await firstRoster(problem, search, clock, () => undefined);
-  const { best, cutShort } = await improve(problem, search, first, budget, Number.NEGATIVE_INFINITY, clock, () => undefined);
+  const begin =
+    near === undefined
+      ? { start: await firstRoster(problem, search, clock, () => undefined), cooling: FROM_ANYWHERE }
+      : { start: adoptNear(search, near), cooling: FROM_NEAR };
+  const { best, cutShort } = await improve(problem, search, begin, budget, Number.NEGATIVE_INFINITY, clock, () => undefined);
   return { objective: best.objective, work: [...best.work], breaks: [...best.breaks], cutShort };
 }
 
@@ -142,16 +166,34 @@ async function firstRoster(problem: Problem, search: Search, clock: WorkClock, o
   return cheaper(built, search.snapshot());
 }
 
+/** The roster that the shares of a bound lead to, if it is clearly better than the first one; else the first one. The search stands on it. */
+async function nearBest(problem: Problem, search: Search, first: Snapshot, proved: BoundResult, seed: number, clock: WorkClock): Promise<Begin> {
+  const { bound, prices, shares } = proved;
+  if (shares.length > 0) {
+    await followShares(problem, search, prices, shares, seed, clock);
+    await polish(search, NEAR_ROUNDS, clock);
+    const start = search.snapshot();
+    if (start.objective - bound <= NEAR * (first.objective - bound)) return { start, cooling: FROM_NEAR };
+    search.restore(first);
+  }
+  return { start: first, cooling: FROM_ANYWHERE };
+}
+
+function adoptNear(search: Search, { work, breaks }: Pick<SearchTaskResult, 'work' | 'breaks'>): Snapshot {
+  search.restore({ objective: 0, work: Int32Array.from(work), breaks: Int32Array.from(breaks) });
+  return search.snapshot();
+}
+
 async function improve(
   problem: Problem,
   search: Search,
-  start: Snapshot,
+  { start, cooling }: Begin,
   budget: number,
   target: number,
   clock: WorkClock,
   report: (share: number) => void,
 ): Promise<Found> {
-  const { cutShort } = await anneal(problem, search, budget, clock.left() * ANNEAL_SHARE, target, clock, report);
+  const { cutShort } = await anneal(problem, search, { budget, seconds: clock.left() * ANNEAL_SHARE, target, cooling }, clock, report);
   search.state.settle();
   const annealed = cheaper(start, search.snapshot());
   await polish(search, LAST_ROUNDS, clock);
@@ -160,13 +202,18 @@ async function improve(
 }
 
 /** Starts the other searches. A thread that dies takes only its own search along; an abort ends them all. */
-function startBeside({ beside, seed, signal }: SearchSettings, seconds: number): { readonly results: Promise<Found[]>; readonly stop: () => void } {
+function startBeside(
+  { beside, seed, signal }: SearchSettings,
+  { start, cooling }: Begin,
+  seconds: number,
+): { readonly results: Promise<Found[]>; readonly stop: () => void } {
   const { runner, searches, budget, input } = beside as NonNullable<SearchSettings['beside']>;
+  const near = cooling === FROM_NEAR ? { work: [...start.work], breaks: [...start.breaks] } : undefined;
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   signal?.addEventListener('abort', stop, { once: true });
   const runs = Array.from({ length: searches - 1 }, async (_, k): Promise<Found[]> => {
-    const task: SearchTask = { ...input, seed: seed + (k + 1) * SEED_STEP, budget, seconds };
+    const task: SearchTask = { ...input, seed: seed + (k + 1) * SEED_STEP, budget, seconds, near };
     try {
       const { objective, work, breaks, cutShort } = (await runner.run(TASK_NAME, task, { signal: controller.signal })) as SearchTaskResult;
       return [{ best: { objective, work: Int32Array.from(work), breaks: Int32Array.from(breaks) }, cutShort }];

@@ -27,10 +27,19 @@ export type Search = {
   sweep(): number;
   /** Gives a person the schedule with the fewest days other than these (option by day, −1 = off); their breaks where they fit best. */
   adopt(person: Person, days: Int32Array): void;
+  /** Gives a person, whose days are all free then, the schedule of least cost to somebody else's taste; breaks where that says, or where they fit best. Returns it (option by day). */
+  follow(person: Person, taste: Taste): Int32Array;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
   /** People in random order. */
   shuffled(): Person[];
+};
+
+/** What makes a schedule: a cost by day and option, a cost by day off, and breaks by option (null = where they fit best). */
+export type Taste = {
+  cost(day: number, option: number): number;
+  offCost(day: number): number;
+  breaks(option: number): ArrayLike<number> | null;
 };
 
 /** Shares of each kind of move, out of 1000; shift moves take the rest. */
@@ -472,26 +481,35 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     return order;
   };
 
-  const adopt = (person: Person, wanted: Int32Array): void => {
+  const follow = (person: Person, taste: Taste): Int32Array => {
+    for (let day = 0; day < days; day += 1) clear(person, day);
     for (let day = 0; day < days; day += 1) {
-      clear(person, day);
-      offCost[day] = wanted[day] === -1 ? 0 : 1;
-      for (const o of person.allowed[day] as Int32Array) cost[o] = wanted[day] === o ? 0 : 1;
+      offCost[day] = taste.offCost(day);
+      for (const o of person.allowed[day] as Int32Array) cost[o] = taste.cost(day, o);
     }
     const finder = finders[person.contract] as PathFinder;
     if (finder.find(person, cost, offCost) === Number.POSITIVE_INFINITY) throw new Error('a checked person has no schedule');
     const chosen = finder.choice.slice();
     for (let day = 0; day < days; day += 1) {
-      if ((chosen[day] as number) < 0) continue;
+      const option = chosen[day] as number;
+      const starts = option < 0 ? null : taste.breaks(option);
+      if (starts !== null) put(person, day, option, starts);
+      if (option < 0 || starts !== null) continue;
       prepareDay(person, day);
-      placeNoisily(person, day, chosen[day] as number, 0);
+      placeNoisily(person, day, option, 0);
     }
+    return chosen;
+  };
+
+  const adopt = (person: Person, wanted: Int32Array): void => {
+    follow(person, { cost: (day, o) => (wanted[day] === o ? 0 : 1), offCost: (day) => (wanted[day] === -1 ? 0 : 1), breaks: () => null });
   };
 
   return {
     state,
     rebuild,
     adopt,
+    follow,
     move,
     shuffled,
     sweep() {

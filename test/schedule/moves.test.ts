@@ -95,7 +95,7 @@ describe('moves', () => {
     for (let move = 0; move < 4000; move += 1) search.move(3);
     const first = search.state.objective();
     // too few moves to cool down: the last roster alone would be a poor one
-    await anneal(problem, search, 64, 60, Number.NEGATIVE_INFINITY, workClock(60, undefined, undefined), () => undefined);
+    await anneal(problem, search, { budget: 64, seconds: 60 }, workClock(60, undefined, undefined));
     search.state.settle();
     expect(search.state.objective()).toBeLessThanOrEqual(first + 1e-6);
   });
