@@ -1,4 +1,4 @@
-import { type Agent, type AgentRoster, InvalidInputError, isCalendarDay, type PlanConfig, resolvePlan, type Shift } from '../core/index.js';
+import { type Agent, type AgentRoster, InvalidInputError, isCalendarDay, nearestName, type PlanConfig, resolvePlan, type Shift } from '../core/index.js';
 import { addDays, weekdayOf } from '../time/index.js';
 import { checkRoster, type RosterViolation } from './check-roster.js';
 
@@ -50,8 +50,12 @@ export type SwapCheck = {
 export function checkSwap(roster: readonly AgentRoster[], config: PlanConfig, agents: readonly Agent[], swap: Swap): SwapCheck {
   const pair = [swap.a, swap.b].map((name) => {
     const agent = agents.find((own) => own.agent === name);
-    if (agent === undefined) throw new InvalidInputError(`checkSwap: "${name}" is not among the agents.`, { agent: name });
-    return agent;
+    if (agent !== undefined) return agent;
+    const nearest = nearestName(
+      name,
+      agents.map((own) => own.agent),
+    );
+    throw new InvalidInputError(`checkSwap: "${name}" is not among the agents.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`, { agent: name });
   }) as [Agent, Agent];
   if (swap.a === swap.b) throw new InvalidInputError(`checkSwap: a and b must be two people, got "${swap.a}" twice.`, { agent: swap.a });
   const [ofA, ofB] = pair.map(({ agent }) => roster.filter((own) => own.agent === agent).flatMap((own) => own.shifts)) as [Shift[], Shift[]];

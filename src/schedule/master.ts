@@ -11,7 +11,7 @@ import { optionsOf, type Problem } from './problem.js';
 const DAYS_PER_WEEK = 7;
 const COLUMNS_PER_CLASS_DAY = 3;
 /** Rows of a master beyond which roundings are left out. */
-const MOST_ROWS = 2500;
+const MOST_ROWS = 5000;
 /** Share of the price caps that a week is worth until its master has been solved. */
 const FIRST_SHARE = 0.35;
 /** Reduced cost below which a column counts as better. */

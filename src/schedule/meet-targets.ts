@@ -214,6 +214,7 @@ async function tried(setting: Setting, course: Course, roster: Roster, fresh: bo
   const service = await simulateRoster(roster, forecast, config, {
     agents,
     paths,
+    requirements: setting.requirements,
     days,
     absenceProbability,
     seed: fresh ? seed + FRESH_SEED : seed,

@@ -89,10 +89,10 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
     report('construct', problem.people.length, problem.people.length);
   });
   const isWorthwhile = budget > 0 && problem.people.length > 0 && clock.left() > 0;
-  const waits = problem.given === undefined && !followsStates(problem);
+  const waits = !followsStates(problem);
   const startOthers = (begin: Begin): ReturnType<typeof startBeside> | null =>
     beside === null || !isWorthwhile || clock.left() <= 0 ? null : startBeside(settings, begin, Math.max(1, clock.left() - THREAD_SECONDS));
-  let others = waits ? null : startOthers({ start: best, cooling: FROM_ANYWHERE });
+  let others = waits ? null : startOthers(firstBegin(problem, best));
   try {
     const proved = await proveBound(
       problem,
@@ -110,7 +110,7 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
     let cutShort = clock.left() <= 0;
     if (isWorthwhile && !cutShort && gapOf(best.objective, bound) > 0) {
       const target = bound + PROVED * Math.abs(bound);
-      const begin = waits ? await nearBest(problem, search, best, proved, seed, clock) : { start: best, cooling: FROM_ANYWHERE };
+      const begin = waits ? await nearBest(problem, search, best, proved, seed, clock) : firstBegin(problem, best);
       best = begin.start;
       others ??= startOthers(begin);
       const end = await improve(problem, search, begin, budget, target, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
@@ -146,7 +146,7 @@ export async function searchRosterTask(task: SearchTask, options: LongWorkOption
   const search = openSearch(problem, pathSpaces(problem), seed);
   const begin =
     near === undefined
-      ? { start: await firstRoster(problem, search, clock, () => undefined), cooling: FROM_ANYWHERE }
+      ? firstBegin(problem, await firstRoster(problem, search, clock, () => undefined))
       : { start: adoptNear(search, near), cooling: FROM_NEAR };
   const { best, cutShort } = await improve(problem, search, begin, budget, Number.NEGATIVE_INFINITY, clock, () => undefined);
   return { objective: best.objective, work: [...best.work], breaks: [...best.breaks], cutShort };
@@ -176,7 +176,12 @@ async function nearBest(problem: Problem, search: Search, first: Snapshot, prove
     if (start.objective - bound <= NEAR * (first.objective - bound)) return { start, cooling: FROM_NEAR };
     search.restore(first);
   }
-  return { start: first, cooling: FROM_ANYWHERE };
+  return firstBegin(problem, first);
+}
+
+/** A roster whose every change has a price is the place to stay near; elsewhere the first roster is only a beginning. */
+function firstBegin({ given }: Problem, start: Snapshot): Begin {
+  return { start, cooling: (given?.roster.pricePerChange ?? 0) > 0 ? FROM_NEAR : FROM_ANYWHERE };
 }
 
 function adoptNear(search: Search, { work, breaks }: Pick<SearchTaskResult, 'work' | 'breaks'>): Snapshot {

@@ -36,7 +36,7 @@ export type Search = {
 };
 
 /** What makes a schedule: a cost by day and option, a cost by day off, and breaks by option (null = where they fit best). */
-export type Taste = {
+type Taste = {
   cost(day: number, option: number): number;
   offCost(day: number): number;
   breaks(option: number): ArrayLike<number> | null;
