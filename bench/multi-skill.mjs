@@ -1,11 +1,12 @@
 // Multi-skill requirement: seconds for three tiers × 48 intervals to ± 0.5 points, and cost beside the best of an exhaustive search on small
 // cases (every head-count that is cheaper than the answer and within 6 agents of it in each group, 3 where there are four groups, played with
 // the same callers at the same precision).
-// Run after `npm run build`: node bench/multi-skill.mjs [--small N] [--day]
+// Run after `npm run build`: node bench/multi-skill.mjs [--small N [--cases-from SEED]] [--day]
 
 import { requiredGroups } from '../dist/multi-skill/required-groups.js';
 import { goalsOf, groupJudge } from '../dist/multi-skill/sampling.js';
 import { sizeInterval } from '../dist/multi-skill/size-interval.js';
+import { createNodeRunner } from '../dist/node/index.js';
 import { machine, printTable } from './tools.mjs';
 
 const HALF_WIDTH = 0.005;
@@ -51,13 +52,23 @@ async function day() {
       },
     ],
   };
-  const before = process.cpuUsage();
-  const result = await requiredGroups({ queues: [queue('easy', 250, 240), queue('medium', 60, 300), queue('hard', 15, 500)] }, routing);
-  const widest = Math.max(...result.queues.flatMap(({ serviceLevelHalfWidth }) => serviceLevelHalfWidth));
-  printTable(
-    ['three tiers × 48 intervals', 'processor s', 'head-counts played', 'widest half-width', 'cost'],
-    [['', cpuSeconds(before).toFixed(1), result.evaluations, widest.toFixed(4), result.cost.toFixed(0)]],
-  );
+  const forecast = { queues: [queue('easy', 250, 240), queue('medium', 60, 300), queue('hard', 15, 500)] };
+  const runner = createNodeRunner({ concurrency: 2 });
+  const rows = [];
+  for (const [name, options] of [
+    ['here', {}],
+    ['two threads', { runner }],
+  ]) {
+    const before = process.cpuUsage();
+    const started = performance.now();
+    const result = await requiredGroups(forecast, routing, options);
+    const widest = Math.max(...result.queues.flatMap(({ serviceLevelHalfWidth }) => serviceLevelHalfWidth));
+    const sure = result.status.filter((status) => status === 'met').length;
+    const seconds = (performance.now() - started) / 1000;
+    rows.push([name, cpuSeconds(before).toFixed(1), seconds.toFixed(1), result.evaluations, widest.toFixed(4), sure, result.cost.toFixed(0)]);
+  }
+  runner.close();
+  printTable(['three tiers × 48 intervals', 'processor s', 'wall s', 'head-counts played', 'widest half-width', 'met for sure', 'cost'], rows);
 }
 
 /** Small centres at random, from a seed: two to four queues and groups, costs, patience (none gives up, or late), escalation, chats. */
@@ -98,9 +109,9 @@ function smallCases(count, seed) {
   });
 }
 
-async function small(count) {
+async function small(count, casesFrom) {
   const rows = [];
-  for (const { title, routing, work } of smallCases(count, 7)) {
+  for (const { title, routing, work } of smallCases(count, casesFrom)) {
     const cost = (agents) => agents.reduce((sum, people, g) => sum + people * routing.groups[g].costPerHour, 0);
     const found = await sizeInterval(routing, { work, open: true }, null, { halfWidth: HALF_WIDTH, seed: 1 });
     const judge = groupJudge(routing, work, {
@@ -132,5 +143,6 @@ async function small(count) {
 
 const option = process.argv.indexOf('--small');
 console.log(machine());
-if (!process.argv.includes('--day')) await small(option < 0 ? 20 : Number(process.argv[option + 1]));
+const casesFrom = process.argv.indexOf('--cases-from');
+if (!process.argv.includes('--day')) await small(option < 0 ? 20 : Number(process.argv[option + 1]), casesFrom < 0 ? 7 : Number(process.argv[casesFrom + 1]));
 if (option < 0) await day();

@@ -1,8 +1,9 @@
 // Speed of staffing (CPU seconds): a year of half-hours for 10 queues on 3 channels, chats of big centres, the price curve of a week, one day by the solver.
 // Then how exact it is: against simulated days and tables in test/reference, and against the cheapest staffing found by search.
-// Run after `npm run build`: node bench/staffing.mjs; `figures` leaves the speed out.
+// Run after `npm run build`: node bench/staffing.mjs; `figures` leaves the speed out, `blending` plays five blended centres alone.
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { simulateRoster } from '../dist/simulate/index.js';
 import {
   chatMetrics,
   deferredMetrics,
@@ -43,9 +44,13 @@ const series = (count, scale) => Array.from({ length: count }, (_, i) => contact
 
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'} x ${cpus().length}`);
 
-if (process.argv[2] !== 'figures') speed();
-accuracy();
-againstSearch();
+if (process.argv[2] === 'blending') await blending();
+else {
+  if (process.argv[2] !== 'figures') speed();
+  accuracy();
+  mailsByDeadline();
+  againstSearch();
+}
 
 function speed() {
   const queues = ['voice', 'chat', 'email'].flatMap((channel) =>
@@ -148,6 +153,98 @@ function accuracy() {
     heads += Number([onAverage.agentsIfCertain, onAverage.agents, onDays.agents].join() === expected.slice(4, 7).join());
   }
   line('uncertain arrivals, against the table', `largest ${largest.toExponential(1)}, heads right in ${heads} of ${rows.length} rows`);
+}
+
+/** Mail of two days, worked from 8:00 to 18:00 for 90 % in time: what the plan states beside the exact solver. */
+function mailsByDeadline() {
+  for (const [perHalfHour, aht, hours] of [
+    [1, 300, 1],
+    [4, 600, 2],
+    [8, 600, 1],
+    [2, 900, 4],
+    [6, 300, 0.5],
+    [30, 600, 1],
+    [40, 300, 1],
+  ]) {
+    const open = Array.from({ length: 96 }, (_, i) => i % 48 >= 16 && i % 48 < 36);
+    const volume = open.map((now, i) => (now ? perHalfHour * (0.6 + 0.8 * Math.sin((((i % 48) - 16) / 20) * Math.PI)) : 0));
+    const mail = { queue: 'mail', channel: 'email', zone: 'UTC', startMs: 0, intervalSeconds: 1800, volume, ahtSeconds: volume.map(() => aht) };
+    const target = { serviceLevel: 0.9, answerWithin: `${hours}h`, counts: 'open' };
+    const rule = { channel: 'email', workingHours: { 'mon-sun': ['08:00-18:00'] }, target };
+    const { agents, sizing } = staffChannels({ queues: [mail] }, { queues: { mail: rule } }).queues[0];
+    const exact = deferredMetrics({ volume, intervalSeconds: 1800, ahtSeconds: aht, open, agents, answerWithinSeconds: hours * 3600, counts: 'open' });
+    console.log(
+      `${perHalfHour} mails per half-hour, AHT ${aht} s, within ${hours} h`.padEnd(62),
+      `stated ${sizing.deferred.shareInTime.toFixed(4)}, exact ${exact.total.toFixed(4)}`,
+    );
+  }
+}
+
+/** Blended centres of five days: people exactly as sized, played with the reserves of the requirement and without. */
+async function blending() {
+  const DAY = 48;
+  const startMs = Date.UTC(2026, 10, 23);
+  const peaked = (slot) => 0.35 + 0.65 * Math.exp(-(((slot - 21) / 4) ** 2)) + 0.4 * Math.exp(-(((slot - 29) / 3) ** 2));
+  for (const [name, calls, aht, mails, mailAht, patience, arch] of [
+    ['4 people, steady', 14, 240, 3, 420, '3min', () => 1],
+    ['40 people, peaked', 230, 300, 35, 360, '2min', peaked],
+    ['44 people, steady, nobody gives up', 230, 300, 60, 360, undefined, () => 1],
+    ['230 people, peaked', 1300, 320, 190, 600, '4min', peaked],
+    ['220 people, steady', 1500, 280, 250, 300, '2min', () => 1],
+  ]) {
+    const column = (at) => Array.from({ length: 5 * DAY }, (_, i) => (i % DAY >= 16 && i % DAY < 36 ? at(i % DAY) : null));
+    const series = (queue, channel, volume, seconds) => {
+      const ahtSeconds = volume.map((now) => (now === null ? null : seconds));
+      return { queue, channel, zone: 'UTC', startMs, intervalSeconds: 1800, volume, ahtSeconds, bands: [], days: [], dayFactorCv: 0 };
+    };
+    const service = series(
+      'service',
+      'voice',
+      column((slot) => calls * arch(slot)),
+      aht,
+    );
+    const mail = series(
+      'mail',
+      'email',
+      column((slot) => mails * (slot < 20 ? 2 : 1)),
+      mailAht,
+    );
+    const forecast = { queues: [service, mail] };
+    const rules = {
+      service: { patience, target: { serviceLevel: 0.8, answerWithin: '20s' } },
+      mail: {
+        channel: 'email',
+        workingHours: { 'mon-fri': ['08:00-18:00'] },
+        target: { serviceLevel: 0.9, answerWithin: '4h', counts: 'open' },
+        blend: { with: 'service' },
+      },
+    };
+    const config = { zone: 'UTC', queues: rules };
+    const requirements = staffChannels(forecast, config);
+    const roster = requirements.queues.flatMap(({ queue, agents }) =>
+      Array.from({ length: Math.max(...agents) }, (_, k) => ({ agent: `${queue} ${k}`, shifts: shiftsOf(queue, agents, k, startMs, DAY) })),
+    );
+    const stated = requirements.queues[1].sizing.deferred.shareInTime;
+    for (const given of [requirements, undefined]) {
+      const { queues } = await simulateRoster(roster, forecast, config, { requirements: given, replications: calls > 1000 ? 10 : 40 });
+      const [onCalls, onMail] = queues.map(({ serviceLevel }) => serviceLevel.offered.mean.toFixed(3));
+      console.log(
+        `${name}, ${given === undefined ? 'nobody kept free' : 'reserves as sized'}`.padEnd(62),
+        `calls ${onCalls}, mail ${onMail}, stated ${stated.toFixed(3)}`,
+      );
+    }
+  }
+}
+
+/** The days of person k, who is there in every half-hour that needs more than k; people for mail alone do nothing else. */
+function shiftsOf(queue, agents, k, startMs, perDay) {
+  return Array.from({ length: agents.length / perDay }, (_, d) => {
+    const activities = agents
+      .slice(d * perDay, (d + 1) * perDay)
+      .flatMap((people, i) => (people > k ? [startMs + (d * perDay + i) * 1_800_000] : []))
+      .map((from) => ({ activity: 'online', startMs: from, endMs: from + 1_800_000, ...(queue === 'mail' ? { queue } : {}) }));
+    return { day: new Date(startMs + d * 86_400_000).toISOString().slice(0, 10), activities };
+  }).filter(({ activities }) => activities.length > 0);
 }
 
 /** Small days, where everything cheaper can be tried: the solver's staffing against the cheapest of all within 2 agents of it in each half-hour. */

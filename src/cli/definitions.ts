@@ -3,7 +3,11 @@ import { VERSION } from '../core/index.js';
 import type { Action, Options } from './context.js';
 
 /** Starts a command: its name, its code (loaded only now), file names and options. */
-export type Start = (name: string, load: () => Promise<{ readonly run: Action }>, files: readonly string[], options: Options) => Promise<void>;
+export type Start = (
+  command: { readonly name: string; readonly drawsPage: boolean; readonly load: () => Promise<{ readonly run: Action }> },
+  files: readonly string[],
+  options: Options,
+) => Promise<void>;
 
 /** One command of the tool as the help shows it; its code is imported only when it runs. */
 type Definition = {
@@ -12,6 +16,8 @@ type Definition = {
   /** A second file, after the first. In brackets, `[NAME]`: it may be left out. */
   readonly secondArgument?: readonly [name: string, description: string];
   readonly summary: string;
+  /** Whether --out may name a page, `x.html`. */
+  readonly drawsPage?: true;
   readonly options: readonly (readonly [flags: string, description: string])[];
   readonly examples: readonly string[];
   readonly load: () => Promise<{ readonly run: Action }>;
@@ -61,6 +67,7 @@ const COMMON: Definition['options'] = [
   ['--seed <number>', 'seed of everything random (default 1)'],
   ['--quiet', 'no messages, no progress'],
 ];
+const BOM: Definition['options'] = [['--bom', 'begin .csv files with a byte order mark, so that Excel shows every letter']];
 const FOLDER: Definition['options'] = [['--out <folder>', 'folder to fill (default shiftcast-plan)'], ...COMMON.slice(1)];
 const FILES = ['FILE…', 'past contacts, any export; - reads standard input'] as const;
 
@@ -68,7 +75,7 @@ const DEFINITIONS: readonly Definition[] = [
   {
     name: 'demo',
     summary: 'plan a made-up contact centre from end to end',
-    options: [...FOLDER, ...CHECK],
+    options: [...BOM, ...FOLDER, ...CHECK],
     examples: ['shiftcast demo --out demo'],
     load: () => import('./commands/demo.js'),
   },
@@ -76,7 +83,13 @@ const DEFINITIONS: readonly Definition[] = [
     name: 'init',
     argument: FILES,
     summary: 'write plan.json and agents.csv to start from',
-    options: [...HISTORY, ['--out <folder>', 'folder to write to (default: here)'], ['--force', 'replace plan.json and agents.csv'], ...COMMON.slice(1)],
+    options: [
+      ...HISTORY,
+      ['--out <folder>', 'folder to write to (default: here)'],
+      ['--force', 'replace plan.json and agents.csv'],
+      ...BOM,
+      ...COMMON.slice(1),
+    ],
     examples: ['shiftcast init calls.csv --zone Europe/Berlin'],
     load: () => import('./commands/init.js'),
   },
@@ -108,6 +121,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['--explain', 'print how each day comes about; the table goes to --out'],
       ['--parts', 'add the factors of every interval to the table: level, weekday, …'],
       ...EVENTS,
+      ...BOM,
       ...COMMON,
     ],
     examples: ['shiftcast forecast calls.csv --zone Europe/Berlin --weeks 4 --out forecast.csv'],
@@ -125,6 +139,7 @@ const DEFINITIONS: readonly Definition[] = [
     name: 'backtest',
     argument: FILES,
     summary: 'forecast the past and tell how far off it would have been',
+    drawsPage: true,
     options: [
       ...HISTORY,
       ['--weeks <n>', 'weeks forecast in each fold (default 1)'],
@@ -143,6 +158,7 @@ const DEFINITIONS: readonly Definition[] = [
     name: 'score',
     argument: FILES,
     summary: 'score kept forecasts, and overrides, against what came',
+    drawsPage: true,
     options: [
       ...HISTORY,
       ['--forecast <file>', 'forecast.csv, or JSON of forecast --json; repeat for more'],
@@ -192,6 +208,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['--load-model <name>', 'stationary, offeredLoad (default) or transient'],
       ['--holds-for <name>', 'targets hold for the mean of an interval (default) or its worst'],
       ...CHECK,
+      ...BOM,
       ...COMMON,
     ],
     examples: ['shiftcast staff forecast.csv --config plan.json --out requirements.csv', 'shiftcast staff forecast.csv --target 80/20 --shrinkage 10%'],
@@ -208,6 +225,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['--until-met <forecast>', 'simulate against this forecast.csv; repair until targets are met'],
       ['--explain', 'tell why people are missing, and what would help'],
       ...CHECK,
+      ...BOM,
       ...COMMON,
     ],
     examples: [
@@ -246,6 +264,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['--after <time>', 'breaks before this local time stay'],
       ['--time-limit <duration>', 'time for the search (default 20s)'],
       ...CHECK,
+      ...BOM,
       ...COMMON,
     ],
     examples: ['shiftcast breaks roster.csv requirements.csv --config plan.json --agents agents.csv --after 2026-12-09T12:00 --out roster.csv'],
@@ -256,6 +275,7 @@ const DEFINITIONS: readonly Definition[] = [
     argument: ['ROSTER', 'roster.csv, or alone a system of queues and groups (JSON); - reads standard input'],
     secondArgument: ['[FORECAST]', 'forecast.csv; - reads standard input'],
     summary: 'play a roster against a forecast: the service it will deliver',
+    drawsPage: true,
     options: [
       ['--config <file>', 'plan.json with queues, patience, targets'],
       ['--agents <file>', 'skills of the people (agents.csv)'],
@@ -267,6 +287,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['--closes', 'of a system: nobody arrives after the horizon'],
       ['--records <file>', 'of a system: a row per contact (CSV)'],
       ...CHECK,
+      ...BOM,
       ...COMMON,
     ],
     examples: [
@@ -330,6 +351,7 @@ const DEFINITIONS: readonly Definition[] = [
       ...HISTORY,
       ['--title <text>', 'title of the report'],
       ...CHECK,
+      ...BOM,
       ...FOLDER,
     ],
     examples: ['shiftcast plan calls.csv --config plan.json --agents agents.csv --out week-50'],
@@ -339,6 +361,7 @@ const DEFINITIONS: readonly Definition[] = [
     name: 'whatif',
     argument: ['FILE…', 'forecast.csv, or past contacts to forecast from; - reads a forecast'],
     summary: 'what decisions cost and bring, lever by lever',
+    drawsPage: true,
     options: [
       ['--config <file>', 'plan.json with targets, patience, shrinkage, perhaps scenarios'],
       ['--scenarios <file>', 'scenarios as in plan.json, in a file of their own (JSON)'],
@@ -369,6 +392,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['--types <list>', 'public, bank, school, optional, observance (default public)'],
       ['--kind <kind>', 'what to write them as: holiday (default) or closure'],
       ['--language <code>', "language of the names, such as en (default: the country's own)"],
+      ...BOM,
       ...COMMON,
     ],
     examples: ['shiftcast holidays --country DE --region BY --years 2025-2027 --out events.csv'],
@@ -433,7 +457,7 @@ function addCommand(program: Command, definition: Definition, start: Start): voi
     const [first, second] = words;
     const listed = definition.argument === undefined ? [] : manyFiles ? (first as string[]) : [first as string];
     const files = definition.secondArgument === undefined || second === undefined ? listed : [...listed, second as string];
-    await start(definition.name, definition.load, files, command.opts());
+    await start({ ...definition, drawsPage: definition.drawsPage === true }, files, command.opts());
   });
 }
 

@@ -25,7 +25,7 @@ export async function finishPlan(result: PlanResult, settings: PlanSettings, opt
     return 3;
   }
   const folder = textOption(options, 'out') ?? 'shiftcast-plan';
-  await writeFiles(folder, { ...settings.extraFiles, ...(await planFiles(result, settings)) });
+  await writeFiles(folder, { ...settings.extraFiles, ...(await planFiles(result, settings)) }, options);
   const report = `Report: ${join(folder, 'report.html')}`;
   if (options.json === true) {
     context.print(JSON.stringify(result));

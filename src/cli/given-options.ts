@@ -2,12 +2,12 @@ import { InvalidInputError, isCalendarDay, type ResolvedPlan, UnusableInputError
 import type { GivenRoster } from '../schedule/index.js';
 import type { Context, Options } from './context.js';
 import { readRosterFile } from './read-roster-file.js';
-import { dayOptions, listOption, misused, numberOption, textOption } from './values.js';
+import { dayOptions, isGiven, listOption, misused, numberOption, textOption } from './values.js';
 
 /** The roster to start from, and what of it stands; undefined without --from. */
 export async function givenOptions(options: Options, rules: ResolvedPlan, context: Context): Promise<GivenRoster | undefined> {
   const file = textOption(options, 'from');
-  const others = ['freeze-until', 'freeze', 'freeze-day', 'absent', 'price-per-change'].filter((name) => options[camel(name)] !== undefined);
+  const others = ['freeze-until', 'freeze', 'freeze-day', 'absent', 'price-per-change'].filter((name) => isGiven(options, name));
   if (file === undefined) {
     if (others.length === 0) return undefined;
     throw new InvalidInputError(`--${others[0]} needs --from: the roster that it is about.`, { option: others[0] });
@@ -27,8 +27,4 @@ export async function givenOptions(options: Options, rules: ResolvedPlan, contex
     }),
     pricePerChange: numberOption(options, 'price-per-change'),
   };
-}
-
-function camel(name: string): string {
-  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -2,20 +2,22 @@ import { InvalidInputError } from '../core/index.js';
 import { recordsToCsv } from '../exchange/index.js';
 import { writeFileWhole } from '../node/index.js';
 import { type SimulationResult, type SimulationSystem, simulate } from '../simulate/index.js';
+import { refusePage } from './check-file-options.js';
+import { checkSystemKeys } from './check-keys.js';
 import type { Context, Options } from './context.js';
-import { namingFile, readPlanFile } from './read-inputs.js';
+import { namingFile, readJsonFile } from './read-inputs.js';
 import { fittingTable } from './table.js';
-import { durationOption, numberOption, seedOption, shareOption, textOption } from './values.js';
+import { durationOption, isGiven, numberOption, seedOption, shareOption, textOption } from './values.js';
 import { decimal, percent, percentWithin, plural, spoken } from './wording.js';
-import { writeResult } from './write-outputs.js';
+import { marked, writeResult } from './write-outputs.js';
 
 const DAY_SECONDS = 86_400;
 
 /** Plays a system of contact types and agent groups, as `simulate` of the library does. */
 export async function playSystemFile(file: string, options: Options, context: Context): Promise<number> {
   for (const name of ['config', 'agents', 'absence'])
-    if (options[name] !== undefined)
-      throw new InvalidInputError(`--${name} belongs to a roster and a forecast; a system (JSON) is played alone.`, { option: name });
+    if (isGiven(options, name)) throw new InvalidInputError(`--${name} belongs to a roster and a forecast; a system (JSON) is played alone.`, { option: name });
+  refusePage(options, 'a system (JSON) played alone');
   const horizonSeconds = durationOption(options, 'horizon') ?? DAY_SECONDS;
   const warmUpSeconds = durationOption(options, 'warm-up') ?? 0;
   if (warmUpSeconds >= horizonSeconds)
@@ -33,7 +35,7 @@ export async function playSystemFile(file: string, options: Options, context: Co
   context.endProgress();
   for (const warning of result.warnings) context.warn(warning);
   if (recordsFile !== undefined && records !== undefined) {
-    await writeFileWhole(recordsFile, recordsToCsv(records));
+    await writeFileWhole(recordsFile, marked(recordsFile, recordsToCsv(records), options));
     context.note(`Wrote ${recordsFile}.`);
   }
   await writeResult(options, context, result, systemText(result));
@@ -42,8 +44,11 @@ export async function playSystemFile(file: string, options: Options, context: Co
 
 /** Reads a system from a JSON file. */
 export async function readSystem(file: string): Promise<SimulationSystem> {
-  const read = await readPlanFile(file);
-  if (typeof read === 'object' && read !== null && 'contactTypes' in read && 'agentGroups' in read) return read as SimulationSystem;
+  const read = await readJsonFile(file);
+  if (typeof read === 'object' && read !== null && 'contactTypes' in read && 'agentGroups' in read) {
+    checkSystemKeys(file, read as SimulationSystem);
+    return read as SimulationSystem;
+  }
   throw new InvalidInputError(`${file} must hold "contactTypes" and "agentGroups"; docs/simulation.md shows a system.`, { file });
 }
 

@@ -1,5 +1,17 @@
-import type { Agent, AgentRoster, CalendarEvent, DayRegressor, Forecast, History, Issue, Override } from '../core/index.js';
-import { formatDuration, InvalidInputError, InvalidPlanError, UnusableInputError } from '../core/index.js';
+import type {
+  Agent,
+  AgentRoster,
+  CalendarEvent,
+  DayRegressor,
+  Forecast,
+  History,
+  Issue,
+  Override,
+  PlanConfig,
+  QueueForecast,
+  ResolvedPlan,
+} from '../core/index.js';
+import { formatDuration, InvalidInputError, InvalidPlanError, resolvePlan, UnusableInputError } from '../core/index.js';
 import {
   type HistoryOptions,
   readAgents,
@@ -12,7 +24,7 @@ import {
   readTableText,
 } from '../ingest/index.js';
 import { openBytes, readBytes, readText } from '../node/index.js';
-import { checkZone } from '../time/index.js';
+import { checkZone, isZone } from '../time/index.js';
 import { cleanAsAsked } from './clean-option.js';
 import type { Context, Options } from './context.js';
 import { choiceOption, durationOption, intervalOption, listOption, misused, shareOption, sizeOption, textOption } from './values.js';
@@ -112,49 +124,73 @@ export async function readTable(file: string, usualSheet: string): Promise<strin
   return readTableText(await readBytes(file), { sourceName: sourceName(file), usualSheet });
 }
 
+/** Reads one of our tables that an option names, and tells what is wrong with single rows; null when not given. */
+async function readTableOption<Read extends { readonly issues: readonly Issue[] }>(
+  name: string,
+  options: Options,
+  context: Context,
+  read: (text: string, named: { readonly sourceName: string }) => Read,
+): Promise<Read | null> {
+  const file = textOption(options, name);
+  if (file === undefined) return null;
+  const result = read(await readTable(file, name), { sourceName: sourceName(file) });
+  reportIssues(file, result.issues, context);
+  return result;
+}
+
 /** Reads --agents; null when not given. */
 export async function readAgentsOption(options: Options, context: Context): Promise<readonly Agent[] | null> {
-  const file = textOption(options, 'agents');
-  if (file === undefined) return null;
-  const { agents, issues } = readAgents(await readTable(file, 'agents'), { sourceName: sourceName(file) });
-  reportIssues(file, issues, context);
-  return agents;
+  return (await readTableOption('agents', options, context, readAgents))?.agents ?? null;
 }
 
 /** Reads --events; none when not given. */
 export async function readEventsOption(options: Options, context: Context): Promise<readonly CalendarEvent[]> {
-  const file = textOption(options, 'events');
-  if (file === undefined) return [];
-  const { events, issues } = readEvents(await readTable(file, 'events'), { sourceName: sourceName(file) });
-  reportIssues(file, issues, context);
-  return events;
+  return (await readTableOption('events', options, context, readEvents))?.events ?? [];
 }
 
 /** Reads --regressors; none when not given. */
 export async function readRegressorsOption(options: Options, context: Context): Promise<readonly DayRegressor[]> {
-  const file = textOption(options, 'regressors');
-  if (file === undefined) return [];
-  const { regressors, issues } = readRegressors(await readTable(file, 'regressors'), { sourceName: sourceName(file) });
-  reportIssues(file, issues, context);
-  return regressors;
+  return (await readTableOption('regressors', options, context, readRegressors))?.regressors ?? [];
 }
 
 /** Reads --overrides; none when not given. */
 export async function readOverridesOption(options: Options, context: Context): Promise<readonly Override[]> {
-  const file = textOption(options, 'overrides');
-  if (file === undefined) return [];
-  const { overrides, issues } = readOverrides(await readTable(file, 'overrides'), { sourceName: sourceName(file) });
-  reportIssues(file, issues, context);
-  return overrides;
+  return (await readTableOption('overrides', options, context, readOverrides))?.overrides ?? [];
+}
+
+/** What an analyst knows of days beside the history. */
+export type DayTables = { readonly events: readonly CalendarEvent[]; readonly regressors: readonly DayRegressor[]; readonly overrides: readonly Override[] };
+
+/** Reads --events, --regressors and --overrides. */
+export async function readDayTables(options: Options, context: Context): Promise<DayTables> {
+  const events = await readEventsOption(options, context);
+  const regressors = await readRegressorsOption(options, context);
+  return { events, regressors, overrides: await readOverridesOption(options, context) };
 }
 
 /** Reads a kept forecast: forecast.csv (or a sheet of that name), or the JSON that `forecast --json` printed. */
 export async function readForecastFile(file: string, zone: string): Promise<Forecast> {
   if (!/\.json$/i.test(file)) return readForecast(await readTable(file, 'forecast'), { zone, sourceName: sourceName(file) });
-  const parsed = JSON.parse(await readText(file)) as Partial<Forecast>;
-  if (Array.isArray(parsed.queues) && parsed.queues.every((queue) => Array.isArray(queue.volume) && typeof queue.startMs === 'number'))
-    return parsed as Forecast;
+  const parsed = (await readJsonFile(file)) as Partial<Forecast> | null;
+  if (Array.isArray(parsed?.queues) && parsed.queues.every(isQueueForecast)) return parsed as Forecast;
   throw new UnusableInputError(`${file} is not a forecast: give forecast.csv, or what forecast --json printed.`, { file });
+}
+
+/** Whether an object has what every command asks of a queue's forecast; bands and the rest are looked at where they are used. */
+function isQueueForecast(queue: Partial<QueueForecast> | null): boolean {
+  const { zone, startMs, intervalSeconds, volume, ahtSeconds, bands } = queue ?? {};
+  return (
+    typeof queue?.queue === 'string' &&
+    typeof zone === 'string' &&
+    isZone(zone) &&
+    typeof startMs === 'number' &&
+    typeof intervalSeconds === 'number' &&
+    intervalSeconds > 0 &&
+    Array.isArray(volume) &&
+    Array.isArray(ahtSeconds) &&
+    volume.length === ahtSeconds.length &&
+    Array.isArray(bands)
+  );
 }
 
 /** Reads --previous, the roster before this one. */
@@ -165,14 +201,23 @@ export async function readPreviousOption(options: Options, zone: string): Promis
   return file === undefined ? undefined : readRoster(await readTable(file, 'roster'), { zone, sourceName: sourceName(file) });
 }
 
-/** Reads a plan.json. Its name stands in every error about it. */
-export async function readPlanFile(file: string): Promise<unknown> {
+/** Reads a JSON file. Its name stands in every error about it. */
+export async function readJsonFile(file: string): Promise<unknown> {
   const text = await readText(file);
   try {
     return JSON.parse(text) as unknown;
   } catch (fault) {
     throw new UnusableInputError(`${file} is not valid JSON${placeOf(text, String(fault))}.`, { file });
   }
+}
+
+/** Reads a plan.json and resolves it; `changes`: what options say in place of the file. */
+export async function readPlan(file: string, changes: Partial<PlanConfig> = {}): Promise<{ readonly config: PlanConfig; readonly rules: ResolvedPlan }> {
+  const written = (await readJsonFile(file)) as PlanConfig;
+  const config = Object.keys(changes).length === 0 ? written : { ...written, ...changes };
+  const rules = await namingPlan(file, () => resolvePlan(config));
+  checkZone(`${file}: zone`, rules.zone);
+  return { config, rules };
 }
 
 /** Runs `work` and puts the plan's own file name into its errors, which the library can only call plan.json. */

@@ -1,16 +1,13 @@
-import { type CalendarEvent, type DayRegressor, type Forecast, type History, nearestName, type Override } from '../core/index.js';
+import { type Forecast, type History, nearestName, type Override } from '../core/index.js';
 import { localDayOf } from '../time/index.js';
 import type { Context, Options } from './context.js';
+import type { DayTables } from './read-inputs.js';
 import { textOption } from './values.js';
 
 /** Warns of events, regressors and overrides whose queue the history does not have: a slip there would change nothing, and nobody would notice. */
 export function reportStrangers(
   options: Options,
-  {
-    events,
-    regressors = [],
-    overrides = [],
-  }: { readonly events: readonly CalendarEvent[]; readonly regressors?: readonly DayRegressor[]; readonly overrides?: readonly Override[] },
+  { events = [], regressors = [], overrides = [] }: Partial<DayTables>,
   history: History,
   context: Context,
 ): void {

@@ -1,8 +1,7 @@
-import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, type ResolvedPlan, resolvePlan, UnusableInputError } from '../core/index.js';
+import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, type ResolvedPlan, UnusableInputError } from '../core/index.js';
 import { checkAgents } from '../plan/index.js';
-import { checkZone } from '../time/index.js';
 import type { Context, Options } from './context.js';
-import { namingPlan, readAgentsOption, readPlanFile, readPreviousOption, sourceName } from './read-inputs.js';
+import { readAgentsOption, readPlan, readPreviousOption, sourceName } from './read-inputs.js';
 import { readRosterFile } from './read-roster-file.js';
 import { neededOption, textOption } from './values.js';
 
@@ -20,9 +19,7 @@ export type RosterInputs = {
 export async function readRosterInputs(file: string, options: Options, context: Context): Promise<RosterInputs> {
   const planFile = neededOption(options, 'config', 'plan.json');
   neededOption(options, 'agents', 'agents.csv');
-  const config = (await readPlanFile(planFile)) as PlanConfig;
-  const rules = await namingPlan(planFile, () => resolvePlan(config));
-  await namingPlan(planFile, () => checkZone(`${planFile}: zone`, rules.zone));
+  const { config, rules } = await readPlan(planFile);
   const agents = (await readAgentsOption(options, context)) as readonly Agent[];
   checkAgents(textOption(options, 'agents') as string, agents, rules);
   const roster = await readRosterFile(file, rules, context);

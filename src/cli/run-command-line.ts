@@ -17,13 +17,13 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   let command = '';
   let closeTerminal = (): void => undefined;
   const program = new Command('shiftcast');
-  addCommands(program, async (name, load, files, options: Options) => {
+  addCommands(program, async ({ name, drawsPage, load }, files, options: Options) => {
     command = name;
     const terminal = openTerminal(options.quiet === true);
     closeTerminal = terminal.endProgress;
     const context: Context = { command, signal: interrupts.signal, ...terminal };
-    const [{ run }, { readOnce }] = await Promise.all([load(), import('./read-once.js')]);
-    readOnce(files, options);
+    const [{ run }, { checkFileOptions }] = await Promise.all([load(), import('./check-file-options.js')]);
+    checkFileOptions(files, options, name, drawsPage);
     exitCode = (await run(files, options, context)) ?? 0;
     terminal.endProgress();
   });

@@ -1,7 +1,7 @@
 import type { MissingCover, RosterService } from '../core/index.js';
 import { displayInstant } from '../time/index.js';
 import { textTable } from './table.js';
-import { decimal, percent, percentWithin, plural, whole, wrapped } from './wording.js';
+import { decimal, percent, percentWithin, plural, targetPercent, whole, wrapped } from './wording.js';
 
 const MOST_MISSING = 5;
 
@@ -16,7 +16,7 @@ const VERDICTS: Readonly<Record<RosterService['status'], string>> = {
 export function serviceLines(service: RosterService, zone: string): string {
   const rows = service.queues.map((queue) => [
     queue.queue,
-    queue.target === null ? '–' : percent(queue.target),
+    queue.target === null ? '–' : targetPercent(queue.target),
     percent(queue.plainServiceLevel, 1),
     percentWithin({ mean: queue.serviceLevel, halfWidth: queue.serviceLevelHalfWidth }),
     queue.over,

@@ -37,10 +37,10 @@ function reserveText({ reserve, agents, reserves = [] }: NonNullable<NonNullable
   return least < reserve ? `${least} to ${reserve} (by interval)` : `${reserve}`;
 }
 
-function errorText({ model, expectedError, errorByContacts }: QueueSizing, zone: string): string {
+function errorText({ model, expectedError, errorByContacts, deferred }: QueueSizing, zone: string): string {
   if (expectedError === null) return '.';
   const points = `${(100 * expectedError).toFixed(1)} points`;
-  if (model === 'deferred') return `; the true share may be up to ${points} higher.`;
+  if (model === 'deferred') return `; the true share may be up to ${points} ${deferred?.blended === undefined ? 'off' : 'higher'}.`;
   if (errorByContacts === undefined) return `; service level of an interval expected to be off by ${points} at most.`;
   const { mean, worstStartMs, worstContacts } = errorByContacts;
   const place = `${displayInstant(zone, worstStartMs)}, ${decimal(worstContacts)} contacts`;

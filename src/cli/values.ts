@@ -151,6 +151,11 @@ export function misused(name: string, need: string, value: string): InvalidInput
   return new InvalidInputError(`--${name} must be ${need}, got ${value === '' ? 'nothing' : value}.`, { option: name, value });
 }
 
+/** Whether an option was given at all. */
+export function isGiven(options: Options, name: string): boolean {
+  return options[camel(name)] !== undefined;
+}
+
 function camel(name: string): string {
   return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

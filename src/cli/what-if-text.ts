@@ -1,7 +1,7 @@
 import { LEVER_NAMES, type LeverName } from '../core/index.js';
 import type { CostedService, PlanPrice, WhatIf, WhatIfAssumption, WhatIfQueue, WhatIfRow } from '../plan/index.js';
 import { leverLabel } from './lever-option.js';
-import { textTable } from './table.js';
+import { fittingTable, textTable } from './table.js';
 import { decimal, percent, plural, spoken, whole, wrapped } from './wording.js';
 
 /** The table of scenarios, what each changed, and what was assumed. */
@@ -33,25 +33,12 @@ function headLine({ base, costPerHour, weeks, provenance }: WhatIf): string {
   return wrapped(`${whole(base.restaffed.contacts)} contacts in ${span}; a paid hour costs ${decimal(costPerHour, 2)}, ${lostText}.`);
 }
 
-/** Names give way where the table would be wider than a terminal. */
 function scenarioTable({ base, scenarios }: WhatIf): string {
-  const tableWith = (longest: number): string => {
-    const rows = scenarios.map((row) => rowOf(shortened(nameOf(row), longest), money(row.saved), row.restaffed, row.samePeople));
-    return textTable(
-      ['', 'saved', 'cost', 'FTE', 'peak', 'level*', 'ASA*', 'lost*', 'busy*'],
-      [rowOf('as planned', '–', base.restaffed, base.restaffed), ...rows],
-    );
-  };
-  const longest = Math.min(LONGEST_NAME, Math.max(...scenarios.map((row) => nameOf(row).length)));
-  const wide = tableWith(longest);
-  const over = Math.max(...wide.split('\n').map((line) => line.length)) - 80;
-  return over > 0 ? tableWith(Math.max(12, longest - over)) : wide;
-}
-
-const LONGEST_NAME = 28;
-
-function shortened(name: string, longest: number): string {
-  return name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
+  const rows = scenarios.map((row) => rowOf(nameOf(row), money(row.saved), row.restaffed, row.samePeople));
+  return fittingTable(
+    ['', 'saved', 'cost', 'FTE', 'peak', 'level*', 'ASA*', 'lost*', 'busy*'],
+    [rowOf('as planned', '–', base.restaffed, base.restaffed), ...rows],
+  );
 }
 
 /** A lever tried alone is called as the command line writes it. */
@@ -120,7 +107,7 @@ function queueLines({ base, scenarios }: WhatIf): string[] {
   ];
   return [
     'By queue: agent-hours sized anew; service with the same people.',
-    textTable(['', 'queue', 'contacts', 'hours', 'level', 'ASA', 'gives up', 'busy'], rows, [0, 1]),
+    fittingTable(['', 'queue', 'contacts', 'hours', 'level', 'ASA', 'gives up', 'busy'], rows, [0, 1]),
   ];
 }
 
@@ -132,8 +119,9 @@ function assumptionLines(assumptions: readonly WhatIfAssumption[]): string[] {
 
 /** One curve per queue. With a price of lost contacts the cheapest row and the point where one more agent no longer pays are marked. */
 export function priceText({ queues, left, costPerHour, costPerLostContact }: PlanPrice, label: (target: number) => string): string {
-  const weighed = costPerLostContact > 0;
   const tables = queues.flatMap(({ queue, answerWithinSeconds, curve }) => {
+    const lost = curve.rows.some((row) => row.lostCost > 0);
+    const weighed = costPerLostContact > 0 && lost;
     const rows = curve.rows.map((row, k) => [label(row.target), ...priced(row), weighed && k === curve.cheapestRow ? '◄' : '']);
     const optimum = weighed ? [['pays', ...priced(curve.optimum), '']] : [];
     const head = ['', 'level', 'ASA', 'lost', 'peak', 'paid h', 'people', 'lost c.', 'total', ''];
@@ -141,6 +129,7 @@ export function priceText({ queues, left, costPerHour, costPerLostContact }: Pla
       `${queue}, answered within ${spoken(answerWithinSeconds)}, ${decimal(costPerHour, 2)} a paid hour:`,
       textTable(head, [...rows, ...optimum], [0, 9]),
       ...(weighed ? [wrapped('◄ the cheapest row; pays: in every interval as many as pay, one more does not.')] : []),
+      ...(costPerLostContact > 0 && !lost ? [wrapped('Nobody gives up here, so nothing is lost and nothing marked; a patience in plan.json would tell.')] : []),
       '',
     ];
   });

@@ -2,8 +2,18 @@
 
 export function percent(share: number | null, digits = 0): string {
   if (share === null) return '–';
-  const size = Math.abs(share * 100).toFixed(digits);
-  return `${share < 0 && Number(size) > 0 ? '−' : ''}${size} %`;
+  return `${signed(share * 100, digits)} %`;
+}
+
+/** With a minus sign in place of a hyphen, and none before what rounds to 0. */
+function signed(value: number, digits: number): string {
+  const size = Math.abs(value).toFixed(digits);
+  return `${value < 0 && Number(size) > 0 ? '−' : ''}${size}`;
+}
+
+/** A target with the digits in which it was given: `80 %`, `82.5 %`. */
+export function targetPercent(share: number): string {
+  return `${Number((share * 100).toPrecision(4))} %`;
 }
 
 /** A share with its 95 % interval: `82.1 % ± 0.4`; a dash where it is not known. */
@@ -12,7 +22,7 @@ export function percentWithin({ mean, halfWidth }: { readonly mean: number | nul
 }
 
 export function decimal(value: number | null, digits = 1): string {
-  return value === null ? '–' : value.toFixed(digits);
+  return value === null ? '–' : signed(value, digits);
 }
 
 /** Whole numbers with commas: 12,345. */

@@ -13,7 +13,7 @@ export async function writeResult(options: Options, context: Context, result: un
   const out = textOption(options, 'out');
   if (out !== undefined && out !== '-') {
     onInterrupt(discardUnfinished);
-    await writeFileWhole(out, table.endsWith('\n') ? table : `${table}\n`);
+    await writeFileWhole(out, marked(out, table.endsWith('\n') ? table : `${table}\n`, options));
     context.note(`Wrote ${out}.`);
   } else if (options.json !== true) context.print(table);
   if (options.json === true) context.print(JSON.stringify(result));
@@ -45,7 +45,12 @@ export function checkOut(options: Options, kind: 'file' | 'folder'): void {
 }
 
 /** Fills a folder, all files or none. */
-export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>, options: Options): Promise<void> {
   onInterrupt(discardUnfinished);
-  await writeFolder(folder, files);
+  await writeFolder(folder, Object.fromEntries(Object.entries(files).map(([name, text]) => [name, marked(name, text, options)])));
+}
+
+/** Under --bom tables begin with a byte order mark: without it Excel takes the letters beyond English for others. */
+export function marked(name: string, text: string, options: Options): string {
+  return options.bom === true && /\.csv$/i.test(name) ? `\uFEFF${text}` : text;
 }

@@ -260,7 +260,7 @@ export type ClockRangeReading = { readonly startMs: number; readonly endMs: numb
 export function parseClockRange(text: string): ClockRangeReading | null {
   const sides = text.split(/\s*(?:-|–|—|\bto\b|\bbis\b|\/)\s*/);
   if (sides.length !== 2) return null;
-  const [left = '', right = ''] = sides.map((side) => side.trim());
+  const [left = '', right = ''] = sides.map((side) => side.trim().replace(/^([01]\d|2[0-4])([0-5]\d)$/, '$1:$2')); // 0800-0830
   const end = parseClock(right).ms;
   if (!Number.isFinite(end)) return null;
   const hasHalf = (side: string): boolean => /[ap]\.?m/i.test(side);
@@ -287,7 +287,8 @@ function parseDate(text: string, reader: WhenReader): DateReading {
   const beginsWithWord = words.length > 1 && /^\p{L}{2,12}\.?$/u.test(words[0] ?? '');
   // `mar. 4 févr.` and `mar. 04/02`: the first word is a weekday, for a month or a whole date follows
   const isWeekday =
-    beginsWithWord && (words.slice(1).some((word) => monthIn(word) !== undefined) || /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\.?$/.test(words[1] ?? ''));
+    beginsWithWord &&
+    (words.slice(1).some((word) => monthIn(word) !== undefined) || /^\d{1,4}([-/.])(?:\d{1,2}|\p{L}{3,10})\1\d{1,4}\.?$/u.test(words[1] ?? ''));
   const weekday = isWeekday ? weekdayOf(words[0]) : null;
   if (isWeekday) words.shift();
   const joined = words.join(' ');

@@ -78,9 +78,13 @@ const LATIN: Readonly<Record<string, string>> = {
   ...{ ю: 'yu', я: 'ya', і: 'i', є: 'ye' },
 };
 
+/** `(US/Eastern)` behind a name tells a clock, not what the column holds. */
+const ZONE_IN_BRACKETS = /\s*[([][A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z_-]+)+[)\]]\s*$/;
+
 /** Reduces a header to plain lower-case words: no accents, Latin letters, no punctuation, camelCase split. */
 export function plainWords(header: string): string {
   return header
+    .replace(ZONE_IN_BRACKETS, '')
     .replace(/(?<!\p{L})[Øø∅](?!\p{L})/gu, ' avg ')
     .replace(/%/g, ' percent ')
     .replace(/[€$£¥]/g, ' price ')
@@ -112,7 +116,7 @@ const TOTAL = /\b(totaltid|obshchee|suma|laczny|laczna|samlet|total|totals|sum|s
 /** Time per contact is an average. */
 const PER_CONTACT = / (?:per|pro|par|por|je|x) (?:call|contact|interaction|chat|ticket|anruf|kontakt|gesprach|appel|llamada|chiamata|gesprek|chamada)$/;
 /** Words that say how a column is written, not what it holds. */
-const EXTRAS = /^sum of | (?:fmt|formatted|tz offset incl|local time|incl wrap(?: up)?)$/;
+const EXTRAS = /^sum of | (?:fmt|formatted|tz offset incl|local time|utc|gmt|incl wrap(?: up)?)$/;
 
 type Rule = readonly [role: Role, rank: number, pattern: RegExp];
 
@@ -123,9 +127,10 @@ const CONTACTS =
   'hovory|hovoru|puhelut|puheluita|hivasok|cagri(?:lar)?)';
 const CONTACT = `(?:(?:acd|csq|queue|voice|inbound|phone|telephone) )?${CONTACTS}`;
 const BEFORE =
-  '(?:number of|number|nb|nb of|nombre d|nombre de|numero de|numero di|num|no of|anzahl|anz|aantal|antal|antall|liczba|kolichestvo|chislo|pocet|n|total|totaal|sum of|sum|inbound|voice|actual|actuals|ist|reel|reelle?s?|real|reales|reais|realised|realized|gerealiseerde?|werkelijke?|net|gesamt)';
-const AFTER = '(?:count|number|n|total|totaal|qty|anzahl|antal|incoming|inbound|waiting|in queue)';
-const count = (words: string): RegExp => new RegExp(`^(?:${BEFORE} )*(?:${CONTACT} )?(?:${words})(?: ${CONTACT})?(?: ${AFTER})?$`);
+  '(?:qtde?(?: de)?|quantidade de|cantidad de|quantita di|number of|number|nb|nb of|nombre d|nombre de|numero de|numero di|num|no of|anzahl|anz|aantal|antal|antall|liczba|kolichestvo|chislo|pocet|n|total|totaal|sum of|sum|inbound|voice|actual|actuals|ist|reel|reelle?s?|real|reales|reais|realised|realized|gerealiseerde?|werkelijke?|net|gesamt)';
+const AFTER = '(?:count|number|n|total|totaal|qty|anzahl|antal|incoming|inbound|waiting|in queue|acd)';
+const count = (words: string): RegExp =>
+  new RegExp(`^(?:${BEFORE} )*(?:${CONTACT} )?(?:${words})(?: (?:in|from) (?:the )?queue)?(?: ${CONTACT})?(?: ${AFTER})?$`);
 
 const OFFERED =
   'offered|offer|offers|presented|volume|arrivals?|angeboten[ea]?|angebot|offerts?|offertes?|presentes?|ofrecidas?|ofrecidos?|presentadas?|offerte|aangeboden|oferecidas?|ofertadas?|erbjudna|' +
@@ -137,7 +142,7 @@ const RECEIVED =
 const HANDLED =
   'handled|nch|対応件数|処理件数|acdcalls|acd calls?|bearbeitete?|afgehandelde?|gestite|evase|traites?|tratadas?|gestionadas?|obsluzone|obsluzonych|obsluzheno|obrabotano|hanterade|behandlede';
 const ANSWERED =
-  'answered|answer|answers|accepted|replied|replies|served|servis?|servies|taken|angenommene?|beantwortete?|bediente?|entgegengenommene?|repondus?|decroches?|pris|prises|atendid[ao]s?|contestad[ao]s?|respondid[ao]s?|risposte|beantwoorde?|aangenomen|' +
+  'answered|answer|answers|ans|accepted|replied|replies|served|servis?|servies|taken|angenommene?|beantwortete?|bediente?|entgegengenommene?|repondus?|decroches?|pris|prises|atendid[ao]s?|contestad[ao]s?|respondid[ao]s?|risposte|beantwoorde?|aangenomen|' +
   'besvarade|besvarede|besvarte?|応答数|応答件数|接通量|接听量|odebran(?:e|ych)|prinyato|prinyatye|prinyatykh|otvecheno|otvechennye|prijate|zodpovezene|vastatut|fogadott|cevaplanan|yanitlanan';
 const ABANDONED =
   'abandoned|abandons?|abandonment|aban|abncalls|abandonnes?|abandonnees?|abandonad[ao]s?|abbandonate|verlaten|afgehaakt|opgehangen|aufgelegte?|aufleger|abgebrochene?|abbruche?|abbrecher|verzichter|overgivna|tappade|' +
@@ -178,6 +183,7 @@ const TIME_RULES: readonly Rule[] = [
     0,
     /\b(acw|after (call|contact)s? work|after call|wrap ?(up)?|wrapup|acwtime|nachbearbeitung(szeit)?|nachbearbeitungs|post ?call|post ?appels?|post (?:contact|contacto|llamada|chamada)|post traitement|trabajo posterior|post ?queue work|nawerk|nawerktijd|(efter|etter)behandling(stid|stijd)?|efterarbete|efterbehandlingstid|post ?processing|post atendimento|post chiamata|nacharbeit(szeit)?|post ?call ?processing)\b/,
   ],
+  ['acw', 1, /^(?:(?:avg|average|mean|total|sum) )?work ?time$/],
   ['hold', 0, /\b(hold|on hold|holdtime|holdacdtime|haltezeit|halten|mise en attente|retencion|espera en linea|parkering)\b/],
   [
     'talk',
@@ -216,12 +222,12 @@ const PLACE_RULES: readonly Rule[] = [
   [
     'queue',
     0,
-    /^(queue|queue name|csq|csq name|キュー|スキル|队列|技能组|skill|skill name|split|split skill|split name|contact queue|warteschlange|warteschleife|file|file d attente|cola|coda|wachtrij|fila|kolejka|ochered|fronta|ko|koe|jono|kuyruk|acd queue|contact service queue|call queue( name)?|service queue|workgroup|hunt group|skillset|skill ?set name|assignment group|queue ?group|handling queues?)$/,
+    /^(queue|queue name|csq|csq name|キュー|スキル|队列|技能组|skill|skill name|split|split skill|split name|contact queue|warteschlange|warteschleife|file|file d attente|cola|coda|wachtrij|fila|kolejka|ochered|fronta|ko|koe|jono|kuyruk|acd queue|contact service queue|call queue( name)?|service queue|workgroup|hunt group|skillset|skill ?set name|assignment group|queue ?group|handling queues?|task queue(?: name)?)$/,
   ],
   [
     'queue',
     1,
-    /^(queue name|routing queue|call group( name| id)?|group|group name|agent group|ring group|line of business|lob|service|department|abteilung|campaign( name)?|kampagne|campana|campagne|campanha|campagna|vdn|vdn name|vq|virtual queue|contact type|call type name|application|hotline|team|queuename|line|line name|phone line|call type|team (name|assigned|inbox)|inbox|mailbox|postfach|postkorb|boite|buzon|pilote?|pilot name|gruppe|gruppo|grupo|groupe|grupa|gruppa|dienst|dienstleistung|servicio|servizio|servico|usluga|team assigned|pipeline|project|assigned (group|team|queue)|ring groups?|service name|line of (?:service|business)|(?:service|business|product) line|(?:anruf|ruf|skill|hunt|sammelanschluss)gruppe(?: name)?|(?:to|from|last|first|initial|final|original|current|target|destination|entry|routed|assigned|inbound|dialed|dialled) (?:queue|skill|split|csq|warteschlange|cola|coda|fila|wachtrij)(?: name)?)$/,
+    /^(queue name|routing queue|call group( name| id)?|group|group name|agent group|ring group|line of business|lob|service|department|abteilung|campaign( name)?|kampagne|campana|campagne|campanha|campagna|vdn|vdn name|vq|virtual queue|contact type|call type name|application|hotline|team|queuename|line|line name|phone line|call type|team (name|assigned|inbox)|inbox|mailbox|postfach|postkorb|boite|buzon|pilote?|pilot name|gruppe|gruppo|grupo|groupe|grupa|gruppa|dienst|dienstleistung|servicio|servizio|servico|usluga|team assigned|pipeline|project|assigned (group|team|queue)|assignee (?:group|team)|ring groups?|service name|line of (?:service|business)|(?:service|business|product) line|(?:anruf|ruf|skill|hunt|sammelanschluss)gruppe(?: name)?|(?:to|from|last|first|initial|final|original|current|target|destination|entry|routed|assigned|inbound|dialed|dialled) (?:queue|skill|split|csq|warteschlange|cola|coda|fila|wachtrij)(?: name)?)$/,
   ],
   [
     'queue',
@@ -231,7 +237,7 @@ const PLACE_RULES: readonly Rule[] = [
   [
     'channel',
     0,
-    /^(communication channel|contact type|conversation channel|channel|media|media type|media name|medium|kanal|canal|canale|kanaal|channel type|mediatype|contact channel|case origin|origin|source)$/,
+    /^(communication channel|contact type|conversation channel|channel|media|media type|media name|medium|kanal|canal|canale|kanaal|channel type|mediatype|(?:call|contact|task|initial|first|original) channel|case origin|origin|source)$/,
   ],
   [
     'reason',
@@ -262,7 +268,7 @@ const WHEN_RULES: readonly Rule[] = [
   [
     'answeredAt',
     0,
-    /^(answered at|date connected|connect(ed)? ?(time|at)|answer ?(time|timestamp|date)|answered ?time|agent connected to agent timestamp|connected to agent timestamp|time answered|answer)$/,
+    /^(answered at|accepted (?:at|time|date)|date connected|connect(ed)? ?(time|at)|answer ?(time|timestamp|date)|answered ?time|agent connected to agent timestamp|connected to agent timestamp|time answered|answer)$/,
   ],
   [
     'start',
@@ -300,9 +306,15 @@ const WHEN_RULES: readonly Rule[] = [
     /^(created?( at| on| date| time)?|create (date|time)|sys created on|date created|date received|request date|aangemaakt( op)?|skapad|oprettet|utworzono|sozdano|data creazione|fecha de creacion|data de criacao|creation (date|time)|received( at| on| date| time)|opened( at| on)?|open(ed)? date|date time (opened|created|received)|erstellt( am)?|eingegangen( am)?|cree le|logged( at)?|submitted( at)?|calldate|time created|erstellungsdatum)$/,
   ],
   [
+    'start',
+    5,
+    /^(?:(?:call|contact|chat|ticket|case|conversation|interaction|task) )?(?:created|creation|opened|received) (?:date ?time|time ?stamp|date|time)$/,
+  ],
+  ['start', 4, /^(?:(?:call|contact|chat|ticket|case|conversation|interaction|task) )?(?:created|creation|start|started|opened|received) (?:half ?)?hour$/],
+  [
     'end',
     0,
-    /^(end|end ?(date ?)?(time|at|ed|timestamp)?|interval end( time| date)?|end interval|interval (to|until)|to|bis|ende|endzeit|fin|hora fin|fine|until|finished( at)?|stop|stop time|disconnect ?(time|timestamp)|date ended|ended( at)?|end stamp|time end|hang ?up( time)?|closed at|contact (finished|ended)( at)?|conversation end(ed)?( at| time)?|interaction end(ed)?( at| time)?|call end(ed)?( at| time)?|einde|slut|koniec|konets|intervalend|endinterval)$/,
+    /^(end|end ?(date ?)?(time|at|ed|timestamp)?|interval end( time| date)?|end interval|interval (to|until)|to|bis|ende|endzeit|fin|hora fin|fine|until|finished( at)?|stop|stop time|disconnect ?(time|timestamp)|date ended|ended( at)?|end stamp|time end|hang ?up( time)?|closed at|completed (?:at|time)|contact (finished|ended)( at)?|conversation end(ed)?( at| time)?|interaction end(ed)?( at| time)?|call end(ed)?( at| time)?|einde|slut|koniec|konets|intervalend|endinterval)$/,
   ],
 ];
 

@@ -70,12 +70,22 @@ function whenKind(samples: readonly string[]): WhenKind | null {
   if (most((cell) => /^\d{1,2}$/.test(cell)) && between(0, 25) && new Set(samples).size > 1) return numbers.some((value) => value > 24) ? 'hhmm' : 'hour';
   if (most((cell) => /^\d{1,4}$/.test(cell) && Number(cell) <= 2400 && Number(cell) % 100 < 60) && new Set(samples).size > 1) return 'hhmm';
   if (most((cell) => Number.isFinite(parseClock(cell).ms) && parseClock(cell).offsetMs === null)) return 'clock';
-  if (most((cell) => parseClockRange(cell) !== null) || (samples.length > 1 && most((cell) => parseHourRange(cell) !== null))) return 'clockRange';
+  if (
+    (most((cell) => parseClockRange(cell) !== null) && !samples.every(isSpanOfYears)) ||
+    (samples.length > 1 && most((cell) => parseHourRange(cell) !== null))
+  )
+    return 'clockRange';
   const reader = createWhenReader(null);
   if (most((cell) => startOfRange(cell) !== cell && Number.isFinite(reader.stamp(startOfRange(cell))))) return 'stampRange';
   if (isGluedRange(samples)) return 'gluedRange';
   if (most((cell) => Number.isFinite(reader.date(cell)))) return areDaysWithoutYear(samples) ? null : 'date';
   return most((cell) => Number.isFinite(reader.stamp(cell))) ? 'stamp' : null;
+}
+
+/** `2024-2025`: no times of day, although `2000-2030` may be half an hour. */
+function isSpanOfYears(text: string): boolean {
+  const [, from, to] = /^((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)\d\d)$/.exec(text) ?? [];
+  return from !== undefined && Number(to) - Number(from) >= 0;
 }
 
 /** `Jan-13, Jan-14, Jan-15`: days of a year that nothing names, not Januaries of three years. */

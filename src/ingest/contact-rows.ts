@@ -4,6 +4,7 @@ import { createWhenReader } from './cell-when.js';
 import type { Role } from './column-names.js';
 import { directionFilter } from './direction-filter.js';
 import type { RowReader } from './interval-rows.js';
+import { momentReader } from './plan-when.js';
 import { leftOut, type Rejection } from './row-verdict.js';
 import { median, type SampleRows, secondsReader, settleUnit, type TimeUnit } from './settle-units.js';
 import type { PickedColumn, TableLayout } from './table-layout.js';
@@ -169,9 +170,9 @@ function planDuration(layout: TableLayout, rows: SampleRows, units: Record<strin
 function fromAnswerToEnd(answeredAt: PickedColumn | undefined, end: PickedColumn | undefined, units: Record<string, string>): (cells: Cells) => number {
   if (answeredAt === undefined || end === undefined) return () => Number.NaN;
   units.handle = 'from answer to end, without wrap-up';
-  const reader = createWhenReader(null); // both stamps are read alike, which is all that a difference needs
+  const [answerMs, endMs] = [momentReader(answeredAt), momentReader(end)];
   return (cells) => {
-    const seconds = (reader.stamp(cells[end.index] ?? '') - reader.stamp(cells[answeredAt.index] ?? '')) / 1000;
+    const seconds = (endMs(cells) - answerMs(cells)) / 1000;
     return seconds > 0 && seconds < 86_400 ? seconds : Number.NaN;
   };
 }
@@ -224,11 +225,12 @@ function fromStartToAnswer({ when, columns: { answeredAt, end } }: TableLayout, 
   if (answeredAt === undefined) return () => Number.NaN;
   units.wait = 'from start to answer, or to the end without one';
   const reader = createWhenReader(null);
+  const answerMs = momentReader(answeredAt);
+  const endMs = end === undefined ? answerMs : momentReader(end);
   return (cells) => {
     const startMs = when.read(cells, reader);
-    const answered = (cells[answeredAt.index] ?? '').trim();
-    const until = answered !== '' || end === undefined ? answered : (cells[end.index] ?? '');
-    const seconds = (reader.stamp(until) - startMs) / 1000;
+    const until = (cells[answeredAt.index] ?? '').trim() === '' ? endMs : answerMs;
+    const seconds = (until(cells) - startMs) / 1000;
     return seconds >= 0 && seconds < 86_400 ? seconds : Number.NaN;
   };
 }

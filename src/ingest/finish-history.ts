@@ -5,14 +5,18 @@ import { dropPartialEnd } from './drop-partial-end.js';
 import type { ReaderSettings } from './history-options.js';
 import type { Work } from './history-session.js';
 import type { Rejection } from './row-verdict.js';
+import type { SettledSeries } from './series-store.js';
 import { shownColumn, shownColumns } from './shown-columns.js';
 import type { TableLayout } from './table-layout.js';
+import { COUNTS_ADDED } from './unnamed-columns.js';
 import { patienceStatistics } from './wait-histogram.js';
 
 /** What a session has counted, row by row. */
 export type RowCounts = {
   rowsRead: number;
   rowsKept: number;
+  /** Of those kept, rows whose queue is named like a sum. */
+  totalRows: number;
   badRows: number;
   /** Reason → rows. */
   readonly dropped: Record<string, number>;
@@ -27,11 +31,20 @@ export function finishHistory(work: Work, counts: RowCounts): History {
   const { settings, layout, log, doubts, system, source } = work;
   checkBadRows(settings, layout, counts);
   const order = settleDateOrder(work, counts.ambiguous);
-  const series = work.store.settle(order === 'monthFirst');
+  const series = withoutTotals(work.store.settle(order === 'monthFirst'), counts);
   const otherClock = work.repeats.doubt(work.sourceZone);
   if (otherClock !== null) doubts.push(otherClock);
   const skipped = log.counts.skippedHour ?? 0; // found only now, when the clock changes were settled
   if (skipped > 0) counts.dropped.skippedHour = skipped;
+  const copies = work.store.copiesLeftOut();
+  if (copies > 0) {
+    counts.dropped.copy = copies;
+    doubts.splice(0, doubts.length, ...doubts.filter(({ chosen }) => chosen !== COUNTS_ADDED), {
+      what: `${copies} ${copies === 1 ? 'row says' : 'rows say'} the same as an earlier one: part of the file is there twice`,
+      chosen: 'counted once',
+      option: '--column queue="…", where these are different queues',
+    });
+  }
   const input = { series, level: layout.level, dateOnly: layout.when.dateOnly, statedSeconds: statedLength(work), bookedAt: system.bookedAt };
   const queues = buildQueues(input, settings, log, doubts);
   doubts.push(...transferDoubts(log.counts.transfer ?? 0, settings));
@@ -49,12 +62,21 @@ export function finishHistory(work: Work, counts: RowCounts): History {
       dateOrder: order,
       units: { ...work.reader.units, level: layout.level, zone: work.sourceZone, ...work.facts },
       rowsRead: counts.rowsRead,
-      rowsKept: counts.rowsKept - skipped,
+      rowsKept: counts.rowsKept - skipped - copies,
       rowsDropped: counts.dropped,
       doubts: [...work.remarks, ...doubts],
       ...(patience.length === 0 ? {} : { patience }),
     },
   };
+}
+
+/** Series named like a sum are the sums of the others; where there are no others, that is the name of the only queue. */
+function withoutTotals(series: readonly SettledSeries[], counts: RowCounts): SettledSeries[] {
+  const parts = series.filter(({ name }) => !name.isTotal);
+  if (parts.length === 0 || parts.length === series.length) return [...series];
+  counts.dropped.total = (counts.dropped.total ?? 0) + counts.totalRows;
+  counts.rowsKept -= counts.totalRows;
+  return parts;
 }
 
 /** Says how contacts that passed through several queues were counted. */

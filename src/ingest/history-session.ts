@@ -15,7 +15,7 @@ import { createSeriesNamer } from './series-namer.js';
 import { createSeriesStore, type SeriesStore } from './series-store.js';
 import { layOutTable, type TableLayout } from './table-layout.js';
 import { emptyTally } from './tally.js';
-import { badStamp, setAside, uselessRow } from './useless-rows.js';
+import { badStamp, partialRow, uselessRow } from './useless-rows.js';
 
 /** Takes the rows of one file and makes a history of them. */
 export type Session = {
@@ -73,6 +73,7 @@ export function startSession(source: SourceHead, encoding: () => string, setting
     doubledHour: settings.doubledHour ?? 'split',
     log,
     column: layout.when.name,
+    mayHoldCopies: layout.columns.agent === undefined,
     repeats,
   });
   const when = createWhenReader(settings.dateOrder ?? null);
@@ -101,7 +102,7 @@ function offsetsFit(zone: string, intervalMs: number): boolean {
 
 /** Counters of a session that has read nothing yet. */
 function noRows(): RowCounts {
-  return { rowsRead: 0, rowsKept: 0, badRows: 0, dropped: {}, firstBad: null, ambiguous: null, lastMs: Number.NEGATIVE_INFINITY };
+  return { rowsRead: 0, rowsKept: 0, totalRows: 0, badRows: 0, dropped: {}, firstBad: null, ambiguous: null, lastMs: Number.NEGATIVE_INFINITY };
 }
 
 function reject(counts: RowCounts, log: IssueLog, rejection: Rejection, row: number): void {
@@ -132,13 +133,14 @@ function sessionOf(work: Work): Session {
       return;
     }
     const name = nameOf(cells);
-    const rejection = setAside(cells, layout, name) ?? reader.read(cells, number, tally);
+    const rejection = partialRow(cells, layout) ?? reader.read(cells, number, tally);
     if (rejection !== null) {
       reject(counts, log, rejection, number);
       return;
     }
     if (at.swappable) counts.ambiguous ??= { row: number, value: layout.when.contextDate ?? cells[layout.when.index] ?? '' };
     counts.rowsKept += 1;
+    if (name.isTotal) counts.totalRows += 1;
     counts.lastMs = Math.max(counts.lastMs, at.ms);
     if (reader.contactKey === undefined) store.add(name, at, number, tally);
     else addLeg(reader.contactKey(cells), name, at, number, tally);

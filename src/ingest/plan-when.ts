@@ -69,20 +69,22 @@ export function planWhen(candidates: readonly CandidateColumn[], found: FoundHea
 /** Columns whose values are dates although their names say nothing; used only when there is one. */
 function unnamedStamps(candidates: readonly CandidateColumn[]): TimeColumn[] {
   const whole = candidates.filter(
-    ({ profile, could }) => (profile.when === 'stamp' || profile.when === 'date') && could.every(({ role }) => role !== 'end' && role !== 'answeredAt'),
+    ({ profile, could }) =>
+      (['stamp', 'date', 'stampRange', 'gluedRange'] as const).some((kind) => kind === profile.when) &&
+      could.every(({ role }) => role !== 'end' && role !== 'answeredAt'),
   );
   const [only] = whole;
   return whole.length === 1 && only !== undefined ? [{ column: only, rank: 9, kind: only.profile.when as WhenKind }] : [];
 }
 
-/** Zone that the file names: a zone column with one value, a preamble line, or UTC in the header. */
+/** Zone that the file names: a zone column with one value, a preamble line, or a zone in brackets or UTC in the header. */
 function fileZone(candidates: readonly CandidateColumn[], found: FoundHeader, header: string): string | null {
   const column = candidates.find(({ could, profile }) => could.some(({ role }) => role === 'zone') && profile.distinct === 1);
   const words = [
     column?.profile.samples[0],
     ...['time zone', 'timezone', 'report tz', 'tz', 'zeitzone', 'report time zone'].map((key) => found.context.get(key)),
   ];
-  for (const word of words) {
+  for (const word of [...words, /[([]([A-Z][A-Za-z]+\/[A-Za-z_/-]+)[)\]]/.exec(header)?.[1]]) {
     const name = /[A-Za-z_]+\/[A-Za-z_/+-]+\d*|\bUTC\b|\bGMT\b/.exec(word ?? '')?.[0];
     if (name !== undefined && isZone(name)) return name;
   }
@@ -121,6 +123,19 @@ function wholeStamp(columns: readonly TimeColumn[], doubts: readonly Doubt[], zo
 function isMidnightOnly({ column, kind }: TimeColumn): boolean {
   if (kind === 'excel') return column.profile.samples.every((text) => /^\d+([.,]0+)?$/.test(text));
   return kind === 'stamp' && column.profile.distinct > 1 && column.profile.samples.every((text) => /[T\s]0?0:00(:00([.,]0+)?)?$/.test(text));
+}
+
+/** Reads the moment in a column of its own kind, in epoch ms: differences of two such columns are times. NaN when unreadable. */
+export function momentReader({
+  index,
+  profile,
+}: {
+  readonly index: number;
+  readonly profile: CandidateColumn['profile'];
+}): (cells: readonly string[]) => number {
+  const reader = createWhenReader(null); // all stamps are read alike, which is all that a difference needs
+  const read = stampReader(profile.when ?? 'stamp', index, DAYS_BEFORE_1900);
+  return (cells) => read(cells, reader);
 }
 
 function stampReader(kind: WhenKind, index: number, days: number): WhenPlan['read'] {
@@ -273,8 +288,9 @@ function dateAndClock(
   if (fromAbove)
     said.push({ what: `"${date.column.name}" is empty in most rows`, chosen: 'the day above holds for them', option: 'filling the empty cells in the file' });
   const readClock = clockReader(clock, candidates);
+  const minutes = minutesBeside(clock.kind, candidates);
   return {
-    used: [date.column.index, clock.column.index],
+    used: [date.column.index, clock.column.index, ...(minutes === undefined ? [] : [minutes.index])],
     name: date.column.name,
     index: date.column.index,
     dateOnly: false,
@@ -290,6 +306,12 @@ function dateAndClock(
 /** Milliseconds since midnight of a row's time cell(s). */
 function clockReader({ column, kind }: TimeColumn, candidates: readonly CandidateColumn[]): (cells: readonly string[]) => number {
   const { index } = column;
+  const minutes = minutesBeside(kind, candidates);
+  if (minutes !== undefined) {
+    const readHour = clockParser('hour', false);
+    const minuteOf = (cells: readonly string[]): string => (cells[minutes.index] ?? '').trim();
+    return (cells) => readHour((cells[index] ?? '').trim()) + (/^\d{1,2}$/.test(minuteOf(cells)) ? Number(minuteOf(cells)) * 60_000 : Number.NaN);
+  }
   const known = new Map<string, number>();
   const parse = clockParser(kind, endsBeside(index, candidates));
   const joins = kind === 'clock' && endsBeside(index, candidates);
@@ -303,6 +325,15 @@ function clockReader({ column, kind }: TimeColumn, candidates: readonly Candidat
     }
     return ms;
   };
+}
+
+/** Minutes of the hour in a column beside one of hours. */
+function minutesBeside(kind: WhenKind, candidates: readonly CandidateColumn[]): CandidateColumn | undefined {
+  return kind === 'hour' ? candidates.find(isMinuteColumn) : undefined;
+}
+
+function isMinuteColumn({ name, profile }: CandidateColumn): boolean {
+  return /^(minutes?|mins?|minuten|minutos?|minuti)$/i.test(name.trim()) && profile.filled > 0 && profile.samples.every((text) => /^[0-5]?\d$/.test(text));
 }
 
 function clockParser(kind: WhenKind, joined: boolean): (text: string) => number {

@@ -78,7 +78,7 @@ function readSkills(table: PlainTable, row: PlainRow): AgentSkill[] {
   const need = 'skills such as billing:1;tech:2:1.15 (skill[:tier[:handle-time factor]], tier a whole number from 1, factor above 0)';
   const comma = 'handle-time factors with a decimal point, such as billing:1:1.15; write the decimal comma as a point';
   const contract = row.cell('contract');
-  if (/:\d+$/.test(text) && /^\d{1,4}$/.test(contract)) throw cellError(table, row.row, 'skills', `${text},${contract}`, comma); // 1:1,15 split at its comma
+  if (/:\d+:\d+$/.test(text) && /^\d{1,4}$/.test(contract)) throw cellError(table, row.row, 'skills', `${text},${contract}`, comma); // 1:1,15 split at its comma
   const skills = parts(text).map((part) => {
     if (/:\d*,\d+$/.test(part)) throw cellError(table, row.row, 'skills', part, comma);
     const [skill = '', tier = '1', factor = '1', ...more] = part.split(':').map((word) => word.trim());

@@ -1,5 +1,6 @@
 import { findHeader, type HeadRecord } from './find-header.js';
 import type { Recast } from './recast.js';
+import { isTotalName } from './row-verdict.js';
 
 const QUEUE_KEY =
   /^(split ?\/ ?skill|split|skill|skill ?set|queue|queue name|call queue|vdn|csq|csq name|contact service queue|agent group|ring group|hunt group|service|campaign|warteschlange|file d.attente|cola|coda|wachtrij|fila|kolejka|kö|очередь)$/i;
@@ -44,7 +45,11 @@ export function recastSections(records: readonly HeadRecord[]): Recast | null {
           const line = sectionLine(cells);
           if (line !== null) now[line.key] = line.value;
           if (line !== null || isHeader(cells)) return leaveOut(line === null ? 'header' : 'note');
-          if (cells.every((cell) => cell.trim() === '')) return leaveOut('blank');
+          // the day or queue that is added below would make rows of the table of them
+          const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+          if (filled.length === 0) return leaveOut('blank');
+          if (isTotalName(filled[0] as string)) return leaveOut('total');
+          if (width > 1 && (filled.length === 1 || filled.every((cell) => !/^[\W_]*\d/.test(cell)))) return leaveOut('note');
           sink([...Array.from({ length: width }, (_, i) => cells[i] ?? ''), ...keys.map((key) => now[key])], row);
         },
         end: () => undefined,

@@ -24,7 +24,7 @@ const TOTAL_WORDS =
   'итого|всего|среднее';
 const TOTAL_START = new RegExp(`^(?:grand |sub|report |overall |all )?\\s?-?(?:${TOTAL_WORDS})(?![\\p{L}\\p{N}])`, 'iu');
 const TOTAL_END =
-  /(?:^|[\s:-])(?:(?:tages|wochen|monats|jahres|teil|end|gruppen)(?:gesamt)?summe|dagtotaal|totals?|summary|summe|gesamt|ergebnis|subtotal|totaal|totale|razem|итого|somme)\s*:?$/iu;
+  /(?:^|[\s:(-])(?:(?:tages|wochen|monats|jahres|teil|end|gruppen)(?:gesamt)?summe|dagtotaal|totals?|summary|summe|gesamt|ergebnis|subtotal|totaal|totale|razem|итого|somme)\)?\s*:?$/iu;
 /** Nothing but such a word: the name of a sum, where `Total Care` may be a queue. */
 const TOTAL_ONLY = new RegExp(
   `^\\(?(?:grand |sub|report |overall |all )?\\s?-?(?:${TOTAL_WORDS}|all|all queues|alle|alle warteschlangen|toutes|tous)(?: general| général| complessivo| geral)?\\s*:?\\)?$`,
@@ -42,6 +42,16 @@ export function isTotalsRow(cells: readonly string[]): boolean {
     if (looked === 2) return false;
   }
   return false;
+}
+
+/** How a column is written, in a cell below its header: `(sec)`, `hh:mm`, `#`. */
+const UNIT_ONLY =
+  /^[([]?\s*(?:#|%|n|no\.?|nr\.?|ms|s|secs?|seconds?|sek\.?|sekunden|min|mins|minutes?|minuten|h|hrs?|hours?|h{1,2}:?mm(?::?ss)?|mm:ss|(?:yyyy|dd?|mm?)[-/.](?:dd?|mm?)[-/.](?:yyyy|yy|dd?)|local(?: time)?|utc|count|number|calls|contacts|anzahl|text|date|time)\s*[)\]]?$/i;
+
+/** True for a row of units below the header. */
+export function isUnitsRow(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return filled.length > 1 && filled.every((cell) => UNIT_ONLY.test(cell));
 }
 
 /** True for a name in the place of a queue that says "sum of all": the row has a time of its own, so the whole name must say so. */

@@ -4,7 +4,7 @@ import { swapDayAndMonth } from './cell-when.js';
 import type { IssueLog } from './issue-log.js';
 import type { RepeatWatch } from './other-clock.js';
 import { settleChangeDays } from './settle-change-days.js';
-import { addToBins, type Bins, createBins, type Tally } from './tally.js';
+import { addToBins, type Bins, createBins, holdsSame, type Tally } from './tally.js';
 import { addWait, createWaitHistogram, type WaitHistogram } from './wait-histogram.js';
 
 const DAY_MS = 86_400_000;
@@ -32,6 +32,10 @@ type Series = {
   readonly fixed: Bins;
   readonly changeDays: ChangeDayRow[];
   readonly direction: Direction;
+  /** Rows that say again what an earlier one said, under the same keys as in the bins of the same name. */
+  readonly copies: { readonly clock: Bins; readonly undecided: Bins; readonly fixed: Bins };
+  /** Key of the row before. */
+  lastKey: number;
   /** Waits of single contacts; null until there is one. */
   waits: WaitHistogram | null;
 };
@@ -69,7 +73,14 @@ function isSorted(values: Float64Array): boolean {
 export type SeriesStore = {
   add(name: SeriesName, when: { readonly ms: number; readonly fixed: boolean; readonly swappable: boolean }, row: number, tally: Tally): void;
   settle(monthFirst: boolean): SettledSeries[];
+  /** Rows that were left out since the file holds them twice. */
+  copiesLeftOut(): number;
 };
+
+/** So many rows must be there again, with more than one contact each, before the file is taken to hold a part of itself twice. */
+const LEAST_COPIES = 3;
+/** Rows of a known time with other figures, per copy: above, rows of one time are parts of one count, alike by chance. */
+const MOST_PARTS = 0.05;
 
 /** How a store groups and settles. */
 export type StoreOptions = {
@@ -80,6 +91,8 @@ export type StoreOptions = {
   readonly log: IssueLog;
   /** Column that messages about times name. */
   readonly column: string;
+  /** Whether rows that repeat an earlier one to the last figure may be copies of it; not where people are told apart. */
+  readonly mayHoldCopies: boolean;
   /** Hears of readings that occur twice on days on which the clock of the zone does not change. */
   readonly repeats: RepeatWatch;
 };
@@ -93,6 +106,8 @@ export function createSeriesStore(options: StoreOptions): SeriesStore {
   let lastName: SeriesName | null = null;
   let lastSeries: Series | null = null;
   let order = 0;
+  const repeated = { copies: 0, sure: 0, parts: 0 };
+  const leavesOut = (): boolean => repeated.sure >= LEAST_COPIES && repeated.parts <= MOST_PARTS * repeated.copies;
   const overall = startOfRows();
 
   /** Instant of a reading that occurs once, rounded on the clock. */
@@ -105,7 +120,8 @@ export function createSeriesStore(options: StoreOptions): SeriesStore {
     if (name === lastName && lastSeries !== null) return lastSeries;
     let series = all.get(name);
     if (series === undefined) {
-      series = { name, clock: createBins(), undecided: createBins(), fixed: createBins(), changeDays: [], direction: startOfRows(), waits: null };
+      const bins = (): Series['copies'] => ({ clock: createBins(), undecided: createBins(), fixed: createBins() });
+      series = { name, ...bins(), copies: bins(), lastKey: Number.NaN, changeDays: [], direction: startOfRows(), waits: null };
       all.set(name, series);
     }
     lastName = name;
@@ -129,10 +145,22 @@ export function createSeriesStore(options: StoreOptions): SeriesStore {
         }
       }
       const isChangeDay = !fixed && !isOrdinary(ms);
-      const bins = fixed || isChangeDay ? series.fixed : swappable ? series.undecided : series.clock;
+      const kind = fixed || isChangeDay ? 'fixed' : swappable ? 'undecided' : 'clock';
       const key = isChangeDay ? instantOf(ms) : round(ms);
       if (!fixed && !swappable && baseMs > 0) repeats.follow(ms);
-      if (addToBins(bins, key, tally) && baseMs === 0) {
+      // parts of one count follow each other; what was pasted twice comes later
+      const comesLater = options.mayHoldCopies && baseMs === 0 && key !== series.lastKey;
+      series.lastKey = key;
+      if (comesLater && holdsSame(series[kind], key, tally)) {
+        addToBins(series.copies[kind], key, tally);
+        repeated.copies += 1;
+        if (tally.volume > 1) repeated.sure += 1;
+        if (!fixed && !swappable) repeats.note(ms);
+        log.add('repeatedRow', `the row says the same as an earlier one for the same interval of ${name.queue}`, { row, column });
+        return;
+      }
+      if (addToBins(series[kind], key, tally) && baseMs === 0) {
+        repeated.parts += 1;
         if (!fixed && !swappable) repeats.note(ms);
         log.add('duplicateInterval', `a second row for the same interval of ${name.queue}: counts are added, times weighted`, { row, column });
       }
@@ -140,16 +168,19 @@ export function createSeriesStore(options: StoreOptions): SeriesStore {
     settle(monthFirst) {
       const swap = (ms: number): number => (monthFirst ? swapDayAndMonth(ms) : ms);
       const toInstant = ordinaryInstants(sourceZone);
-      const settled = [...all.values()].map(({ name, clock, undecided, fixed, waits }): SettledSeries => {
-        rekey(clock, toInstant);
-        rekey(undecided, (key) => toInstant(swap(key)));
-        return { name, waits, bins: [clock, undecided, fixed, createBins()] };
+      const settled = [...all.values()].map(({ name, clock, undecided, fixed, copies, waits }): SettledSeries => {
+        const bins = [clock, undecided, fixed];
+        const again = leavesOut() ? [] : [copies.clock, copies.undecided, copies.fixed];
+        for (const one of [clock, copies.clock]) rekey(one, toInstant);
+        for (const one of [undecided, copies.undecided]) rekey(one, (key) => toInstant(swap(key)));
+        return { name, waits, bins: [...bins, ...again, createBins()] };
       });
       const rows = [...all.values()].map(({ changeDays }) => changeDays.map((row) => ({ ...row, clockMs: row.swappable ? swap(row.clockMs) : row.clockMs })));
       const directions = [...all.values()].map(({ direction }) => direction);
       settleChangeDays(settled, rows, { ...options, overall, directions }, round);
       return settled;
     },
+    copiesLeftOut: () => (leavesOut() ? repeated.copies : 0),
   };
 }
 

@@ -128,7 +128,8 @@ export function isTotal(
   if (pairs.length === 0) return false;
   const byRow = pairs.map((pair) => pair.value);
   const byContact = pairs.map((pair) => pair.value / pair.weight);
-  const total = steadier(pairs) ?? (!isPlausible(median(byRow)) && isPlausible(median(byContact)));
+  const size = column.profile.samples.every((text) => /^[\d.,\s]+$/.test(text)) ? (column.unitSeconds ?? 1) : 1;
+  const total = steadier(pairs) ?? (!isPlausible(size * median(byRow)) && isPlausible(size * median(byContact)));
   if (median(byRow) !== median(byContact))
     doubts.push({
       what: `"${column.name}" may be an average or a total`,

@@ -26,6 +26,17 @@ export function mistakenFor(columns: readonly string[], required: readonly strin
   return `this looks like ${actual.file} (${actual.holds}).${need === '' ? ' Needed:' : need} ${required.join(', ')}.`;
 }
 
+/**
+ * What a file is that stands where past contacts are read; null for those. A forecast of ours has bands: without, its columns may be somebody's history.
+ */
+export function notHistory(header: readonly string[]): string | null {
+  const columns = header.map((name) => name.trim().toLowerCase());
+  const kind = tableKind(columns);
+  if (kind === null || kind.file === 'a history') return null;
+  if (kind.file === 'forecast.csv' && !columns.some((column) => /^volume_lo\d/.test(column))) return null;
+  return `looks like ${kind.file} (${kind.holds})`;
+}
+
 /** What a text is that begins like no table; null for tables. */
 export function otherFormat(text: string): string | null {
   const start = text.trimStart();

@@ -7,8 +7,9 @@ import { hasPlainOutbound } from './direction-filter.js';
 import type { FoundHeader, HeadRecord } from './find-header.js';
 import type { ReaderSettings } from './history-options.js';
 import { planWhen, type WhenPlan } from './plan-when.js';
-import { isTotalsRow } from './row-verdict.js';
+import { isTotalsRow, isUnitsRow } from './row-verdict.js';
 import { shownColumn, shownColumns } from './shown-columns.js';
+import { notHistory } from './table-kind.js';
 import { completeKey, filledDown, standsAbove, unusedDimensions } from './unnamed-columns.js';
 
 /** A column chosen for a role. */
@@ -61,6 +62,7 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
       name: settings.name,
       columns: found.header,
     });
+  checkHistory(found.header, settings);
   const named = found.header.map((name) => settings.named.find(([header]) => header === name.trim().toLowerCase())?.[1] ?? readColumnName(name)[0]?.role);
   const numberStyle = decideNumberStyle(
     rows.flatMap(({ cells }) => cells.filter((cell, index) => cell.length < 24 && !cell.includes(':') && !TEXT_ROLES.has(named[index]))),
@@ -90,6 +92,16 @@ export function layOutTable(found: FoundHeader, records: readonly HeadRecord[], 
   if (level === 'contact') doubts.push(...unusedDimensions(free, picked, settings));
   const queueAbove = standsAbove(columns.queue, rows.length, doubts);
   return { header: found.header, headerRow: found.headerRow, context: found.context, level, numberStyle, when, columns, queueAbove, doubts };
+}
+
+/** Throws for our own tables of other things: a plan made from a forecast would look like any other. */
+function checkHistory(header: readonly string[], settings: ReaderSettings): void {
+  const other = settings.named.length > 0 ? null : notHistory(header);
+  if (other === null) return;
+  throw new UnusableInputError(
+    `${settings.name} ${other}, not like past contacts. Give the export of a telephone or ticket system; --column volume="…" reads it all the same (columns: { volume: "…" }).`,
+    { name: settings.name, columns: header, option: '--column' },
+  );
 }
 
 /** Files without a header: the only column of numbers beside the time is the volume, the only one of words the queue. */
@@ -122,7 +134,7 @@ function isOfTable(cells: readonly string[], header: readonly string[]): boolean
   const filled = cells.filter((cell) => cell.trim() !== '').length;
   if (filled === 0 || (filled === 1 && header.length > 1)) return false;
   if (isTotalsRow(cells) && !cells.some((cell) => Number.isFinite(createWhenReader(null).stamp(cell)))) return false;
-  return !cells.every((cell, i) => cell.trim() === header[i]);
+  return !isUnitsRow(cells) && !cells.every((cell, i) => cell.trim() === header[i]);
 }
 
 /** What a column could be: by its name, or as the user says; only roles that its values fit. */

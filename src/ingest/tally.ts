@@ -64,6 +64,16 @@ export function addToBins(bins: Bins, key: number, tally: Tally, weight = 1): bo
   return true;
 }
 
+/** Whether a key is there with just these figures. */
+export function holdsSame(bins: Bins, key: number, tally: Tally): boolean {
+  const at = findKey(bins, key);
+  if (at < 0) return false;
+  const { volume, handled, abandoned, shortAbandoned, handleSeconds, handleWeight, waitSeconds, waitWeight } = tally;
+  return [volume, handled, abandoned, shortAbandoned, handleSeconds, handleWeight, waitSeconds, waitWeight].every((value, f) =>
+    Object.is(value, bins.values[at * FIELDS + f]),
+  );
+}
+
 /** Position of a key, or −1. */
 function findKey(bins: Bins, key: number): number {
   const { size, keys } = bins;

@@ -16,6 +16,9 @@ type KeyParts = {
 };
 type Rows = readonly (readonly string[])[];
 
+/** What is done with rows of one time that nothing tells apart. */
+export const COUNTS_ADDED = 'their counts are added';
+
 /** Share of rows that repeat the time and series of another one: below, it is a slip; above, something tells them apart. */
 const REPEATED = 0.1;
 /** Values of a column that may be names of queues or reasons. */
@@ -40,7 +43,7 @@ export function completeKey({ free, picked, when, rows, name }: KeyParts, doubts
   if (chosen === undefined) {
     if (when.dateOnly && !byAgent) checkNoTimeLeft(free, (column) => repeatedShare(rows, [...used, column.index]) < REPEATED / 2, name);
     const why = byAgent ? `"${shownColumn(agent.name)}" tells them apart` : 'nothing else tells them apart';
-    doubts.push({ what: `rows repeat the time of other rows; ${why}`, chosen: 'their counts are added', option: '--column queue="…"' });
+    doubts.push({ what: `rows repeat the time of other rows; ${why}`, chosen: COUNTS_ADDED, option: '--column queue="…"' });
     return picked;
   }
   doubts.push({

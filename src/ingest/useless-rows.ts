@@ -1,5 +1,4 @@
-import { badCell, isTotalsRow, leftOut, type Rejection } from './row-verdict.js';
-import type { SeriesName } from './series-store.js';
+import { badCell, isTotalsRow, isUnitsRow, leftOut, type Rejection } from './row-verdict.js';
 import { shownColumn } from './shown-columns.js';
 import type { TableLayout } from './table-layout.js';
 
@@ -8,16 +7,16 @@ export function uselessRow(cells: readonly string[], layout: TableLayout): Rejec
   if (cells.every((cell) => cell.trim() === '')) return leftOut('blank');
   if (isTotalsRow(cells)) return leftOut('total');
   if (layout.when.name !== '' && (cells[layout.when.index] ?? '').trim() === layout.when.name) return leftOut('header');
+  if (isUnitsRow(cells)) return leftOut('header');
   if (layout.header.length > 1 && cells.filter((cell) => cell.trim() !== '').length === 1) return leftOut('note', 'a line of text, no row of the table');
   return null;
 }
 
-/** Rows with a time that are still none to count: partial intervals, totals over queues. */
-export function setAside(cells: readonly string[], { columns }: TableLayout, name: SeriesName): Rejection | null {
+/** Rows with a time that are still none to count: intervals that were not complete. Null for others. */
+export function partialRow(cells: readonly string[], { columns }: TableLayout): Rejection | null {
   const { complete } = columns;
-  if (complete !== undefined && /^(false|no|0|n)$/i.test((cells[complete.index] ?? '').trim()))
-    return leftOut('partial', 'the interval was not complete when the file was written');
-  return name.isTotal ? leftOut('total') : null;
+  if (complete === undefined || !/^(false|no|0|n)$/i.test((cells[complete.index] ?? '').trim())) return null;
+  return leftOut('partial', 'the interval was not complete when the file was written');
 }
 
 /** A row whose time cannot be read. */

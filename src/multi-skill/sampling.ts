@@ -1,4 +1,5 @@
 import {
+  DrawMemory,
   type Figure,
   meanOf,
   type SamplePlayer,
@@ -46,10 +47,16 @@ const NEAR = 3;
 const MOST_REPLICATIONS = 6000;
 /** Early answers ask for this many 95 % half-widths: looking again and again must not add up to errors. */
 const CLEAR = 1.4;
-/** Candidates are settled at this many times the precision of the answer. */
-const COARSER = 2;
+/** Attempts of each queue that are looked at in a replication, and most of them as a share of all attempts: more would cost more than they tell. */
+const LOOKED_AT = 300;
+const MOST_LOOKED_AT = 0.4;
+/** Replications in which most head-counts are played: their draws are kept, and they do without onlookers. */
+const REMEMBERED = 16;
+/** Candidates are settled at this many times the precision of the answer; the fewer people, the more one of them costs. */
+const COARSER = { few: 2, many: 3 };
+const MANY_PEOPLE = 16;
 /** An answer whose interval holds the target is played on until the interval is this much narrower than asked. */
-const UNCLEAR_FINER = 0.5;
+const UNCLEAR_FINER = 0.6;
 const LEVELS = {
   offered: 'levelOffered',
   answered: 'levelAnswered',
@@ -80,6 +87,7 @@ export function groupJudge(
   { seed, halfWidth, goals }: { readonly seed: number; readonly halfWidth: number; readonly goals: readonly Goal[] },
 ): GroupJudge {
   let twins: TwinPlayer | null = null;
+  const memory = new DrawMemory(REMEMBERED);
   const players = new Map<string, SamplePlayer | null>();
   const known: { readonly agents: readonly number[]; readonly player: SamplePlayer }[] = [];
   const sample = (agents: readonly number[]): SamplePlayer | null => {
@@ -87,8 +95,16 @@ export function groupJudge(
     const known = players.get(key);
     if (known !== undefined) return known;
     const system = systemAt(routing, work, agents);
-    twins ??= twinPlayer(system, { seed, ...windowFor(system) });
-    const opened = cannotBalance(routing, system) ? null : samplePlayer(system, { seed, ...windowFor(system) }, twins);
+    const window = windowFor(system);
+    const sampling = {
+      seed,
+      ...window,
+      memory,
+      looksFrom: REMEMBERED,
+      looks: looksFor(leastAttempts(routing, system), window.horizonSeconds - window.warmUpSeconds),
+    };
+    twins ??= twinPlayer(system, sampling);
+    const opened = cannotBalance(routing, system) ? null : samplePlayer(system, sampling, twins);
     players.set(key, opened);
     return opened;
   };
@@ -119,7 +135,10 @@ export function groupJudge(
   };
   return {
     goals,
-    judge: (agents) => run(agents, false, halfWidth * COARSER),
+    judge(agents) {
+      const people = agents.reduce((sum, count) => sum + count, 0);
+      return run(agents, false, halfWidth * (people < MANY_PEOPLE ? COARSER.few : COARSER.many));
+    },
     settle(agents) {
       const player = wellKnown(agents, NEAR) === null ? sample(agents) : null;
       if (player === null) return;
@@ -181,6 +200,13 @@ function cannotBalance(routing: MultiSkillRouting, system: SimulationSystem): bo
       (rates[k] as number) > 0 && !system.agentGroups.some((group) => (group.agents as number) > 0 && group.serves.flat().some((e) => e.contactType === name)),
   );
   return alone || isOverloaded(system, rates, leastHandleTimes(system));
+}
+
+/** Attempts looked at for each real one, so that small queues are seen often enough. */
+function looksFor(perHour: readonly number[], spanSeconds: number): number[] {
+  const total = perHour.reduce((sum, rate) => sum + rate, 0);
+  const wanted = Math.min(LOOKED_AT / (spanSeconds / 3600), MOST_LOOKED_AT * total);
+  return perHour.map((rate) => (rate > 0 ? Math.max(1, wanted / rate) : 1));
 }
 
 /** Handle times until the start from empty is forgotten: fewer where lines are kept short because people give up. */

@@ -23,8 +23,8 @@ const MOST_TRIES = 12;
 const MOST_SWAPS = 6;
 const LONG_SWAPS = [4, 5, 6, 7];
 /** A candidate is worth playing when its predicted slack is above this share of what the move takes and gives. */
-const TRUST = 0.35;
-const LEAST_DOUBT = 0.012;
+const TRUST = 0.25;
+const LEAST_DOUBT = 0.015;
 
 /**
  * Cheapest head-count per group that meets all goals: cuts from sub-gradients (finite differences under common random numbers) in an
@@ -33,11 +33,12 @@ const LEAST_DOUBT = 0.012;
 export async function searchAgents(search: AgentSearch): Promise<FoundAgents> {
   const cuts = [...search.cuts];
   let from = search.start;
+  const failed: (readonly number[])[] = [];
   let found: FoundAgents | null = null;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const feasible = await reachFeasible(search, cuts, from);
     if (feasible.missed.length > 0) return feasible;
-    const agents = improve(search, feasible.agents);
+    const agents = improve(search, feasible.agents, failed);
     found = { agents, judgement: search.judge.refine(agents), missed: [] };
     if (found.judgement.good) return found;
     from = agents;
@@ -109,41 +110,47 @@ function gradientCuts(judge: GroupJudge, { most }: GroupLimits, agents: readonly
 }
 
 /** Moves of a few agents that save cost, as long as one meets the goals. */
-function improve(search: AgentSearch, start: readonly number[]): readonly number[] {
+function improve(search: AgentSearch, start: readonly number[], failed: (readonly number[])[]): readonly number[] {
   let agents = start;
   for (;;) {
-    const next = cheaperNeighbour(search, agents);
+    const next = cheaperNeighbour(search, agents, failed);
     if (next === null) return agents;
     agents = next;
   }
 }
 
-function cheaperNeighbour(search: AgentSearch, agents: readonly number[]): readonly number[] | null {
+function cheaperNeighbour(search: AgentSearch, agents: readonly number[], failed: (readonly number[])[]): readonly number[] | null {
   const { judge, limits } = search;
   judge.settle(agents);
+  const isGood = (candidate: readonly number[]): boolean => {
+    if (isWithin(candidate, failed)) return false;
+    const { good } = judge.judge(candidate);
+    if (!good) failed.push(candidate);
+    return good;
+  };
   const dropped = agents.map((count, g) => (count > (limits.least[g] as number) ? withChange(agents, g, -1) : null));
-  const good = dropped.flatMap((one, g) => (one !== null && judge.judge(one).good ? [g] : []));
+  const good = dropped.flatMap((one, g) => (one !== null && isGood(one) ? [g] : []));
   const dearest = good.sort((a, b) => (limits.cost[b] as number) - (limits.cost[a] as number))[0];
   if (dearest !== undefined) return dropped[dearest] as number[];
   const { slacks } = judge.judge(agents);
   const gains = dropped.map((one, g) =>
     one === null ? judge.difference(withChange(agents, g, 1), agents) : judge.difference(agents, one).map((gain) => Math.max(0, gain)),
   );
-  const moves = cheaperMoves(limits, agents)
-    .map((move) => ({ move, hope: hopeOf(move, slacks, gains) }))
-    .filter(({ hope }) => hope >= 0)
-    .sort((a, b) => b.hope - a.hope)
-    .slice(0, MOST_TRIES);
-  const far = longSwaps(limits, agents)
-    .map((move) => ({ move, hope: hopeOf(move, slacks, gains) }))
-    .filter(({ hope }) => hope >= 0)
-    .sort((a, b) => b.hope - a.hope)
-    .slice(0, MOST_SWAPS);
-  for (const { move } of [...moves, ...far]) {
-    const candidate = agents.map((count, g) => count + (move[g] as number));
-    if (judge.judge(candidate).good) return candidate;
-  }
-  return null;
+  const after = (move: readonly number[]): number[] => agents.map((count, g) => count + (move[g] as number));
+  const promising = (moves: readonly number[][], most: number): number[][] =>
+    moves
+      .map((move) => ({ candidate: after(move), hope: hopeOf(move, slacks, gains) }))
+      .filter(({ candidate, hope }) => hope >= 0 && !isWithin(candidate, failed))
+      .sort((a, b) => b.hope - a.hope)
+      .slice(0, most)
+      .map(({ candidate }) => candidate);
+  const candidates = [...promising(cheaperMoves(limits, agents), MOST_TRIES), ...promising(longSwaps(limits, agents), MOST_SWAPS)];
+  return candidates.find(isGood) ?? null;
+}
+
+/** True where one of these has at least as many agents in every group: what they cannot do, fewer cannot either. */
+function isWithin(agents: readonly number[], others: readonly (readonly number[])[]): boolean {
+  return others.some((other) => other.every((count, g) => (agents[g] as number) <= count));
 }
 
 /** Several agents of one group for as many of another as still cost less. */

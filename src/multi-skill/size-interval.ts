@@ -79,7 +79,12 @@ export async function sizeInterval(
   );
   const judge = groupJudge(routing, work, { seed, halfWidth, goals });
   const cost = routing.groups.map((group) => group.costPerHour ?? 1);
-  const limits: GroupLimits = { cost, least, most: routing.groups.map((group) => group.maximumAgents ?? plenty(routing, work, rates, group.name)), wasmUrl };
+  const limits: GroupLimits = {
+    cost,
+    least,
+    most: routing.groups.map((group, g) => group.maximumAgents ?? Math.max(least[g] as number, plenty(routing, work, rates, group.name))),
+    wasmUrl,
+  };
   const cuts = pooledCuts(routing, system);
   const pooled = await cheapestAgents(limits, cuts);
   const pooledCost = pooled === null ? 0 : costOf(cost, pooled);

@@ -29,6 +29,7 @@ type Calendar = {
   getCountries(): Record<string, string>;
   getStates(country: string): Record<string, string> | undefined;
   getRegions(country: string, state: string): Record<string, string> | undefined;
+  getLanguages(): string[];
   getHolidays(year: number, language?: string): Holiday[];
 };
 type CalendarClass = new (country?: string, state?: string, region?: string, options?: { types?: string[] }) => Calendar;
@@ -39,7 +40,7 @@ type CalendarClass = new (country?: string, state?: string, region?: string, opt
  *
  * @param options - Country, region, years, types, language and kind.
  * @returns One event per holiday and year, by date; whole days, also where the law has a half one. Substitute days are events of their own.
- * @throws {@link InvalidInputError} for an unknown country, region, type or span of years; {@link UnusableInputError} when date-holidays is not installed.
+ * @throws {@link InvalidInputError} for an unknown country, region, type, language or span of years; {@link UnusableInputError} when date-holidays is not installed.
  * @example
  * const days = await publicHolidays({ country: 'DE', region: 'BY', fromYear: 2026, toYear: 2026 });
  * days.map(({ date }) => date).includes('2026-06-04'); // true
@@ -58,9 +59,10 @@ export async function publicHolidays(options: HolidayOptions): Promise<CalendarE
   checkName('country', country, Object.keys(known.getCountries()));
   const [state, district] = placeOf(known, country, options.region);
   const calendar = new Calendars(country, state, district, { types: [...types] });
+  const language = languageOf(calendar, options.language);
   const events = new Map<string, CalendarEvent>();
   for (let year = fromYear; year <= toYear; year += 1) {
-    for (const holiday of calendar.getHolidays(year, options.language) ?? []) {
+    for (const holiday of calendar.getHolidays(year, language) ?? []) {
       const [date, endDate] = daysOf(holiday);
       events.set(`${date}/${holiday.name}`, {
         date,
@@ -96,6 +98,16 @@ function checkName(what: string, value: string, known: readonly string[]): void 
   const list = known.length > 0 && known.length <= 60 ? ` Known: ${known.join(', ')}.` : '';
   const hint = nearest === null || nearest === undefined ? '' : ` Did you mean ${nearest}?`;
   throw new InvalidInputError(`publicHolidays: ${what} ${JSON.stringify(value)} is not known.${hint}${list}`, { [what]: value });
+}
+
+/** `en`, or the `en` of `en-GB`: of another language the names would quietly be the country's own. */
+function languageOf(calendar: Calendar, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const known = calendar.getLanguages();
+  const [whole, base] = [text.toLowerCase(), text.toLowerCase().split('-')[0] as string];
+  if (known.includes(whole)) return whole;
+  checkName('language', base, known);
+  return base;
 }
 
 /** State and region of `BY` or `BY-A`; `DE-BY` is understood too. */

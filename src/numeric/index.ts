@@ -1,7 +1,7 @@
 export { entropyExcess, exponentialExcess } from './entropy.js';
 export { erfcx } from './erfcx.js';
 export { digammaOfNext, gamma, gammaStar, lnGamma } from './gamma.js';
-export { type KummerResult, kummer, kummerResult } from './lower-gamma.js';
+export { type KummerResult, kummer, kummerExponent, kummerResult } from './lower-gamma.js';
 export { normalQuantile } from './normal-quantile.js';
 export { forEachNode, integrate } from './quadrature.js';
 export { medianOf, quantileOf, quantileOfSorted } from './quantile.js';

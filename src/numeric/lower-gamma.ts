@@ -19,16 +19,23 @@ export type KummerResult = {
   fall: number;
   /** 0, or for x well above y the exponent, taken out so that nothing overflows. */
   scale: number;
-  /** The exponent of M's main term eᵉ: x − y − y ln(x/y) for y ≥ 40, x − y ln x below. */
-  exponent: number;
 };
 
 /** A fresh place for results of {@link kummer}. */
 export function kummerResult(): KummerResult {
-  return { value: 0.5, more: 0.5, excess: 0.5, fall: 0.5, scale: 0.5, exponent: 0.5 };
+  return { value: 0.5, more: 0.5, excess: 0.5, fall: 0.5, scale: 0.5 };
 }
 
 const temme = new Float64Array(3);
+
+/**
+ * The exponent of the main term eᵉ of M(y, x): x − y − y ln(x/y) for y ≥ 40, x − y ln x below.
+ *
+ * @param mu - x/y − 1, as for {@link kummer}.
+ */
+export function kummerExponent(y: number, x: number, mu: number): number {
+  return y < ASYMPTOTIC_FROM ? x - y * Math.log(x) : y * entropyExcess(mu, x / y);
+}
 
 /**
  * Kummer's M(y, x) = ₁F₁(1; y + 1; x) = 1 + x/(y+1) + x²/((y+1)(y+2)) + … = y eˣ x⁻ʸ γ(y, x): the busy half of Erlang A.
@@ -42,14 +49,18 @@ const temme = new Float64Array(3);
  * series for y under 40.
  */
 export function kummer(out: KummerResult, y: number, x: number, mu: number, withFall: boolean): void {
+  out.scale = 0;
+  // Up to there the series has few terms, and asks for no logarithm.
+  if (y < ASYMPTOTIC_FROM && (mu <= 0 || mu * mu * y <= 2 * NEAR * NEAR)) {
+    series(out, y, x);
+    return;
+  }
   const half = entropyExcess(mu, x / y);
   const square = y * half;
-  out.scale = 0;
-  out.exponent = y < ASYMPTOTIC_FROM ? x - y * Math.log(x) : square;
   if (square > NEAR * NEAR) {
     if (mu < 0) below(out, y, x, y * mu, fractionLevels(Math.sqrt(square)), withFall);
     else above(out, y, x, mu, square, withFall);
-  } else if (y < ASYMPTOTIC_FROM) series(out, y, x, withFall);
+  } else if (y < ASYMPTOTIC_FROM) series(out, y, x);
   else if (withFall) near(out, y, mu, half, square);
   else {
     const eta = mu < 0 ? -Math.sqrt(2 * half) : Math.sqrt(2 * half);
@@ -60,24 +71,24 @@ export function kummer(out: KummerResult, y: number, x: number, mu: number, with
   }
 }
 
-/** The sum itself, every term positive; −∂/∂y of a term is the term × Σ 1/(y + i). */
-function series(out: KummerResult, y: number, x: number, withFall: boolean): void {
+/** The sum itself, every term positive, two at a time so that divisions do not wait; −∂/∂y of a term is the term × Σ 1/(y + i). */
+function series(out: KummerResult, y: number, x: number): void {
   let term = 1;
   let more = 0;
   let excess = 0;
   let harmonic = 0;
   let fall = 0;
-  for (let k = 0; ; k += 1) {
-    const inverse = 1 / (y + k + 1);
-    const ratio = term * inverse;
-    excess += (k + 1) * ratio;
-    term = ratio * x;
-    more += term;
-    if (withFall) {
-      harmonic += inverse;
-      fall += term * harmonic;
-    }
-    if (term * (k + 2) <= 1e-17 * more && y + k + 1 > x) break;
+  for (let k = 1; ; k += 2) {
+    const first = 1 / (y + k);
+    const second = 1 / (y + k + 1);
+    const middle = term * (first * x);
+    excess += k * (term * first) + (k + 1) * (middle * second);
+    term *= first * x * (second * x);
+    more += middle + term;
+    fall += middle * (harmonic + first);
+    harmonic += first + second;
+    fall += term * harmonic;
+    if (term * (k + 2) <= 1e-17 * more && y + k > x) break;
   }
   out.value = 1 + more;
   out.more = more;
@@ -138,8 +149,8 @@ function below(out: KummerResult, y: number, x: number, difference: number, leve
 function above(out: KummerResult, y: number, x: number, mu: number, square: number, withFall: boolean): void {
   const small = y < ASYMPTOTIC_FROM;
   const factor = small ? gamma(y + 1) : gammaStar(y) * 2 * SQRT_HALF_PI * Math.sqrt(y);
-  const unit = Math.exp(-out.exponent);
-  out.scale = out.exponent;
+  out.scale = small ? kummerExponent(y, x, mu) : square;
+  const unit = Math.exp(-out.scale);
   out.value = factor;
   if (withFall) out.fall = factor * (small ? Math.log(x) - digammaOfNext(y) : Math.log1p(mu) - 0.5 / y - lnGammaStarSlope(y));
   if (square < 45) subtractUpper(out, y, y * mu, unit, fractionLevels(Math.sqrt(square)));

@@ -35,9 +35,6 @@ import { sliceRequirements } from './slice-requirements.js';
 import { summarizePlan } from './summarize-plan.js';
 import { writeOutConfig } from './write-out-config.js';
 
-/** Futures of the forecast that rosters are played against. */
-const SAMPLED_FUTURES = 400;
-
 /** What {@link plan} may know beside history and config. */
 export type PlanOptions = LongWorkOptions & {
   /** People to roster; without them the plan ends in shifts without names. */
@@ -178,7 +175,7 @@ async function cover(requirements: Requirements, forecasted: Forecast, config: P
   if (agents === undefined) return { roster: null, ...UNPLAYED, design: await designShifts(requirements, config, limits) };
   const people = { agents, previous, from, workBudget, runner, ...limits };
   if (options.untilMet !== true) return { roster: await schedule(requirements, config, people), ...UNPLAYED, design: null };
-  const found = await scheduleToTargets(requirements, forecasted, config, { ...people, paths: ratePaths(forecasted, SAMPLED_FUTURES, seed) });
+  const found = await scheduleToTargets(requirements, forecasted, config, { ...people, paths: ratePaths(forecasted, seed) });
   const { roster, status, spent, plainSpent, queues, missing, rosters, replications, service: simulation } = found;
   return { roster, service: { status, spent, plainSpent, queues, missing, rosters, replications }, simulation, design: null };
 }

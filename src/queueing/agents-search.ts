@@ -1,13 +1,10 @@
-import { smallestWhole } from '../numeric/index.js';
+import { findRoot, smallestWhole } from '../numeric/index.js';
 
 /** Stands in for ±Infinity, so that interpolation stays finite. */
 const FAR = 1e3;
 
 /** Bracketing steps before plain halving takes over: never reached by functions that are near straight lines. */
 const PATIENCE = 24;
-
-/** Slack one below the last answer of {@link searchWhole} (NaN when it was never tried) and at it. */
-export const lastSearch: { belowSlack: number; slack: number } = { belowSlack: Number.NaN, slack: Number.NaN };
 
 /**
  * Smallest whole number at which a rising function reaches 0, for functions close to straight lines.
@@ -17,13 +14,11 @@ export const lastSearch: { belowSlack: number; slack: number } = { belowSlack: N
  * @param slope - How fast `slack` rises there, roughly.
  * @returns The number in [least, most], or null when `most` does not suffice.
  *
- * The slack on both sides of the answer is left in {@link lastSearch}.
  * Secant steps on whole numbers: with a fair slope three calls, the last two on both sides of the answer.
  */
 export function searchWhole(slack: (n: number) => number, guess: number, slope: number, least: number, most: number): number | null {
   let low = least - 1;
   let high = Number.POSITIVE_INFINITY;
-  lastSearch.belowSlack = Number.NaN;
   let n = Math.min(most, Math.max(least, Math.ceil(guess)));
   let reach = 1;
   let rise = slope;
@@ -31,14 +26,9 @@ export function searchWhole(slack: (n: number) => number, guess: number, slope: 
   let lastValue = Number.NaN;
   for (let k = 0; ; k += 1) {
     const value = bounded(slack(n));
-    if (value >= 0) {
-      high = n;
-      lastSearch.slack = value;
-    } else {
-      if (n >= most) return null;
-      low = n;
-      lastSearch.belowSlack = value;
-    }
+    if (value >= 0) high = n;
+    else if (n >= most) return null;
+    else low = n;
     if (high - low <= 1) return high;
     const secant = (value - lastValue) / (n - last);
     if (secant > 0) rise = secant;
@@ -60,51 +50,48 @@ function bounded(value: number): number {
   return Math.min(FAR, Math.max(-FAR, value));
 }
 
+/** Smallest real number, to about `tolerance` of itself, at which the rising function is 0 or more: below 0 at `low`, not so at `high`. */
+export function searchReal(slack: (n: number) => number, low: number, high: number, tolerance: number): number {
+  let x = findRoot((n) => bounded(slack(n)), low, high, tolerance);
+  for (let pad = tolerance; slack(x) < 0; pad *= 2) x = Math.min(high, x * (1 + pad));
+  return x;
+}
+
+/** Steps of {@link polishReal} at most. */
+const MOST_POLISHED = 6;
+
 /**
- * Smallest real number, to about `tolerance` of itself, at which the rising function reaches 0: below 0 at `low`, 0 or more at
- * `high`. Inverse quadratic steps inside the bracket, halving where they do not help; the answer itself has been tried.
+ * Smallest real number, to about `tolerance` of itself, at which the rising function reaches 0, from a guess that is near it: secant steps, the last
+ * of them on the safe side. The answer itself has been tried, and so has the number below it where it lies just above a whole one.
+ *
+ * @returns NaN where the function is not as straight as the guess promises.
  */
-export function searchReal(slack: (n: number) => number, low: number, high: number, lowSlack: number, highSlack: number, tolerance = 1e-12): number {
-  let a = low;
-  let fa = bounded(lowSlack);
-  let b = high;
-  let fb = bounded(highSlack);
-  let next = a + (b - a) * (fa / (fa - fb));
-  let last = a;
-  let width = b - a;
-  const near = 0.1 * Math.sqrt(tolerance);
-  for (let k = 0; k < 200; k += 1) {
-    const pad = tolerance * b;
-    if (b - a <= 2 * pad) return b;
-    const x = Math.min(b - pad / 2, next + pad);
-    const fx = bounded(slack(x));
-    if (fx >= 0 && Math.abs(x - last) <= near * x && x - 1.5 * pad > a) {
-      // Small steps are no proof: next to saturation the function is as steep as it gets.
-      const below = bounded(slack(x - 1.5 * pad));
-      if (below < 0) return x;
-      b = x - 1.5 * pad;
-      fb = below;
-      last = x;
-      next = a + (b - a) / 2;
-      continue;
+export function polishReal(slack: (n: number) => number, guess: number, slope: number, tolerance: number): number {
+  let x = guess;
+  let value = slack(x);
+  let rise = slope;
+  let isConfirmed = false;
+  for (let k = 0; k < MOST_POLISHED; k += 1) {
+    const pad = tolerance * x;
+    const next = x - value / rise + pad / 2;
+    if (!(next > x / 2 && next < 1.5 * x + 0.1)) return Number.NaN;
+    const nextValue = slack(next);
+    const secant = (nextValue - value) / (next - x);
+    // Of steps as small as rounding the slope says nothing.
+    if (Math.abs(next - x) > 1e3 * pad) {
+      if (!(secant > rise / 3 && secant < rise * 3)) return Number.NaN;
+      rise = secant;
+      isConfirmed = true;
     }
-    last = x;
-    const c = fx >= 0 ? b : a;
-    const fc = fx >= 0 ? fb : fa;
-    if (fx >= 0) {
-      b = x;
-      fb = fx;
-    } else {
-      a = x;
-      fa = fx;
+    x = next;
+    value = nextValue;
+    if (value >= 0 && value <= 1.5 * pad * rise) {
+      if (!isConfirmed && slack(x - 3 * pad) >= 0) return Number.NaN;
+      const whole = Math.floor(x);
+      return whole > 0 && x - whole <= 3 * pad && slack(whole) >= 0 ? whole : x;
     }
-    const inverse = a + (b - a) * ((fa / (fb - fa)) * (fc / (fb - fc))) + (c - a) * ((fa / (fc - fa)) * (fb / (fc - fb)));
-    // Every third step has to have halved the bracket.
-    const slow = k % 3 === 2 && b - a > width / 2;
-    if (k % 3 === 2) width = b - a;
-    next = !slow && inverse > a && inverse < b ? inverse : a + (b - a) / 2;
   }
-  return b;
+  return Number.NaN;
 }
 
 /** How many head-counts {@link scanWhole} tries at most before it halves. */

@@ -1,4 +1,4 @@
-import { exponentialExcess, integrate, kummer, kummerResult, lnScaledUpperGamma, scaledUpperGamma } from '../numeric/index.js';
+import { exponentialExcess, integrate, kummer, kummerExponent, kummerResult, lnScaledUpperGamma, scaledUpperGamma } from '../numeric/index.js';
 import { clampShare, type Figures } from './figures.js';
 
 const now = kummerResult();
@@ -47,12 +47,24 @@ export function evaluateErlangA(
   if (answerWithinSeconds >= 0) evaluateThreshold(out, x, y, mu, epsilon, weight, answerWithinSeconds / patienceSeconds, withEarly);
 }
 
+/** e^(−t), e^(−t) − 1 and t − 1 + e^(−t) of the threshold asked for last: one threshold serves many loads. */
+const threshold = { t: 0, left: 1, gone: 0, excess: 0 };
+
+function placeThreshold(t: number): void {
+  threshold.t = t;
+  threshold.left = Math.exp(-t);
+  threshold.gone = Math.expm1(-t);
+  threshold.excess = exponentialExcess(t);
+}
+
 /** Service levels at t = threshold ÷ patience; `now` holds M(y, x). */
 function evaluateThreshold(out: Figures, x: number, y: number, mu: number, epsilon: number, weight: number, t: number, withEarly: boolean): void {
-  const left = Math.exp(-t);
-  kummerLater(x, y, mu, left, t);
+  if (t !== threshold.t) placeThreshold(t);
+  const { left, gone, excess } = threshold;
+  const muLater = mu + (1 + mu) * gone;
+  kummerLater(x * left, y, muLater);
   // E = exp(x (1 − e^(−t)) − y t), divided by e^scale: there it equals e^(−exponent of `later`), free of large exponents.
-  const density = now.scale === 0 ? Math.exp(y * mu * t - x * exponentialExcess(t)) : Math.exp(-later.exponent);
+  const density = Math.exp(now.scale === 0 ? y * mu * t - x * excess : -kummerExponent(y, x * left, muLater));
   const factor = now.scale !== 0 && later.scale !== 0 ? 1 : density * Math.exp(later.scale);
   const virtualLater = clampShare((x / y) * factor * later.value * weight);
   out.virtualWithin = 1 - virtualLater;
@@ -64,17 +76,16 @@ function evaluateThreshold(out: Figures, x: number, y: number, mu: number, epsil
   out.abandonedWithin = early < EARLY_SHARE * out.abandonProbability && t < 1 ? earlyAbandons(x, y, mu, weight, t) : clampShare(early);
 }
 
-/** M(y, x e^(−t)) into `later`; its μ from the one at 0, so that no digit is lost at small t. */
-function kummerLater(x: number, y: number, mu: number, left: number, t: number): void {
-  if (x * left > 0) {
-    kummer(later, y, x * left, mu + (1 + mu) * Math.expm1(-t), false);
+/** M(y, x e^(−t)) into `later`; its μ comes from the one at 0, so that no digit is lost at small t. */
+function kummerLater(xLater: number, y: number, mu: number): void {
+  if (xLater > 0) {
+    kummer(later, y, xLater, mu, false);
     return;
   }
   later.value = 1;
   later.more = 0;
   later.excess = 0;
   later.scale = 0;
-  later.exponent = Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -3,15 +3,32 @@ import { evaluateErlangA } from './erlang-a.js';
 import { evaluateErlangC } from './erlang-c.js';
 import { emptyQueue, type Figures, type LoadMoments, type QueuePoint } from './figures.js';
 import { evaluateFiniteLine } from './finite-line.js';
+import { roughFigures } from './rough-figures.js';
+
+type Evaluation = (out: Figures, point: QueuePoint, agents: number, withAsa: boolean, withEarly: boolean) => void;
 
 /** Writes the figures of a point, averaged over its moments where its load moves; of Erlang A, `asaSeconds` and `abandonedWithin` only when asked for. */
 export function evaluate(out: Figures, point: QueuePoint, agents: number, withAsa: boolean, withEarly: boolean): void {
   if (point.moments === undefined) evaluateAt(out, point, agents, withAsa, withEarly);
-  else evaluateMoments(out, point, point.moments, agents, withAsa, withEarly);
+  else evaluateMoments(out, point, point.moments, evaluateAt, agents, withAsa, withEarly);
+}
+
+/** The same by {@link roughFigures}. */
+export function evaluateRoughly(out: Figures, point: QueuePoint, agents: number): void {
+  if (point.moments === undefined) roughFigures(out, point, agents);
+  else evaluateMoments(out, point, point.moments, roughFigures, agents, false, false);
 }
 
 /** Contacts come evenly over the moments, so shares are plain means, and only the wait of the answered weighs by them. */
-function evaluateMoments(out: Figures, point: QueuePoint, moments: LoadMoments, agents: number, withAsa: boolean, withEarly: boolean): void {
+function evaluateMoments(
+  out: Figures,
+  point: QueuePoint,
+  moments: LoadMoments,
+  evaluation: Evaluation,
+  agents: number,
+  withAsa: boolean,
+  withEarly: boolean,
+): void {
   const { offeredLoad } = point;
   const { loads, weights } = moments;
   let abandonProbability = 0;
@@ -25,7 +42,7 @@ function evaluateMoments(out: Figures, point: QueuePoint, moments: LoadMoments, 
   for (let k = 0; k < loads.length; k += 1) {
     const weight = weights[k] as number;
     point.offeredLoad = loads[k] as number;
-    evaluateAt(out, point, agents, withAsa, withEarly);
+    evaluation(out, point, agents, withAsa, withEarly);
     abandonProbability += weight * out.abandonProbability;
     blockProbability += weight * out.blockProbability;
     served += weight * out.served;

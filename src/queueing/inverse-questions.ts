@@ -2,8 +2,8 @@ import { checkInteger, checkNonNegative, checkPositive } from '../core/index.js'
 import type { QueuePoint } from './figures.js';
 import { checkedPoint, type LineOptions, type Load } from './load.js';
 import { metricsAt, type QueueMetrics } from './queue-metrics.js';
-import { slackAt } from './required-agents.js';
 import { type CheckedTarget, checkedTarget, type ServiceTarget } from './service-target.js';
+import { slackAt } from './slack.js';
 
 /** Input of {@link largestVolume}. */
 export type LargestVolumeInput = {

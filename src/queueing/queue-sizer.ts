@@ -38,6 +38,8 @@ export type QueueSizer = {
   size(out: SizedQueue, offeredLoad: number, ahtSeconds: number, moments?: LoadMoments): void;
   /** What a number of agents delivers; leaves `agents` and `agentsExact` at that number. */
   deliver(out: SizedQueue, offeredLoad: number, ahtSeconds: number, agents: number, moments?: LoadMoments): void;
+  /** The service level of it alone, at less cost. */
+  levelAt(offeredLoad: number, ahtSeconds: number, agents: number, moments?: LoadMoments): number;
 };
 
 /** A record for {@link QueueSizer}. */
@@ -49,7 +51,7 @@ export function sizedQueue(): SizedQueue {
  * Prepares {@link requiredAgents} for loops over many intervals: checks the target once, then answers load by load.
  *
  * @param options.target - As for {@link requiredAgents}.
- * @returns Two functions that write into a record made by {@link sizedQueue}.
+ * @returns Functions that write into a record made by {@link sizedQueue}, and one for the service level alone.
  * @throws {@link InvalidInputError} for a target or option outside its range. Loads are not checked: finite, 0 or more;
  * handle times above 0.
  * @remarks Both head-counts, fractional and whole, come from one search.
@@ -86,15 +88,23 @@ export function queueSizer(options: QueueSizerOptions): QueueSizer {
       out.agentsExact = agents;
       write(out, figures, point, agents, target.rule);
     },
+    levelAt(offeredLoad, ahtSeconds, agents, moments) {
+      place(offeredLoad, ahtSeconds, moments);
+      evaluate(figures, point, agents, false, countsEarlyAbandons(target.rule));
+      return serviceLevelOf(figures, point, target.rule);
+    },
   };
 }
 
 function write(out: SizedQueue, figures: Figures, point: QueuePoint, agents: number, rule: ServiceLevelRule): void {
   evaluate(figures, point, agents, true, countsEarlyAbandons(rule));
-  const contacts = point.offeredLoad > 0;
   out.agents = agents;
-  out.serviceLevel = contacts && point.answerWithinSeconds >= 0 ? levelOf(figures, rule) : -1;
+  out.serviceLevel = serviceLevelOf(figures, point, rule);
   out.occupancy = occupancyOf(figures, point, agents);
-  out.asaSeconds = contacts ? figures.asaSeconds : -1;
+  out.asaSeconds = point.offeredLoad > 0 ? figures.asaSeconds : -1;
   out.abandonProbability = figures.abandonProbability;
+}
+
+function serviceLevelOf(figures: Figures, point: QueuePoint, rule: ServiceLevelRule): number {
+  return point.offeredLoad > 0 && point.answerWithinSeconds >= 0 ? levelOf(figures, rule) : -1;
 }

@@ -1,11 +1,11 @@
 import { checkNonNegative } from '../core/index.js';
-import { lastSearch, scanWhole, searchReal, searchWhole } from './agents-search.js';
-import { countsEarlyAbandons, evaluate, levelOf, occupancyOf } from './evaluate.js';
-import { blankFigures, type Figures, type QueuePoint } from './figures.js';
+import { polishReal, scanWhole, searchReal, searchWhole } from './agents-search.js';
+import type { QueuePoint } from './figures.js';
 import { firstGuess } from './first-guess.js';
 import { checkedPoint, type Load } from './load.js';
 import { metricsAt, type QueueMetrics } from './queue-metrics.js';
 import { type CheckedTarget, checkedTarget, type ServiceTarget, type TargetKind } from './service-target.js';
+import { slackAt } from './slack.js';
 
 /** Input of {@link requiredAgents}. */
 export type RequiredAgentsInput = Load & {
@@ -32,8 +32,6 @@ export type RequiredAgents =
       /** The best any head-count does on it, and the smallest that does so. */
       readonly best: { readonly agents: number } & QueueMetrics;
     };
-
-const figures: Figures = blankFigures();
 
 /**
  * Smallest number of agents that meets all targets together.
@@ -93,21 +91,20 @@ function metAt(point: QueuePoint, agents: number): RequiredAgents {
 export function agentsFor(point: QueuePoint, target: CheckedTarget, minimumAgents: number, fractional: boolean): number | null {
   if (point.offeredLoad === 0) return minimumAgents;
   const slack = (n: number): number => slackAt(point, target, n);
-  const most = point.capacity === Number.POSITIVE_INFINITY || target.maxOccupancy < 1 ? Number.MAX_SAFE_INTEGER : Math.max(point.capacity, minimumAgents);
-  const least = Math.max(1, Math.ceil(minimumAgents));
-  const whole = mayFallAgain(point, target) ? scannedAgents(point, slack, least, most) : searchedAgents(point, target, slack, least, most);
-  if (whole === null || !fractional) return whole;
-  const { slack: wholeSlack, belowSlack } = lastSearch;
   // A load that moves is itself an approximation.
   const tolerance = point.moments === undefined ? 1e-12 : 1e-6;
-  if (minimumAgents <= whole - 1 && whole > least) return searchReal(slack, whole - 1, whole, belowSlack, wholeSlack, tolerance);
-  const leastSlack = slack(minimumAgents);
-  return leastSlack >= 0 ? minimumAgents : searchReal(slack, minimumAgents, whole, leastSlack, wholeSlack, tolerance);
-}
-
-function searchedAgents(point: QueuePoint, target: CheckedTarget, slack: (n: number) => number, least: number, most: number): number | null {
-  const { agents, slope } = firstGuess(point, target);
-  return searchWhole(slack, agents, slope, least, most);
+  const mayFall = mayFallAgain(point, target);
+  const { agents: guess, slope } = firstGuess(point, target);
+  if (fractional && !mayFall && point.capacity === Number.POSITIVE_INFINITY) {
+    const exact = polishReal(slack, guess, slope, tolerance);
+    if (exact > 0) return Math.max(minimumAgents, exact);
+  }
+  const most = point.capacity === Number.POSITIVE_INFINITY || target.maxOccupancy < 1 ? Number.MAX_SAFE_INTEGER : Math.max(point.capacity, minimumAgents);
+  const least = Math.max(1, Math.ceil(minimumAgents));
+  const whole = mayFall ? scannedAgents(point, slack, least, most) : searchWhole(slack, guess, slope, least, most);
+  if (whole === null || !fractional) return whole;
+  const below = minimumAgents <= whole - 1 && whole > least ? whole - 1 : minimumAgents;
+  return slack(below) >= 0 ? below : searchReal(slack, below, whole, tolerance);
 }
 
 /**
@@ -131,36 +128,5 @@ function scannedAgents(point: QueuePoint, slack: (n: number) => number, least: n
   const calm = Math.ceil(offeredLoad + 40 * Math.sqrt(offeredLoad) + 800);
   const last = Math.max(least, Math.min(capacity, calm));
   const found = scanWhole(slack, least, last, { agents: least });
-  const whole = found ?? (last < most ? searchWhole(slack, last, 1 / offeredLoad, last, most) : null);
-  if (whole !== null) {
-    lastSearch.slack = slack(whole);
-    lastSearch.belowSlack = whole > least ? slack(whole - 1) : Number.NaN;
-  }
-  return whole;
-}
-
-/**
- * How far n agents are beyond the tightest target: 0 or more where all hold. Each part is on a scale on which it is nearly
- * straight in n: log-odds for the service level, logarithms for the others. Work that nobody drops has to fit at all.
- */
-export function slackAt(point: QueuePoint, target: CheckedTarget, n: number): number {
-  const endless = point.patienceSeconds === Number.POSITIVE_INFINITY && point.capacity === Number.POSITIVE_INFINITY;
-  if (endless && n < (point.moments?.peak ?? point.offeredLoad)) return Number.NEGATIVE_INFINITY;
-  const { rule, serviceLevel, asaSeconds, abandonProbability, maxOccupancy } = target;
-  const wantsAsa = asaSeconds !== Number.POSITIVE_INFINITY;
-  evaluate(figures, point, n, wantsAsa, countsEarlyAbandons(rule));
-  let slack = Number.POSITIVE_INFINITY;
-  if (serviceLevel > 0) slack = excess(levelOf(figures, rule), serviceLevel, 1);
-  if (abandonProbability < 1) slack = Math.min(slack, -excess(figures.abandonProbability, abandonProbability, 0));
-  if (wantsAsa) slack = Math.min(slack, -excess(figures.asaSeconds, asaSeconds, 0));
-  if (maxOccupancy < Number.POSITIVE_INFINITY) slack = Math.min(slack, -excess(occupancyOf(figures, point, n), maxOccupancy, 0));
-  return slack;
-}
-
-/** ln of value over limit, plus `odds` × ln of (1 − limit) over (1 − value); its sign is exactly that of value − limit. */
-function excess(value: number, limit: number, odds: 0 | 1): number {
-  const difference = value - limit;
-  if (difference === 0) return 0;
-  const size = Math.log(value / limit) - (odds === 0 ? 0 : Math.log((1 - value) / (1 - limit)));
-  return difference > 0 ? Math.max(size, Number.MIN_VALUE) : Math.min(size, -Number.MIN_VALUE);
+  return found ?? (last < most ? searchWhole(slack, last, 1 / offeredLoad, last, most) : null);
 }

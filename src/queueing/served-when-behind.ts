@@ -37,30 +37,33 @@ export function servedWhenBehind(line: LineAhead): ServedWhenBehind {
 }
 
 /** Chances of 0, 1, 2 … waiting while all are busy, with abandonment. */
-function lengthsWithPatience(joining: number, pace: number, leaving: number): number[] {
-  let weights = [1];
+function lengthsWithPatience(joining: number, pace: number, leaving: number): Float64Array {
+  const weights = [1];
   let sum = 1;
+  let from = 0;
   for (let q = 1; ; q += 1) {
     const weight = ((weights[q - 1] as number) * joining) / (pace + q * leaving);
     if (weight < 1e-17 * sum && joining < pace + q * leaving) break;
     weights.push(weight);
     sum += weight;
     if (sum > 1e200) {
-      weights = weights.map((one) => one / sum);
+      // What is smaller by so much has no weight any more.
+      for (let k = from; k <= q; k += 1) weights[k] = (weights[k] as number) / sum;
+      while (weights[from] === 0) from += 1;
       sum = 1;
     }
   }
-  return weights.map((weight) => weight / sum);
+  return Float64Array.from(weights, (weight) => weight / sum);
 }
 
-function impatient(line: LineAhead, lengths: readonly number[]): ServedWhenBehind {
+function impatient(line: LineAhead, lengths: Float64Array): ServedWhenBehind {
   const chances = servedFrom(line, lengths.length + margin(lengths.length));
   let served = 0;
   let servedWait = 0;
-  lengths.forEach((share, q) => {
-    served += share * (chances.served[q + 1] as number);
-    servedWait += share * (chances.servedWait[q + 1] as number);
-  });
+  for (let q = 0; q < lengths.length; q += 1) {
+    served += (lengths[q] as number) * (chances.served[q + 1] as number);
+    servedWait += (lengths[q] as number) * (chances.servedWait[q + 1] as number);
+  }
   return {
     served,
     servedWithin: servedInTime(line, (q) => lengths[q] ?? 0, lengths.length),
@@ -85,30 +88,45 @@ function servedFrom({ overtaking, pace, leaving }: LineAhead, last: number): { s
   return { served, servedWait };
 }
 
+/** Weight at which a position, or all that still wait, no longer count. */
+const NEGLIGIBLE = 1e-17;
+
 /** Chance to be served within the threshold, by uniformisation. Positions that cannot come down in time are left out. */
 function servedInTime(line: LineAhead, lengthShare: (waiting: number) => number, most: number): number {
   const { overtaking, pace, leaving, withinSeconds } = line;
   if (withinSeconds <= 0) return 0;
   const last = farthest(line, most);
   const rate = overtaking + pace + last * leaving;
-  const chance = new Float64Array(last + 2);
+  let chance = new Float64Array(last + 3);
   for (let j = 1; j <= last; j += 1) chance[j] = lengthShare(j - 1);
-  const next = new Float64Array(last + 2);
+  let next = new Float64Array(last + 3);
+  let top = last;
   const events = rate * withinSeconds;
+  const [up, down, leave] = [overtaking / rate, pace / rate, leaving / rate];
   let served = 0;
   let lnWeight = -events;
+  let given = 0;
   let within = 0;
   for (let k = 0; ; k += 1) {
-    within += Math.exp(lnWeight) * served;
+    const weight = Math.exp(lnWeight);
+    given += weight;
+    within += weight * served;
     if (k > events && lnWeight < -45) break;
+    while (top > 0 && (chance[top] as number) < NEGLIGIBLE) top -= 1;
+    // Nobody waits any more: what is served stays so.
+    if (top === 0) return Math.min(1, within + Math.max(0, 1 - given) * served);
     lnWeight += Math.log(events / (k + 1));
-    served += ((chance[1] as number) * pace) / rate;
-    for (let j = 1; j <= last; j += 1) {
-      const stay = rate - overtaking - pace - j * leaving;
-      const up = j === 1 ? 0 : (chance[j - 1] as number) * overtaking;
-      next[j] = (up + (chance[j] as number) * stay + (chance[j + 1] as number) * (pace + j * leaving)) / rate;
+    served += (chance[1] as number) * down;
+    chance[top + 1] = 0;
+    top = Math.min(last, top + 1);
+    chance[top + 1] = 0;
+    let before = 0;
+    for (let j = 1; j <= top; j += 1) {
+      const own = chance[j] as number;
+      next[j] = before * up + own * (1 - up - down - j * leave) + (chance[j + 1] as number) * (down + j * leave);
+      before = own;
     }
-    chance.set(next);
+    [chance, next] = [next, chance];
   }
   return Math.min(1, within);
 }

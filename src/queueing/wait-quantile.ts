@@ -1,5 +1,5 @@
 import { checkNonNegative, checkOpenShare, describeValue, InvalidInputError, nearestName } from '../core/index.js';
-import { exponentialExcess, findRoot, kummer, kummerResult, scaledUpperGamma } from '../numeric/index.js';
+import { exponentialExcess, findRoot, kummer, kummerExponent, kummerResult, scaledUpperGamma } from '../numeric/index.js';
 import { waitProbability } from './erlang-c.js';
 import { evaluate } from './evaluate.js';
 import { blankFigures, type QueuePoint } from './figures.js';
@@ -98,9 +98,10 @@ function impatientQuantile(point: QueuePoint, probability: number, of: WaitOf): 
 /** ln of K(t), K(t) e^(−t) or K(t) − E(t), on the scale of `now`. */
 function lnTail(x: number, y: number, mu: number, t: number, of: WaitOf): number {
   const xLater = x * Math.exp(-t);
-  kummer(later, y, xLater, mu + (1 + mu) * Math.expm1(-t), false);
+  const muLater = mu + (1 + mu) * Math.expm1(-t);
+  kummer(later, y, xLater, muLater, false);
   // ln E; on a scale it is −(exponent of `later`), which is small where E matters, and the sum written out is not.
-  const density = now.scale === 0 ? y * mu * t - x * exponentialExcess(t) : -later.exponent;
+  const density = now.scale === 0 ? y * mu * t - x * exponentialExcess(t) : -kummerExponent(y, xLater, muLater);
   if (of !== 'answered') {
     const lnK = (now.scale !== 0 && later.scale !== 0 ? 0 : density + later.scale) + Math.log(later.value);
     return of === 'all' ? lnK - t : lnK;

@@ -34,6 +34,11 @@ export function formatShare(share: number | null | undefined, decimals = 0): str
   return `${formatNumber(percent, decimals)}${NARROW}%`;
 }
 
+/** A target with the digits in which it was given: `80 %`, `82.5 %`. */
+export function formatTarget(share: number | null | undefined): string {
+  return share === null || share === undefined ? UNKNOWN : `${Number((share * 100).toPrecision(4))}${NARROW}%`;
+}
+
 /** A gap in words that do not pretend: `0 %`, `under 0.1 %`, `1.4 %`. */
 export function formatGap(gap: number): string {
   if (gap <= 0) return `0${NARROW}%`;

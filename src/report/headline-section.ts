@@ -1,6 +1,6 @@
 import { type PlanResult, type QueueSummary, type ResolvedPlan, type RosterCosts, type RosterSimulation, resolvePlan } from '../core/index.js';
 import { displayDay } from '../time/index.js';
-import { formatAmount, formatGap, formatHours, formatNumber, formatSeconds, formatShare, UNKNOWN } from './format.js';
+import { formatAmount, formatGap, formatHours, formatNumber, formatSeconds, formatShare, formatTarget, UNKNOWN } from './format.js';
 import { html, type Markup, named } from './html.js';
 import { section, table } from './page.js';
 
@@ -99,10 +99,10 @@ function targetNote(plan: ResolvedPlan): string {
 /** `80 % in 20 s` and what else was asked. */
 function targetWords(target: ResolvedPlan['queues'][number]['target']): string {
   const parts: string[] = [];
-  if (target.serviceLevel !== undefined) parts.push(`${formatShare(target.serviceLevel)} in ${formatSeconds(target.answerWithinSeconds)}`);
+  if (target.serviceLevel !== undefined) parts.push(`${formatTarget(target.serviceLevel)} in ${formatSeconds(target.answerWithinSeconds)}`);
   if (target.asaSeconds !== undefined) parts.push(`mean wait ${formatSeconds(target.asaSeconds)}`);
-  if (target.abandonProbability !== undefined) parts.push(`abandoned at most ${formatShare(target.abandonProbability, 1)}`);
-  if (target.maxOccupancy !== undefined) parts.push(`occupancy at most ${formatShare(target.maxOccupancy)}`);
+  if (target.abandonProbability !== undefined) parts.push(`abandoned at most ${formatTarget(target.abandonProbability)}`);
+  if (target.maxOccupancy !== undefined) parts.push(`occupancy at most ${formatTarget(target.maxOccupancy)}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 

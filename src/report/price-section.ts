@@ -22,7 +22,7 @@ export function priceSection(page: Page, price: PlanPrice): Markup {
       ? `A paid hour costs ${formatNumber(costPerHour, 2)}, a lost contact ${formatNumber(costPerLostContact, 2)}. More people cost more and lose fewer contacts; where one more costs more than it saves, the curve is marked.`
       : `A paid hour costs ${formatNumber(costPerHour, 2)}. Lost contacts have no price here, so nothing speaks for more people than a target asks for.`;
   return section('price', 'The price of service', lead, [
-    ...queues.map((queue, index) => queueCurve(page, queue, index, costPerLostContact > 0)),
+    ...queues.map((queue, index) => queueCurve(page, queue, index, costPerLostContact)),
     ...(left.length === 0
       ? []
       : [
@@ -31,11 +31,13 @@ export function priceSection(page: Page, price: PlanPrice): Markup {
   ]);
 }
 
-function queueCurve(page: Page, queue: PricedQueue, index: number, weighed: boolean): Markup {
+function queueCurve(page: Page, queue: PricedQueue, index: number, costPerLostContact: number): Markup {
   const { rows } = queue.curve;
+  const lost = rows.some((row) => row.lostCost > 0);
+  const weighed = costPerLostContact > 0 && lost;
   const drawn = rows.filter((row): row is Drawn => row.serviceLevel !== null).sort((a, b) => a.serviceLevel - b.serviceLevel);
   const charts = drawn.length < 2 ? [html`<p>No contacts, no curve.</p>`] : [moneyChart(page, queue, drawn, weighed), hoursChart(page, queue, drawn)];
-  return html`<article class="queue" data-queue="${index}"><h3>${named(queue.queue)} <small>answered within ${formatSeconds(queue.answerWithinSeconds)}</small></h3>${weighed ? optimumWords(queue) : null}${charts}${priceTable(queue, weighed)}</article>
+  return html`<article class="queue" data-queue="${index}"><h3>${named(queue.queue)} <small>answered within ${formatSeconds(queue.answerWithinSeconds)}</small></h3>${weighed ? optimumWords(queue) : null}${costPerLostContact > 0 && !lost ? html`<p>Nobody gives up here, so nothing is lost and no point marked; a patience in the plan would tell.</p>` : null}${charts}${priceTable(queue, weighed)}</article>
 `;
 }
 
@@ -152,7 +154,7 @@ function priceTable({ curve }: PricedQueue, weighed: boolean): Markup {
     ...cells(row),
   ]);
   const best = weighed ? [['what pays', ...cells(curve.optimum)]] : [];
-  const heads = ['In time', 'Mean wait', 'Lost', 'Most at once', 'Paid hours', 'People', ...(weighed ? ['Lost contacts', 'Together'] : [])];
+  const heads = ['In time', 'Mean wait', 'Lost', 'Most at once', 'Paid hours', 'Pay', ...(weighed ? ['Lost contacts', 'Together'] : [])];
   return table(
     { serviceLevel: 'By service level', asa: 'By mean wait', abandonment: 'By share that gives up' }[curve.by],
     [{ title: 'Target' }, ...heads.map((title) => ({ title, numeric: true }))],

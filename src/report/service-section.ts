@@ -1,7 +1,7 @@
 import type { Figure, MissingCover, PlanSummary, RosterService, RosterSimulation, SimulatedQueue, TargetVerdict } from '../core/index.js';
 import { judgedStretches } from '../simulate/index.js';
 import { displayDay, displayInstant } from '../time/index.js';
-import { formatAmount, formatHours, formatNumber, formatSeconds, formatShare, plural, UNKNOWN } from './format.js';
+import { formatAmount, formatHours, formatNumber, formatSeconds, formatShare, formatTarget, plural, UNKNOWN } from './format.js';
 import { html, type Markup, named } from './html.js';
 import { details, legend, type Page, section, type TableColumn, table } from './page.js';
 import { servicePanels } from './service-panels.js';
@@ -71,9 +71,9 @@ const PER: Readonly<Record<SimulatedQueue['target']['over'], string>> = { interv
 function targetWords({ target }: SimulatedQueue): string {
   const { serviceLevel, answerWithinSeconds, asaSeconds, abandonProbability } = target;
   const parts = [
-    ...(serviceLevel === null ? [] : [`${formatShare(serviceLevel)} in ${formatSeconds(answerWithinSeconds)}`]),
+    ...(serviceLevel === null ? [] : [`${formatTarget(serviceLevel)} in ${formatSeconds(answerWithinSeconds)}`]),
     ...(asaSeconds === null ? [] : [`mean wait at most ${formatSeconds(asaSeconds)}`]),
-    ...(abandonProbability === null ? [] : [`at most ${formatShare(abandonProbability, 1)} abandoned`]),
+    ...(abandonProbability === null ? [] : [`at most ${formatTarget(abandonProbability)} abandoned`]),
   ];
   return parts.join(', ') || 'none';
 }
@@ -147,7 +147,7 @@ function missingTable(zone: string, missing: readonly MissingCover[], caption: s
     html`<span class="size">${stretchWords(zone, startMs, endMs)}</span>`,
     named(queue),
     formatShare(serviceLevel, 1),
-    formatShare(target),
+    formatTarget(target),
     formatHours(agentHours),
     formatNumber(cost),
   ]);

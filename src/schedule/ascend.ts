@@ -15,9 +15,11 @@ const LAST_STEP = 0.0005;
 const DIRECTION = 0.9;
 const AVERAGE = 0.97;
 const PROVE_AVERAGE_EVERY = 25;
+/** Memory of the people who come. */
+const COMING = 0.98;
 
-/** What an ascent proved. */
-export type Ascent = { readonly bound: number; readonly prices: Prices };
+/** What an ascent proved, and how many people of each group and cell come to its prices, on average over the last steps: [group][cell]. */
+export type Ascent = { readonly bound: number; readonly prices: Prices; readonly online: readonly Float64Array[] };
 
 /** From where to where, and in how many steps, or seconds where these are fewer. */
 export type AscentCourse = { readonly start: Prices; readonly aim: number; readonly steps: number; readonly seconds: number };
@@ -36,18 +38,20 @@ export async function ascend(
   const pricing = statePricing(problem);
   if (pricing === null) return null;
   const { busy } = pricing;
-  const { levels, cells, groups } = problem;
+  const { levels, cells, groups, atomsPerCell } = problem;
   const zero = (): Float64Array[] => groups.map(() => new Float64Array(levels.length * cells));
   const [slope, direction, mean] = [zero(), zero(), zero()];
   const current = start.gain.map((column) => column.slice());
   pricing.shape(current);
-  let best: Ascent = { bound: Number.NEGATIVE_INFINITY, prices: start };
+  const coming = zero();
+  let best: Omit<Ascent, 'online'> = { bound: Number.NEGATIVE_INFINITY, prices: start };
 
   /** Bound under gains, whose slope is left in `slope`. */
   const prove = (gain: readonly Float64Array[]): number => {
     const constant = pricing.price(gain, slope);
     const supply = zero();
     const bound = response.bound({ gain, constant }, supply);
+    blend(coming, supply, COMING, busy, cells);
     slope.forEach((column, g) => {
       for (let i = 0; i < column.length; i += 1) column[i] = (column[i] as number) - (supply[g]?.[i] as number);
     });
@@ -85,7 +89,14 @@ export async function ascend(
     progress += (1 - progress) / Math.max(1, planned - step);
     if (planned < Math.min(steps, LEAST_STEPS)) return null;
   }
-  return best;
+  const online = coming.map((column) => {
+    const own = new Float64Array(cells);
+    column.forEach((people, i) => {
+      own[i % cells] = (own[i % cells] as number) + (people * (levels[Math.floor(i / cells)] as number)) / atomsPerCell;
+    });
+    return own;
+  });
+  return { ...best, online };
 }
 
 /** Keeps a share of a memory and fills it up with what is new. */

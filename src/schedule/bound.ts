@@ -33,8 +33,7 @@ const FEW_PEOPLE = 8;
 const FIRST_SHARE = 0.35;
 
 /**
- * A proved bound and the prices that prove it; and when people are on line, in fractions of people, where the cover is met at least cost. No shares where
- * prices follow states of few whole people: fractions of people say little there.
+ * A proved bound and the prices that prove it; and when people are on line, in fractions of people, where the cover is met at least cost.
  */
 export type BoundResult = { readonly bound: number; readonly prices: Prices; readonly rounds: number; readonly shares: readonly ClassShare[] };
 
@@ -64,7 +63,7 @@ export async function proveBound(
   let best: BoundResult = { bound: Number.NEGATIVE_INFINITY, prices: caps, rounds: 0, shares: [] };
   const prove = (prices: Prices, rounds: number): void => {
     const bound = response.bound(prices);
-    if (bound > best.bound) best = { bound, prices, rounds, shares: [] };
+    if (bound > best.bound) best = { ...best, bound, prices, rounds };
   };
   for (const share of FIRST_SHARES) prove(mixPrices(caps, caps, share, 0), 0);
   if (problem.people.length === 0) return best;
@@ -98,7 +97,8 @@ export async function proveBound(
   if (followsStates(problem)) {
     const course = { start: mixPrices(caps, caps, FIRST_SHARE, 0), aim: start.objective, steps, seconds };
     const ascent = await ascend(problem, response, course, clock, (bound) => report(0, Math.max(bound, best.bound)));
-    if (ascent !== null && ascent.bound > best.bound) best = { ...best, ...ascent };
+    const shares = ascent === null ? [] : sharesOfGroups(problem, ascent.online);
+    best = ascent !== null && ascent.bound > best.bound ? { ...ascent, rounds: 0, shares } : { ...best, shares };
     report(0, best.bound);
     const isProved = gapOf(start.objective, best.bound) === 0;
     if (ascent !== null && (meanNeed(problem) > FEW_PEOPLE || isProved || left() <= 0)) return best;
@@ -107,6 +107,11 @@ export async function proveBound(
   }
   const shares = await solveMasters(false);
   return { ...best, shares };
+}
+
+/** People on line by group as shares: nearer to each class than this it is not known. */
+function sharesOfGroups({ groups, people }: Problem, online: readonly Float64Array[]): ClassShare[] {
+  return groups.map((_, g) => ({ members: people.filter(({ group }) => group === g), online: online[g] as Float64Array }));
 }
 
 /** True where whole people count so much that prices follow the exact states of cells. */

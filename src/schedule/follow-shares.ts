@@ -27,7 +27,7 @@ export async function followShares(
   seed: number,
   clock: WorkClock,
 ): Promise<void> {
-  const { people, horizon, options, groups, levels, cells, atomsPerCell } = problem;
+  const { options, groups, levels, cells, atomsPerCell } = problem;
   const random = randomStream(seed, 'schedule/follow');
   const scale = priceScale(problem);
   const valuer = dayValuer(problem);
@@ -80,7 +80,6 @@ export async function followShares(
     });
   };
 
-  for (const person of people) for (let day = 0; day < horizon.days.length; day += 1) search.state.clear(person, day);
   for (const person of search.shuffled()) {
     place(person);
     if (clock.isDue()) await clock.turn();

@@ -1,6 +1,6 @@
 import type { Agent, AgentRoster, LongWorkOptions, PlanConfig, Requirements, TaskRunner } from '../core/index.js';
 import { resolvePlan } from '../core/index.js';
-import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_NEAR, polish } from './anneal.js';
+import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_FAIR, FROM_NEAR, polish } from './anneal.js';
 import { type BoundResult, followsStates, proveBound } from './bound.js';
 import { type WorkClock, workClock } from './clock.js';
 import { followShares } from './follow-shares.js';
@@ -73,8 +73,8 @@ type Found = { readonly best: Snapshot; readonly cutShort: boolean };
 type Begin = { readonly start: Snapshot; readonly cooling: Cooling };
 
 /**
- * Builds, bounds and improves a roster. Where many people are needed, the bound says what hours and shifts they work together, and every search begins
- * there. Elsewhere, with a runner, further searches run while this thread works on the bound; then it searches too.
+ * Builds, bounds and improves a roster. The bound says when people are on line together, and this thread's search begins there. Further searches, with a
+ * runner, begin there too where many people are needed; elsewhere they run from the first roster while this thread works on the bound.
  */
 export async function searchRoster(problem: Problem, settings: SearchSettings, clock: WorkClock): Promise<Found & { readonly bound: number }> {
   const { seed, budget, wasmUrl, beside } = settings;
@@ -110,7 +110,7 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
     let cutShort = clock.left() <= 0;
     if (isWorthwhile && !cutShort && gapOf(best.objective, bound) > 0) {
       const target = bound + PROVED * Math.abs(bound);
-      const begin = waits ? await nearBest(problem, search, best, proved, seed, clock) : firstBegin(problem, best);
+      const begin = await nearBest(problem, search, best, proved, seed, clock);
       best = begin.start;
       others ??= startOthers(begin);
       const end = await improve(problem, search, begin, budget, target, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
@@ -173,7 +173,7 @@ async function nearBest(problem: Problem, search: Search, first: Snapshot, prove
     await followShares(problem, search, prices, shares, seed, clock);
     await polish(search, NEAR_ROUNDS, clock);
     const start = search.snapshot();
-    if (start.objective - bound <= NEAR * (first.objective - bound)) return { start, cooling: FROM_NEAR };
+    if (start.objective - bound <= NEAR * (first.objective - bound)) return { start, cooling: followsStates(problem) ? FROM_FAIR : FROM_NEAR };
     search.restore(first);
   }
   return firstBegin(problem, first);

@@ -11,7 +11,7 @@ const MOST_TYPES = 12;
  */
 export function checkStability(where: string, system: SimulationSystem): void {
   if (system.capacity !== undefined) return;
-  const patient = system.contactTypes.filter((type) => type.patienceSeconds === null && type.capacity === undefined && type.callback === undefined);
+  const patient = system.contactTypes.filter((type) => neverLost(type) && type.capacity === undefined && type.callback === undefined);
   const rates = leastRates(system, patient);
   for (const subset of subsets(patient)) {
     const groups = system.agentGroups.filter((group) => subset.some((type) => serves(group, type)));
@@ -22,11 +22,18 @@ export function checkStability(where: string, system: SimulationSystem): void {
     if (work < people || work === 0) continue;
     const names = subset.map((type) => `"${type.name}"`).join(', ');
     const few = `${Number(work.toPrecision(4))} erlangs for ${Number(people.toPrecision(4))} agents`;
+    const why = subset.some((type) => type.patienceSeconds !== null) ? 'nobody gives up for good' : 'nobody gives up';
+    const or = why === 'nobody gives up' ? 'patienceSeconds' : 'a redial probability below 1';
     throw new InvalidInputError(
-      `${where}: ${subset.length > 1 ? 'queues' : 'queue'} ${names} would grow without end: ${few}, and nobody gives up. Add agents, patienceSeconds or a capacity.`,
+      `${where}: ${subset.length > 1 ? 'queues' : 'queue'} ${names} would grow without end: ${few}, and ${why}. Add agents, ${or} or a capacity.`,
       { queues: subset.map((type) => type.name), offeredLoad: work, agents: people },
     );
   }
+}
+
+/** Nobody gives up, or everybody who does tries again for ever. */
+function neverLost({ patienceSeconds, redial, selfService }: ContactType): boolean {
+  return patienceSeconds === null || (redial?.probability === 1 && (selfService?.solvedProbability ?? 0) === 0);
 }
 
 function serves(group: AgentGroup, type: ContactType): boolean {
@@ -57,7 +64,10 @@ function leastAht(type: ContactType, groups: readonly AgentGroup[]): number {
 /** Least attempts per hour: first ones where their rate is constant, and what surely follows from contacts that never give up. */
 function leastRates(system: SimulationSystem, patient: readonly ContactType[]): Map<string, number> {
   const first = new Map(
-    system.contactTypes.map((type) => [type.name, type.arrivalPaths === undefined && typeof type.arrivalsPerHour === 'number' ? type.arrivalsPerHour : 0]),
+    system.contactTypes.map((type) => {
+      const perHour = type.arrivalPaths === undefined && typeof type.arrivalsPerHour === 'number' ? type.arrivalsPerHour : 0;
+      return [type.name, perHour * (1 - (type.selfService?.solvedProbability ?? 0))];
+    }),
   );
   let rates = new Map(first);
   for (let round = 0; round < 200; round += 1) {
@@ -79,7 +89,9 @@ function followers(system: SimulationSystem, type: ContactType): [string, number
   const targets = new Set(groups.map((group) => group.escalate?.[type.name]?.to));
   const [target] = targets;
   const escalated: [string, number][] = targets.size === 1 && target !== undefined ? [[target, Math.min(...shares)]] : [];
-  const repeats: [string, number][] = type.repeat === undefined ? [] : [[type.repeat.to, type.repeat.probability * (1 - Math.max(...shares))]];
+  const { repeat } = type;
+  const again = system.contactTypes.find(({ name }) => name === repeat?.to)?.selfService?.solvedProbability ?? 0;
+  const repeats: [string, number][] = repeat === undefined ? [] : [[repeat.to, repeat.probability * (1 - Math.max(...shares)) * (1 - again)]];
   if (escalated[0]?.[0] === repeats[0]?.[0] && escalated.length > 0 && repeats.length > 0)
     return [[target as string, (escalated[0]?.[1] ?? 0) + (repeats[0]?.[1] ?? 0)]];
   return [...escalated, ...repeats];

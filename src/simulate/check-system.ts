@@ -111,6 +111,12 @@ function checkMixture(where: string, parts: readonly { readonly share: number; r
   if (Math.abs(total - 1) > 1e-6) throw fault(`${where}.parts must have shares that add up to 1, got ${total}.`);
 }
 
+/** People kept free: whole numbers, 0 or more, one or as steps. */
+function checkReserve(where: string, keepFree: number | Steps = 0): void {
+  if (typeof keepFree !== 'number') checkSteps(where, keepFree);
+  for (const [, count] of toSteps(keepFree)) checkInteger(where, count);
+}
+
 function checkGroup(where: string, group: AgentGroup, system: SimulationSystem): void {
   checkPeople(where, group);
   checkParts(where, group, ['ahtSeconds', 'escalate', 'concurrency', 'lateStart']);
@@ -122,7 +128,7 @@ function checkGroup(where: string, group: AgentGroup, system: SimulationSystem):
     if (group.ahtSeconds?.[entry.contactType] === undefined)
       throw fault(`${where} serves "${entry.contactType}" but ahtSeconds has no handle time for it.`, { group: group.name, contactType: entry.contactType });
     checkNonNegative(`${where}: serves "${entry.contactType}" afterSeconds`, entry.afterSeconds ?? 0);
-    checkInteger(`${where}: serves "${entry.contactType}" keepFree`, entry.keepFree ?? 0);
+    checkReserve(`${where}: serves "${entry.contactType}" keepFree`, entry.keepFree);
   }
   for (const [type, aht] of Object.entries(group.ahtSeconds ?? {})) {
     checkKnown(where, 'has ahtSeconds of contact type', type, system.contactTypes);
@@ -247,7 +253,7 @@ function checkRoute(where: string, type: ContactType, system: SimulationSystem):
   for (const step of type.route) {
     checkKnown(where, 'is routed to group', step?.group, system.agentGroups);
     checkNonNegative(`${where} route to "${step.group}" afterSeconds`, step.afterSeconds ?? 0);
-    checkInteger(`${where} route to "${step.group}" keepFree`, step.keepFree ?? 0);
+    checkReserve(`${where} route to "${step.group}" keepFree`, step.keepFree);
     const group = system.agentGroups.find(({ name }) => name === step.group) as AgentGroup;
     if (group.ahtSeconds?.[type.name] === undefined)
       throw fault(`${where} is routed to group "${step.group}", which has no ahtSeconds for it.`, { queue: type.name, group: step.group });

@@ -3,9 +3,9 @@ import { ChatDesk } from './chat-desk.js';
 import { countedAt, instantAfter } from './counted-time.js';
 import { EventHeap } from './event-heap.js';
 import { type GroupModel, type Model, type StaffChange, type TypeModel, thresholdOf } from './model.js';
+import type { Onlookers } from './onlookers.js';
 import type { Sources } from './sources.js';
 import { AGENT_COUNTER_COUNT, AGENT_COUNTERS, COUNTER_COUNT, COUNTERS, type ContactOutcome, GROUP_COUNTER_COUNT, GROUP_COUNTERS, type Tally } from './tally.js';
-import type { WaitHistogram } from './wait-histogram.js';
 import { WaitingLines } from './waiting-lines.js';
 
 const END = 0;
@@ -18,7 +18,7 @@ const LATE_START = 6;
 const KINDS = 8;
 
 const { offered, answered, answeredWithin, abandoned, abandonedWithin, waited, blocked } = COUNTERS;
-const { waitAnswered, waitAll, calledBack, queueTime, handleTime, unfinished, solved, first, excessWork } = COUNTERS;
+const { waitAnswered, waitAll, calledBack, queueTime, handleTime, unfinished, solved, first, excessWork, excessPassedOn } = COUNTERS;
 const BUSY = GROUP_COUNTERS.busy;
 const IN_SERVICE = GROUP_COUNTERS.contacts;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -52,6 +52,7 @@ export class Engine {
   private nextEdge = NEVER;
   private nextChange = 0;
   private replication = 0;
+  private onlookers: Onlookers = { looks: new Float64Array(0), passOn: new Float64Array(0), passWeight: new Float64Array(0) };
 
   constructor(
     private readonly model: Model,
@@ -80,7 +81,8 @@ export class Engine {
   }
 
   /** Plays one replication, whose streams are open. */
-  run(replication: number): void {
+  run(replication: number, onlookers: Onlookers): void {
+    this.onlookers = onlookers;
     this.reset(replication);
     this.model.types.forEach((type, k) => {
       for (let i = 0; i < type.waitingAtStart; i += 1) this.bringForward(k);
@@ -162,7 +164,12 @@ export class Engine {
   private arrive(now: number): void {
     const k = this.sources.nextType;
     this.sources.advance();
-    const slot = this.lines.take();
+    const types = this.model.types.length;
+    if (k >= types) {
+      this.lookOn(k - types, this.weightOf(k - types), now);
+      return;
+    }
+    const slot = this.lines.take(this.weightOf(k), 0);
     const share = this.sources.drawFirst(this.lines, slot, k, now);
     const base = this.baseAt(k, now);
     if (base >= 0) {
@@ -172,10 +179,24 @@ export class Engine {
     this.throughSelfService(slot, k, now);
   }
 
+  /** What a first attempt counts for. */
+  private weightOf(k: number): number {
+    return 1 / (this.onlookers.looks[k] as number);
+  }
+
+  /** Somebody who waits like the others, but takes nobody's time. */
+  private lookOn(k: number, weight: number, now: number): void {
+    const slot = this.lines.take(weight, 1);
+    this.sources.drawOnlooker(this.lines, slot, k);
+    this.enter(slot, now);
+  }
+
   /** A redial, repeat, escalation or call-back: an attempt with draws of its own. */
-  private comeBack(k: number, now: number, throughFront: boolean): void {
-    const slot = this.lines.take();
-    this.sources.drawAgain(this.lines, slot, k, now);
+  private comeBack(k: number, now: number, throughFront: boolean, weight = 1): void {
+    const slot = this.lines.take(weight, 0);
+    const share = this.sources.drawAgain(this.lines, slot, k, now);
+    const base = this.baseAt(k, now);
+    if (base >= 0) this.count(base + excessWork, share - 1);
     if (throughFront) this.throughSelfService(slot, k, now);
     else this.enter(slot, now);
   }
@@ -183,7 +204,7 @@ export class Engine {
   /** A contact that waits at 0 already; it is not counted. */
   private bringForward(k: number): void {
     const { lines } = this;
-    const slot = lines.take();
+    const slot = lines.take(1, 0);
     this.sources.drawAgain(lines, slot, k, 0);
     lines.arrival[slot] = 0;
     lines.base[slot] = -1;
@@ -230,15 +251,18 @@ export class Engine {
     lines.arrival[slot] = now;
     lines.base[slot] = base;
     lines.cell[slot] = this.cell;
-    if (base >= 0) this.count(base + offered, 1);
+    const weight = lines.weight[slot] as number;
+    if (base >= 0) this.count(base + offered, weight);
     if (this.presentInAll >= model.capacity || (this.present[k] as number) >= (model.types[k] as TypeModel).capacity) {
-      if (base >= 0) this.count(base + blocked, 1);
+      if (base >= 0) this.count(base + blocked, weight);
       this.record(slot, 'blocked', 0, null);
       lines.give(slot);
       return;
     }
-    this.presentInAll += 1;
-    this.present[k] = (this.present[k] as number) + 1;
+    if (lines.looksOn[slot] === 0) {
+      this.presentInAll += 1;
+      this.present[k] = (this.present[k] as number) + 1;
+    }
     if (base >= 0) this.open += 1;
     const group = this.freeGroup(k);
     if (group >= 0) this.start(slot, group, now);
@@ -267,7 +291,7 @@ export class Engine {
     const { lines } = this;
     const type = this.model.types[k] as TypeModel;
     const base = lines.base[slot] as number;
-    if (base >= 0) this.count(base + waited, 1);
+    if (base >= 0) this.count(base + waited, lines.weight[slot] as number);
     if (type.callback !== null && this.takesCallback(slot, k, type, now)) return;
     const patience = type.announcement === null ? (lines.patience[slot] as number) : this.announcedPatience(slot, k, type, now);
     const deadline = now + patience;
@@ -324,8 +348,10 @@ export class Engine {
   }
 
   private depart(slot: number, k: number): void {
-    this.presentInAll -= 1;
-    this.present[k] = (this.present[k] as number) - 1;
+    if (this.lines.looksOn[slot] === 0) {
+      this.presentInAll -= 1;
+      this.present[k] = (this.present[k] as number) - 1;
+    }
     this.lines.give(slot);
   }
 
@@ -375,11 +401,16 @@ export class Engine {
     lines.leave(slot);
     this.addQueueTime(slot, k, deadline);
     if (base >= 0) {
+      const weight = lines.weight[slot] as number;
       this.open -= 1;
-      this.count(base + abandoned, 1);
-      if (this.isInTime(k, lines.arrival[slot] as number, deadline)) this.count(base + abandonedWithin, 1);
-      this.count(base + waitAll, wait);
-      (this.tally.allWaits[k] as WaitHistogram).add(wait);
+      this.count(base + abandoned, weight);
+      if (this.isInTime(k, lines.arrival[slot] as number, deadline)) this.count(base + abandonedWithin, weight);
+      this.count(base + waitAll, wait * weight);
+      this.tally.addWait(k, wait, false);
+    }
+    if (lines.looksOn[slot] === 1) {
+      this.depart(slot, k);
+      return;
     }
     this.recent[k] = (this.recent[k] as number) * (1 - RECENT_WEIGHT);
     this.record(slot, 'abandoned', wait, null);
@@ -390,6 +421,7 @@ export class Engine {
 
   private addQueueTime(slot: number, k: number, until: number): void {
     const { tally, lines } = this;
+    if (lines.looksOn[slot] === 1) return;
     const offset = k * tally.window.cells * COUNTER_COUNT + queueTime;
     tally.addSpan(tally.types, offset, COUNTER_COUNT, lines.arrival[slot] as number, until, lines.cell[slot] as number);
   }
@@ -403,19 +435,25 @@ export class Engine {
     if (wait > 0) this.addQueueTime(slot, k, now);
     const base = lines.base[slot] as number;
     const inTime = this.isInTime(k, lines.arrival[slot] as number, now);
+    if (base >= 0) {
+      const weight = lines.weight[slot] as number;
+      this.count(base + answered, weight);
+      if (inTime) this.count(base + answeredWithin, weight);
+      if (wait > 0) {
+        this.count(base + waitAnswered, wait * weight);
+        this.count(base + waitAll, wait * weight);
+      }
+      tally.addWait(k, wait, true);
+    }
+    if (lines.looksOn[slot] === 1) {
+      if (base >= 0) this.open -= 1;
+      lines.give(slot);
+      return;
+    }
     const pair = k * model.groups.length + group;
     const shape = (model.types[k] as TypeModel).workShape;
     const work = shape === null ? this.sources.work(pair) * (lines.work[slot] as number) : (lines.work[slot] as number);
-    if (base >= 0) {
-      this.count(base + answered, 1);
-      if (inTime) this.count(base + answeredWithin, 1);
-      if (wait > 0) {
-        this.count(base + waitAnswered, wait);
-        this.count(base + waitAll, wait);
-      }
-      (tally.answeredWaits[k] as WaitHistogram).add(wait);
-      (tally.allWaits[k] as WaitHistogram).add(wait);
-    }
+    this.countPassedOn(pair, lines.outcome[slot] as number, now);
     this.lastWait[k] = wait;
     this.recent[k] = (this.recent[k] as number) + ((inTime ? 1 : 0) - (this.recent[k] as number)) * RECENT_WEIGHT;
     lines.group[slot] = group;
@@ -429,6 +467,14 @@ export class Engine {
     }
   }
 
+  /** What is passed on is settled when service begins; counted where and while it would be new. */
+  private countPassedOn(pair: number, outcome: number, now: number): void {
+    const probability = this.model.escalateProbability[pair] as number;
+    if (probability === 0) return;
+    const base = this.baseAt(this.model.escalateTo[pair] as number, now);
+    if (base >= 0) this.count(base + excessPassedOn, (outcome < probability ? 1 : 0) - probability);
+  }
+
   private isInTime(k: number, arrival: number, end: number): boolean {
     const { countedTime } = this.model.types[k] as TypeModel;
     const wait = countedTime === null ? end - arrival : countedAt(countedTime, end) - countedAt(countedTime, arrival);
@@ -439,7 +485,7 @@ export class Engine {
     const { tally } = this;
     const end = now + seconds;
     if (base >= 0) {
-      this.count(base + handleTime, seconds);
+      this.count(base + handleTime, seconds * (this.lines.weight[slot] as number));
       this.open -= 1;
     }
     tally.addSpan(tally.groups, group * tally.window.cells * GROUP_COUNTER_COUNT + BUSY, GROUP_COUNTER_COUNT, now, end, this.cell);
@@ -499,8 +545,13 @@ export class Engine {
     const type = model.types[k] as TypeModel;
     const pair = k * model.groups.length + group;
     const escalates = model.escalateProbability[pair] as number;
-    if (outcome < escalates) this.comeBack(model.escalateTo[pair] as number, now, false);
-    else if (type.repeatProbability > 0 && outcome - escalates < type.repeatProbability * (1 - escalates))
+    const { passOn, passWeight } = this.onlookers;
+    if (outcome < escalates) {
+      this.comeBack(model.escalateTo[pair] as number, now, false, passWeight[pair]);
+      return;
+    }
+    if (outcome < (passOn[pair] as number)) this.lookOn(model.escalateTo[pair] as number, passWeight[pair] as number, now);
+    if (type.repeatProbability > 0 && outcome - escalates < type.repeatProbability * (1 - escalates))
       this.planReturn(type.repeatTo, now, this.sources.delay(k) * type.repeatDelaySeconds);
   }
 
@@ -580,7 +631,7 @@ export class Engine {
     const began = lines.start[slot] as number;
     const base = lines.base[slot] as number;
     if (base >= 0) {
-      this.count(base + handleTime, now - began);
+      this.count(base + handleTime, (now - began) * (lines.weight[slot] as number));
       this.open -= 1;
     }
     const offset = group * tally.window.cells * GROUP_COUNTER_COUNT + IN_SERVICE;
@@ -600,9 +651,10 @@ export class Engine {
   private changeStaff(now: number): void {
     const change = this.model.changes[this.nextChange] as StaffChange;
     this.nextChange += 1;
-    const { group, count, agent } = change;
+    const { group, count, agent, reserve } = change;
     const { individual, firstAgent, agentCount } = this.model.groups[group] as GroupModel;
-    if (agent >= 0) this.changeAgent(change, now);
+    if (reserve !== undefined) reserve.keepFree[reserve.entry] = count;
+    else if (agent >= 0) this.changeAgent(change, now);
     else {
       if (individual) this.board.setOnline(firstAgent, firstAgent + agentCount, count, now);
       else this.free[group] = (this.free[group] as number) + count - (this.online[group] as number);
@@ -664,7 +716,7 @@ export class Engine {
     const base = this.lines.base[slot] as number;
     this.lines.leave(slot);
     this.addQueueTime(slot, k, this.tally.window.horizonSeconds);
-    if (base >= 0) this.count(base + unfinished, 1);
+    if (base >= 0) this.count(base + unfinished, this.lines.weight[slot] as number);
     this.record(slot, 'unfinished', null, null);
     this.lines.give(slot);
   }

@@ -10,6 +10,7 @@ export type {
 } from '../core/index.js';
 export { checkSystem } from './check-system.js';
 export { type Distribution, meanOf, toDistribution } from './distribution.js';
+export { DrawMemory } from './draw-memory.js';
 export type { TypeRatio } from './figures.js';
 export { intervalVerdicts, type JudgedStretch, judgedStretches } from './judged-stretches.js';
 export type { Played, PlayOptions } from './play.js';

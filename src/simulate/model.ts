@@ -1,7 +1,7 @@
 import type { RateSteps } from './arrival-clock.js';
 import { type CountedTime, toCountedTime } from './counted-time.js';
 import { type Distribution, meanOf, shapeOf, toDistribution } from './distribution.js';
-import type { AgentGroup, Announcement, CallbackOffer, ContactType, NamedAgent, SimulationSystem, Steps } from './system.js';
+import type { AgentGroup, Announcement, CallbackOffer, ContactType, NamedAgent, ServedType, SimulationSystem, Steps } from './system.js';
 import { sameShape } from './variates.js';
 
 /** A contact type with names turned into numbers. */
@@ -42,7 +42,15 @@ export function thresholdOf({ answerWithinSeconds }: TypeModel): number {
 }
 
 /** A change of people on line. `agent` −1: the group's number becomes `count`; else that person comes (`count` 1, due until `until`) or goes. */
-export type StaffChange = { readonly at: number; readonly group: number; readonly count: number; readonly agent: number; readonly until: number };
+export type StaffChange = {
+  readonly at: number;
+  readonly group: number;
+  readonly count: number;
+  readonly agent: number;
+  readonly until: number;
+  /** A reserve that becomes `count`, in place of people. */
+  readonly reserve?: { readonly keepFree: Int32Array; readonly entry: number };
+};
 
 /** A group with names turned into numbers. */
 export type GroupModel = {
@@ -83,7 +91,16 @@ export type Model = {
 };
 
 /** Lists per type, one after the other: entries `from[k]` … `from[k + 1] − 1`. */
-type StepTable = { readonly from: Int32Array; readonly group: Int32Array; readonly after: Float64Array; readonly keepFree: Int32Array };
+type StepTable = {
+  readonly from: Int32Array;
+  readonly group: Int32Array;
+  readonly after: Float64Array;
+  readonly keepFree: Int32Array;
+  /** Entries whose reserve changes with time. */
+  readonly moving: readonly MovingReserve[];
+};
+
+type MovingReserve = { readonly entry: number; readonly steps: Steps };
 
 /** Classes per group and entries per class. */
 type ServeTable = {
@@ -92,6 +109,9 @@ type ServeTable = {
   readonly type: Int32Array;
   readonly after: Float64Array;
   readonly keepFree: Int32Array;
+  readonly moving: readonly MovingReserve[];
+  /** Group of each entry. */
+  readonly groupOf: Int32Array;
 };
 
 /** Turns a checked system into numbers. */
@@ -105,12 +125,18 @@ export function toModel(system: SimulationSystem): Model {
   const pairs = contactTypes.flatMap((type) => agentGroups.map((group) => ({ type: type.name, group })));
   const noticed = system.capacity !== undefined || agentGroups.some((group) => group.pick === 'serviceLevel');
   const people = groups.flatMap((group) => agentsOf(group));
+  const routes = routesOf(contactTypes, groupIndex);
+  const overflows = overflowsOf(contactTypes, agentGroups, groupIndex);
+  const serves = servesOf(agentGroups, typeIndex);
+  const staff = groups.flatMap((group, g) => changesOf(group, g, agentGroups[g] as AgentGroup));
+  const reserves = [...reserveChanges(routes, routes.group), ...reserveChanges(overflows, overflows.group), ...reserveChanges(serves, serves.groupOf)];
   return {
     types: contactTypes.map((type) => toType(type, typeIndex, agentGroups, noticed)),
     groups,
     capacity: system.capacity ?? Number.POSITIVE_INFINITY,
     dayFactorCv: system.dayFactorCv ?? 0,
-    changes: groups.flatMap((group, g) => changesOf(group, g, agentGroups[g] as AgentGroup)).sort((a, b) => a.at - b.at),
+    // A reserve takes hold before people of the same instant look for work.
+    changes: [...reserves, ...staff].sort((a, b) => a.at - b.at),
     agentCount: people.length,
     groupOfAgent: Int32Array.from(groups.flatMap((group, g) => agentsOf(group).map(() => g))),
     factorOfAgent: Float64Array.from(people.map((person) => person?.ahtFactor ?? 1)),
@@ -119,9 +145,9 @@ export function toModel(system: SimulationSystem): Model {
     serviceShapes: pairs.map(({ type, group }) => (group.ahtSeconds[type] === undefined ? null : shapeOf(toDistribution(group.ahtSeconds[type])))),
     escalateProbability: Float64Array.from(pairs.map(({ type, group }) => group.escalate?.[type]?.probability ?? 0)),
     escalateTo: Int32Array.from(pairs.map(({ type, group }) => typeIndex.get(group.escalate?.[type]?.to ?? '') ?? -1)),
-    routes: routesOf(contactTypes, groupIndex),
-    overflows: overflowsOf(contactTypes, agentGroups, groupIndex),
-    serves: servesOf(agentGroups, typeIndex),
+    routes,
+    overflows,
+    serves,
   };
 }
 
@@ -231,7 +257,7 @@ function joined(stretches: NamedAgent['online']): [number, number][] {
   return result;
 }
 
-type Step = { readonly group: number; readonly after: number; readonly keepFree: number };
+type Step = { readonly group: number; readonly after: number; readonly keepFree: number | Steps };
 
 function stepTable(lists: readonly (readonly Step[])[]): StepTable {
   const flat = lists.flat();
@@ -243,11 +269,26 @@ function stepTable(lists: readonly (readonly Step[])[]): StepTable {
     from,
     group: Int32Array.from(flat, (step) => step.group),
     after: Float64Array.from(flat, (step) => step.after),
-    keepFree: Int32Array.from(flat, (step) => step.keepFree),
+    keepFree: Int32Array.from(flat, ({ keepFree }) => (typeof keepFree === 'number' ? keepFree : 0)),
+    moving: flat.flatMap(({ keepFree }, entry) => (typeof keepFree === 'number' ? [] : [{ entry, steps: keepFree }])),
   };
 }
 
-function toStep(group: number, { afterSeconds, keepFree }: { afterSeconds?: number | undefined; keepFree?: number | undefined }): Step {
+/** Reserves that change with time; each begins anew in every replication. */
+function reserveChanges({ moving, keepFree }: Pick<StepTable, 'moving' | 'keepFree'>, groupOf: Int32Array): StaffChange[] {
+  return moving.flatMap(({ entry, steps }) =>
+    (steps[0]?.[0] === 0 ? steps : [[0, 0] as const, ...steps]).map(([at, count]) => ({
+      at,
+      group: groupOf[entry] as number,
+      count,
+      agent: -1,
+      until: 0,
+      reserve: { keepFree, entry },
+    })),
+  );
+}
+
+function toStep(group: number, { afterSeconds, keepFree }: Partial<Pick<ServedType, 'afterSeconds' | 'keepFree'>>): Step {
   return { group, after: afterSeconds ?? 0, keepFree: keepFree ?? 0 };
 }
 
@@ -282,6 +323,7 @@ function servesOf(groups: readonly AgentGroup[], typeIndex: ReadonlyMap<string, 
     classes[g + 1] = (classes[g] as number) + group.serves.length;
     return group.serves.map((entries) => entries.map((entry) => toStep(typeIndex.get(entry.contactType) as number, entry)));
   });
-  const { from, group, after, keepFree } = stepTable(lists);
-  return { classes, from, type: group, after, keepFree };
+  const groupOf = groups.flatMap(({ serves }, g) => serves.flat().map(() => g));
+  const { from, group, after, keepFree, moving } = stepTable(lists);
+  return { classes, from, type: group, after, keepFree, moving, groupOf: Int32Array.from(groupOf) };
 }

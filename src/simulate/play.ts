@@ -1,6 +1,8 @@
+import type { DrawMemory } from './draw-memory.js';
 import { Engine } from './engine.js';
 import { addReplication, FigureTable, MOMENTS, type Scheduled } from './figures.js';
 import { type Model, toModel } from './model.js';
+import { allowsOnlookers, type Onlookers, onlookersOf } from './onlookers.js';
 import { scheduledTime } from './scheduled-time.js';
 import { lonePairs, SingleQueue } from './single-queue.js';
 import { Sources } from './sources.js';
@@ -23,6 +25,8 @@ export type PlayOptions = {
   readonly totals: boolean;
   /** False: the totals without twin queues. */
   readonly twins?: boolean | undefined;
+  /** False: no percentiles of the wait. */
+  readonly waits?: boolean | undefined;
 };
 
 /** Replications `from` … `to − 1`, summed up; JSON-safe. */
@@ -36,6 +40,15 @@ export type Played = {
   readonly records: RecordColumns | null;
 };
 
+/** What is done for systems of which many are compared. */
+type Sampling = {
+  /** Per type, attempts looked at for each real one, where the system allows onlookers. */
+  readonly looks?: readonly number[] | undefined;
+  /** First replication with onlookers; 0 by default. */
+  readonly looksFrom?: number | undefined;
+  readonly memory?: DrawMemory | undefined;
+};
+
 /** Plays replications one by one and sums them up. */
 export class Player {
   private readonly model: Model;
@@ -43,6 +56,9 @@ export class Player {
   private readonly sources: Sources;
   private readonly alone: readonly SingleQueue[];
   private readonly engine: Engine | null;
+  private readonly onlookers: Onlookers;
+  private readonly nobody: Onlookers;
+  private readonly looksFrom: number;
   private readonly table: FigureTable;
   private readonly scheduled: Scheduled;
   readonly totals: number[][] = [];
@@ -52,15 +68,19 @@ export class Player {
   constructor(
     system: SimulationSystem,
     private readonly options: PlayOptions,
+    { looks = [], looksFrom = 0, memory }: Sampling = {},
   ) {
     this.model = toModel(system);
     const { model } = this;
     const window = windowOf(options);
-    this.tally = new Tally(window, model.types.length, model.groups.length, model.agentCount);
+    this.tally = new Tally(window, model.types.length, model.groups.length, model.agentCount, options.waits !== false);
     const pairs = options.records ? [] : lonePairs(model);
     const played = model.types.flatMap((_, k) => (pairs.some((pair) => pair.type === k) ? [] : [k]));
     const stopAt = options.arrivalsStopAtHorizon ? options.horizonSeconds : Number.POSITIVE_INFINITY;
-    this.sources = new Sources(model, options.seed, options.horizonSeconds, stopAt, played);
+    this.onlookers = onlookersOf(model, allowsOnlookers(model) ? looks : []);
+    this.nobody = onlookersOf(model, []);
+    this.looksFrom = looksFrom;
+    this.sources = new Sources(model, options.seed, options.horizonSeconds, stopAt, played, this.onlookers.looks, memory ?? null);
     this.alone = pairs.map((pair) => new SingleQueue(model, this.tally, this.sources, pair));
     this.engine = played.length > 0 ? new Engine(model, this.tally, this.sources) : null;
     this.table = tableOf(model, options);
@@ -73,9 +93,10 @@ export class Player {
 
   play(replication: number): void {
     this.tally.clear();
-    this.sources.restart(replication);
+    const looksOn = replication >= this.looksFrom;
+    this.sources.restart(replication, looksOn);
     for (const queue of this.alone) queue.run();
-    this.engine?.run(replication);
+    this.engine?.run(replication, looksOn ? this.onlookers : this.nobody);
     const totals = addReplication(this.table, this.tally, this.scheduled);
     if (this.options.totals) this.totals.push(Array.from(totals));
     this.replications += 1;

@@ -1,5 +1,5 @@
-import { type Agent, type AgentRoster, type Forecast, InvalidInputError, type QueueForecast, type QueueRule } from '../core/index.js';
-import { deadlineOf, isDeferred, openTimeOf } from './deferred-work.js';
+import { type Agent, type AgentRoster, InvalidInputError, type QueueRequirement, type QueueRule } from '../core/index.js';
+import { deadlineOf, isDeferred, listDeadlineOf, openTimeOf, type PlayedSeries } from './deferred-work.js';
 import { type Distribution, scaled, shapeOf } from './distribution.js';
 import type { AgentGroup, ContactType, NamedAgent, ServedType, SimulationSystem, Steps } from './system.js';
 
@@ -17,7 +17,9 @@ export type SampledPaths = {
 export type RosterSystemInput = {
   readonly where: string;
   readonly roster: readonly AgentRoster[];
-  readonly forecast: Forecast;
+  readonly series: readonly PlayedSeries[];
+  /** How the queues were sized, where it is known: what is kept free for calls. */
+  readonly sized: readonly QueueRequirement[];
   readonly queues: readonly QueueRule[];
   readonly agents: readonly Agent[] | null;
   readonly paths: SampledPaths | null;
@@ -38,7 +40,7 @@ type Served = { readonly queue: QueueRule; readonly stepsAbove: number; readonly
 /** A queue, its forecast, and where it stands among the others. */
 type PlayedQueue = {
   readonly queue: QueueRule;
-  readonly parts: readonly QueueForecast[];
+  readonly parts: readonly PlayedSeries[];
   readonly aht: number;
   readonly deferred: boolean;
   /** Least steps above its lowest tier at which somebody in the roster takes it: from there up, people help. */
@@ -60,7 +62,7 @@ export function rosterSystem(input: RosterSystemInput): SimulationSystem {
 }
 
 /** Queues with a forecast, and those that contacts go on to from them. */
-function playedSeries(input: RosterSystemInput): { queue: QueueRule; parts: QueueForecast[] }[] {
+function playedSeries(input: RosterSystemInput): { queue: QueueRule; parts: PlayedSeries[] }[] {
   const all = input.queues.map((queue) => ({ queue, parts: seriesOf(input, queue.queue) }));
   const known = new Set(all.flatMap(({ queue, parts }) => (parts.length > 0 ? [queue.queue] : [])));
   for (const name of known) {
@@ -71,19 +73,19 @@ function playedSeries(input: RosterSystemInput): { queue: QueueRule; parts: Queu
   return all.filter(({ queue }) => known.has(queue.queue));
 }
 
-function playedQueue(input: RosterSystemInput, queue: QueueRule, parts: readonly QueueForecast[], groups: readonly PeopleGroup[]): PlayedQueue {
+function playedQueue(input: RosterSystemInput, queue: QueueRule, parts: readonly PlayedSeries[], groups: readonly PeopleGroup[]): PlayedQueue {
   const steps = groups.flatMap((group) => group.serves.flatMap((served) => (served.queue === queue ? [served.stepsAbove] : [])));
   if (steps.length === 0) throw new InvalidInputError(`${input.where}: nobody in the roster may take queue "${queue.queue}".`, { queue: queue.queue });
   const deferred = isDeferred(queue, Math.min(...parts.map((one) => one.intervalSeconds)));
   return { queue, parts, aht: meanAht(input.where, queue, parts), deferred, firstLine: Math.min(...steps) };
 }
 
-function seriesOf({ forecast, originMs, endMs }: RosterSystemInput, queue: string): QueueForecast[] {
-  return forecast.queues.filter((one) => one.queue === queue && one.startMs < endMs && one.startMs + one.volume.length * one.intervalSeconds * 1000 > originMs);
+function seriesOf({ series, originMs, endMs }: RosterSystemInput, queue: string): PlayedSeries[] {
+  return series.filter((one) => one.queue === queue && one.startMs < endMs && one.startMs + one.volume.length * one.intervalSeconds * 1000 > originMs);
 }
 
 /** Volume-weighted mean handle time; the plan's where the forecast has none. */
-function meanAht(where: string, queue: QueueRule, parts: readonly QueueForecast[]): number {
+function meanAht(where: string, queue: QueueRule, parts: readonly PlayedSeries[]): number {
   let work = 0;
   let contacts = 0;
   for (const { volume, ahtSeconds } of parts)
@@ -159,7 +161,7 @@ function toAgentGroup(input: RosterSystemInput, { name, serves, people }: People
   return {
     name,
     agents: people.map((person): NamedAgent => ({ name: person.name, online: person.online })),
-    serves: classesOf(serves, played),
+    serves: classesOf(input, serves, played),
     ahtSeconds: Object.fromEntries(
       serves.map(({ queue, ahtFactor }) => [
         queue.queue,
@@ -198,24 +200,47 @@ function chatsAtOnce(serves: readonly Served[]): readonly number[] | null {
 }
 
 /** People on the line first, work that lies after; within both, what only a high tier can do before help for lower ones. */
-function classesOf(serves: readonly Served[], played: ReadonlyMap<string, PlayedQueue>): ServedType[][] {
+function classesOf(input: RosterSystemInput, serves: readonly Served[], played: ReadonlyMap<string, PlayedQueue>): ServedType[][] {
   const rankOf = ({ queue, stepsAbove }: Served): number => (played.get(queue.queue)?.deferred === true ? 1000 : 0) + stepsAbove;
   const ranks = [...new Set(serves.map(rankOf))].sort((a, b) => a - b);
   return ranks.map((rank) =>
-    serves.filter((served) => rankOf(served) === rank).map((served) => ({ contactType: served.queue.queue, ...entryOf(served, serves, played) })),
+    serves.filter((served) => rankOf(served) === rank).map((served) => ({ contactType: served.queue.queue, ...entryOf(input, served, serves, played) })),
   );
 }
 
 /** When a person takes a queue's contacts: higher tiers after its overflow; work blended into the idle time of calls while enough of them are idle. */
 function entryOf(
+  input: RosterSystemInput,
   { queue, stepsAbove }: Served,
   serves: readonly Served[],
   played: ReadonlyMap<string, PlayedQueue>,
-): { readonly afterSeconds: number; readonly keepFree?: number } {
+): Pick<ServedType, 'afterSeconds' | 'keepFree'> {
   const { overflowAfterSeconds = 0, blend } = queue;
   const afterSeconds = stepsAbove > (played.get(queue.queue)?.firstLine ?? 0) ? overflowAfterSeconds : 0;
-  const keepFree = blend !== undefined && serves.some((served) => served.queue.queue === blend.with) ? (blend.reserve ?? 0) : 0;
-  return { afterSeconds, ...(keepFree > 0 ? { keepFree } : {}) };
+  const keepFree = blend !== undefined && serves.some((served) => served.queue.queue === blend.with) ? (blend.reserve ?? reservesOf(input, queue)) : 0;
+  return { afterSeconds, ...(keepFree === 0 ? {} : { keepFree }) };
+}
+
+/** What was expected to wait when the first interval of the requirement begins; nothing on any other day. */
+function waitingAtStart({ sized, originMs }: RosterSystemInput, { queue }: QueueRule): number {
+  const known = sized.find((one) => one.queue === queue);
+  const deferred = known?.sizing?.deferred;
+  if (known === undefined || deferred === undefined) return 0;
+  const before = Math.ceil((originMs - known.startMs) / (known.intervalSeconds * 1000)) - 1;
+  return Math.round(before < 0 ? deferred.waitingAtStart : (deferred.waitingAtEnd[before] ?? 0));
+}
+
+/** The reserve of each interval as it was sized. */
+function reservesOf({ sized, originMs, endMs }: RosterSystemInput, { queue }: QueueRule): number | Steps {
+  const known = sized.find((one) => one.queue === queue);
+  const reserves = known?.sizing?.deferred?.blended?.reserves;
+  if (known === undefined || reserves === undefined) return 0;
+  const steps: [number, number][] = [];
+  reserves.forEach((reserve, i) => {
+    const at = known.startMs + i * known.intervalSeconds * 1000;
+    if (at + known.intervalSeconds * 1000 > originMs && at < endMs && steps.at(-1)?.[1] !== reserve) steps.push([Math.max(0, (at - originMs) / 1000), reserve]);
+  });
+  return steps.length === 0 ? 0 : steps;
 }
 
 function toContactType(
@@ -238,13 +263,14 @@ function toContactType(
       : { dayFactorCv: commonCv(parts) }),
     patienceSeconds: queue.patienceSeconds,
     answerWithinSeconds: queue.target.answerWithinSeconds ?? DEFAULT_ANSWER_SECONDS,
-    route: routeOf(queue, groups, played),
+    route: routeOf(input, queue, groups, played),
     ...(factors.length === 0 ? {} : { ahtFactor: factors }),
     ...(redial === undefined ? {} : { redial: { probability: redial.share, meanDelaySeconds: redial.afterSeconds } }),
     ...(repeat === undefined ? {} : { repeat: { probability: repeat.share, meanDelaySeconds: repeat.afterSeconds, to: queue.queue } }),
     ...(redial === undefined && repeat === undefined ? {} : { openTime: openTimeOf(queue, parts, input) }),
     ...(deferred ? deadlineOf(queue, parts, input) : {}),
-    ...(queue.backlog === undefined ? {} : { waitingAtStart: queue.backlog }),
+    ...(queue.list === undefined ? {} : listDeadlineOf(queue.list, input)),
+    waitingAtStart: queue.backlog ?? waitingAtStart(input, queue),
     ...(queue.capacity === null ? {} : { capacity: queue.capacity }),
     ...(queue.target.serviceLevel === undefined ? {} : { targetServiceLevel: queue.target.serviceLevel }),
   };
@@ -264,7 +290,7 @@ function freshShare(queue: QueueRule, own: Steps, { originMs, endMs }: RosterSys
 }
 
 /** Rates per hour and handle times ÷ their mean, interval by interval. */
-function columnSteps(queue: QueueRule, parts: readonly QueueForecast[], aht: number, originMs: number, endMs: number): { rates: Steps; factors: Steps } {
+function columnSteps(queue: QueueRule, parts: readonly PlayedSeries[], aht: number, originMs: number, endMs: number): { rates: Steps; factors: Steps } {
   const rates = new Map<number, number>();
   const work = new Map<number, number>();
   for (const { startMs, intervalSeconds, volume, ahtSeconds } of parts)
@@ -298,16 +324,16 @@ function pathSteps(sampled: SampledPaths['queues'], path: number, originMs: numb
 }
 
 /** Day factor of a queue's series taken together: by volume, as if they moved together. */
-function commonCv(parts: readonly QueueForecast[]): number {
+function commonCv(parts: readonly PlayedSeries[]): number {
   const volumes = parts.map(({ volume }) => volume.reduce<number>((sum, count) => sum + (count ?? 0), 0));
   const total = volumes.reduce((sum, volume) => sum + volume, 0);
   return total === 0 ? 0 : parts.reduce((sum, { dayFactorCv }, i) => sum + (dayFactorCv * (volumes[i] as number)) / total, 0);
 }
 
 /** Lowest tier first; among equals those with the fewest other queues. */
-function routeOf(queue: QueueRule, groups: readonly PeopleGroup[], played: ReadonlyMap<string, PlayedQueue>): ContactType['route'] {
+function routeOf(input: RosterSystemInput, queue: QueueRule, groups: readonly PeopleGroup[], played: ReadonlyMap<string, PlayedQueue>): ContactType['route'] {
   return groups
     .flatMap((group) => group.serves.filter((served) => served.queue === queue).map((served) => ({ group, served })))
     .sort((a, b) => a.served.stepsAbove - b.served.stepsAbove || a.group.serves.length - b.group.serves.length)
-    .map(({ group, served }) => ({ group: group.name, ...entryOf(served, group.serves, played) }));
+    .map(({ group, served }) => ({ group: group.name, ...entryOf(input, served, group.serves, played) }));
 }

@@ -1,3 +1,4 @@
+import type { DrawMemory } from './draw-memory.js';
 import { controlledFigure, type Pair } from './estimate.js';
 import { ratioParts, type TypeRatio } from './figures.js';
 import { Player, type PlayOptions } from './play.js';
@@ -14,7 +15,17 @@ const LONGER = 2;
 const NOTHING: Figure = { mean: null, halfWidth: null };
 
 /** What a {@link samplePlayer} plays in each replication. */
-export type SampleOptions = { readonly seed: number; readonly warmUpSeconds: number; readonly horizonSeconds: number };
+export type SampleOptions = {
+  readonly seed: number;
+  readonly warmUpSeconds: number;
+  readonly horizonSeconds: number;
+  /** Per type, attempts looked at for each real one (1: no onlookers). */
+  readonly looks?: readonly number[] | undefined;
+  /** First replication with onlookers; 0 by default. */
+  readonly looksFrom?: number | undefined;
+  /** Shared by the systems that are compared: draws that the first replications have in common are made once. */
+  readonly memory?: DrawMemory | undefined;
+};
 
 /** A system whose replications are played when they are asked for, for searches that stop as soon as they know enough. */
 export type SamplePlayer = {
@@ -42,7 +53,7 @@ export type TwinPlayer = {
 export function twinPlayer(system: SimulationSystem, sample: SampleOptions): TwinPlayer {
   const options = playOptions(sample);
   const twins = twinQueues(system, options);
-  const player = twins === null ? null : new Player(twins.system, options);
+  const player = twins === null ? null : new Player(twins.system, options, { memory: sample.memory });
   const known: number[][][] = [];
   return {
     controls(replication) {
@@ -70,6 +81,7 @@ function playOptions({ seed, warmUpSeconds, horizonSeconds }: SampleOptions): Pl
     records: false,
     totals: true,
     twins: false,
+    waits: false,
   };
 }
 
@@ -78,7 +90,7 @@ function playOptions({ seed, warmUpSeconds, horizonSeconds }: SampleOptions): Pl
  * same seed (common random numbers); what chance did to their number and work, and to twin queues, is taken out by regression.
  */
 export function samplePlayer(system: SimulationSystem, sample: SampleOptions, twins: TwinPlayer | null): SamplePlayer {
-  const player = new Player(system, playOptions(sample));
+  const player = new Player(system, playOptions(sample), sample);
   const { totals } = player;
   const pairs = new Map<string, Pair[]>();
   const span = sample.horizonSeconds - sample.warmUpSeconds;
@@ -131,9 +143,10 @@ function callersBeyond(
       const beside = twins?.controls(replication) ?? expected.map(() => []);
       const callers = expected.map((count, k) => (row[k * COUNTER_COUNT + COUNTERS.first] as number) - count);
       const work = expected.map((_, k) => row[k * COUNTER_COUNT + COUNTERS.excessWork] as number);
+      const passedOn = expected.map((_, k) => row[k * COUNTER_COUNT + COUNTERS.excessPassedOn] as number);
       const all = expected.length === 1 ? [] : [...sumColumns(beside), sumOf(callers), sumOf(work)];
       columns.forEach((rows, k) => {
-        rows.push([...(beside[k] as readonly number[]), callers[k] as number, work[k] as number, ...all]);
+        rows.push([...(beside[k] as readonly number[]), callers[k] as number, work[k] as number, ...all, ...passedOn]);
       });
     },
     of(type, replications) {

@@ -8,7 +8,7 @@ export function scheduledTime(model: Model, tally: Tally): Scheduled {
   const groups = new Float64Array(model.groups.length * cells);
   const agents = new Float64Array(model.agentCount);
   model.groups.forEach((_, g) => {
-    const changes = model.changes.filter((change) => change.group === g);
+    const changes = model.changes.filter((change) => change.group === g && change.reserve === undefined);
     changes.forEach((change, i) => {
       if (change.agent < 0) addTimes(tally, groups, g * cells, change.at, changes[i + 1]?.at ?? horizonSeconds, change.count);
       else if (change.count === 1) {

@@ -7,8 +7,8 @@ import {
   InvalidInputError,
   type LongWorkOptions,
   type PlanConfig,
-  type QueueForecast,
   type QueueRule,
+  type Requirements,
   type ResolvedPlan,
   type Roster,
   type RosterSimulation,
@@ -22,6 +22,7 @@ import {
 } from '../core/index.js';
 import { addDays, checkZone, dayNumber, dayStartMs, displayInstant, localDayOf } from '../time/index.js';
 import { checkDistribution, checkKnown } from './check-system.js';
+import type { PlayedSeries } from './deferred-work.js';
 import type { Distribution } from './distribution.js';
 import { intervalVerdicts } from './judged-stretches.js';
 import { rosterSystem, type SampledPaths } from './roster-system.js';
@@ -35,6 +36,9 @@ export type SimulateRosterOptions = LongWorkOptions & {
   readonly agents?: readonly Agent[] | undefined;
   /** Sampled futures of the forecast (`samplePaths(forecast, { of: 'rates' })`); without them, whole days move by the forecast's `dayFactorCv`. */
   readonly paths?: SampledPaths | undefined;
+  /** What the roster was made for (`staffChannels`): lists to call are played as it spreads them, and work blended into calls keeps free as many
+   * people in each interval as it was sized with. Without it, lists are left out, and a blend without `reserve` keeps nobody free. */
+  readonly requirements?: Requirements | undefined;
   /** Shapes of handle times by queue, such as `{ billing: { kind: 'empirical', valuesSeconds } }`; their means are the forecast's. By default the plan's
    * `handleTimes`, else exponential. */
   readonly handleTimes?: Readonly<Record<string, Distribution>> | undefined;
@@ -65,7 +69,8 @@ export type SimulateRosterOptions = LongWorkOptions & {
  * on the line before work that lies, his own tier's before help for lower ones, the longest waiting first. Handle times are drawn around the
  * forecast's mean of the interval, exponentially unless the plan's `handleTimes` say otherwise. A queue's `overflowAfter`, `escalate`, `repeat` and
  * `redial` are played. Work by deadline comes last, its `backlog` waits at the start, its deadline counts as the target says; what falls due after the end is
- * worked on, not judged. Chats run side by side, as the queue's `concurrency` says, for people who serve nothing else. Each week starts empty; nobody arrives after its end.
+ * worked on, not judged. Chats run side by side, as the queue's `concurrency` says, for people who serve nothing else. Each week starts empty, but for a `backlog` and, with
+ * `requirements`, the mail expected to wait then; nobody arrives after its end.
  * @example
  * const forecast = readForecast('queue,start,interval_seconds,volume,aht_seconds\nhelp,2026-12-07T08:00:00Z,3600,60,300', { zone: 'UTC' });
  * const shift = (agent) => `${agent},2026-12-07,day,2026-12-07T08:00:00Z,2026-12-07T09:00:00Z,online`;
@@ -83,14 +88,17 @@ export async function simulateRoster(
   const plan = resolvePlan(config);
   checkZone(`${where}: zone`, plan.zone);
   const people = 'agents' in roster ? roster.agents : roster;
-  const scene = sceneOf(where, people, forecast, plan, options.days);
+  const sized = options.requirements?.queues ?? [];
+  const series = playedSeries(forecast, plan, sized);
+  const scene = sceneOf(where, people, series, plan, options.days);
   const periods = periodsOf(scene.days, plan);
   const { lateStart, absenceProbability = 0, agents, paths, handleTimes = {} } = options;
   checkHandleTimes(where, handleTimes, plan);
   const system = rosterSystem({
     where,
     roster: people,
-    forecast,
+    series,
+    sized,
     queues: plan.queues,
     agents: agents ?? null,
     paths: paths ?? null,
@@ -151,26 +159,34 @@ type Scene = {
   readonly intervalSeconds: number;
   /** Starts of the intervals. */
   readonly starts: readonly number[];
+  /** Per interval, false where every queue is closed: contacts that are passed on at closing time are not judged there. */
+  readonly isOpen: readonly boolean[];
   /** Days with their first interval and one past the last. */
   readonly days: readonly { readonly day: string; readonly from: number; readonly to: number }[];
 };
 
+/** The forecast's series, and the attempts that lists are sized for. */
+function playedSeries({ queues }: Forecast, plan: ResolvedPlan, sized: Requirements['queues']): PlayedSeries[] {
+  const lists = sized.filter((one) => plan.queues.some(({ queue, list }) => queue === one.queue && list !== undefined));
+  return [...queues.filter(({ queue }) => !lists.some((list) => list.queue === queue)), ...lists.map((list) => ({ ...list, dayFactorCv: 0 }))];
+}
+
 function sceneOf(
   where: string,
   roster: readonly AgentRoster[],
-  forecast: Forecast,
+  all: readonly PlayedSeries[],
   { zone, queues }: ResolvedPlan,
   asked: SimulateRosterOptions['days'],
 ): Scene {
   const shiftDays = roster.flatMap(({ shifts }) => shifts.map(({ day }) => day)).sort();
-  const series = forecast.queues.filter(({ queue }) => queues.some((rule) => rule.queue === queue));
+  const series = all.filter(({ queue }) => queues.some((rule) => rule.queue === queue));
   const [first] = series;
   if (first === undefined || shiftDays.length === 0)
     throw new InvalidInputError(`${where}: ${first === undefined ? "the forecast has none of the plan's queues" : 'the roster has no shifts'}.`);
   const intervalSeconds = Math.min(...series.map((one) => one.intervalSeconds));
   if (intervalSeconds > 86_400)
     throw new InvalidInputError(`${where}: the forecast must have intervals of a day or less, got ${intervalSeconds} s.`, { intervalSeconds });
-  const covered = (one: QueueForecast): [number, number] => [one.startMs, one.startMs + one.volume.length * one.intervalSeconds * 1000];
+  const covered = (one: PlayedSeries): [number, number] => [one.startMs, one.startMs + one.volume.length * one.intervalSeconds * 1000];
   const forecastFrom = localDayOf(zone, Math.min(...series.map((one) => covered(one)[0])));
   const forecastTo = localDayOf(zone, Math.max(...series.map((one) => covered(one)[1])) - 1);
   const from = latest(asked?.from ?? (shiftDays[0] as string), forecastFrom);
@@ -188,7 +204,8 @@ function sceneOf(
     for (let at = dayStartMs(zone, day); at < endMs; at += intervalSeconds * 1000) starts.push(at);
     days.push({ day, from: begin, to: starts.length });
   }
-  return { originMs: dayStartMs(zone, from), endMs: dayStartMs(zone, addDays(to, 1)), intervalSeconds, starts, days };
+  const isOpen = starts.map((at) => series.some((one) => (one.volume[Math.floor((at - one.startMs) / (one.intervalSeconds * 1000))] ?? null) !== null));
+  return { originMs: dayStartMs(zone, from), endMs: dayStartMs(zone, addDays(to, 1)), intervalSeconds, starts, isOpen, days };
 }
 
 function latest(a: string, b: string): string {
@@ -291,7 +308,7 @@ function queueReport(
       serviceLevelHalfWidth: intervals.map(({ serviceLevel }) => serviceLevel[target.serviceLevelRule].halfWidth),
       abandonProbability: intervals.map(({ abandonProbability }) => abandonProbability.mean),
       asaSeconds: intervals.map(({ asaSeconds }) => asaSeconds.mean),
-      verdict: intervals.map((figures) => verdictOf(figures, target)),
+      verdict: intervals.map((figures, i) => (scene.isOpen[i] ? verdictOf(figures, target) : null)),
     },
   };
 }

@@ -2,7 +2,6 @@ import type { ArrivalClock } from './arrival-clock.js';
 import { type GroupModel, type Model, type StaffChange, type TypeModel, thresholdOf } from './model.js';
 import { type Draws, rateAt, type Sources } from './sources.js';
 import { COUNTER_COUNT, COUNTERS, GROUP_COUNTER_COUNT, GROUP_COUNTERS, type Tally } from './tally.js';
-import type { WaitHistogram } from './wait-histogram.js';
 
 const { offered, answered, answeredWithin, abandoned, abandonedWithin, waited } = COUNTERS;
 const { waitAnswered, waitAll, queueTime, handleTime, first, excessWork } = COUNTERS;
@@ -121,8 +120,7 @@ export class SingleQueue {
     add(types, base + answered, 1);
     add(types, base + handleTime, seconds);
     if (wait <= threshold) add(types, base + answeredWithin, 1);
-    (tally.answeredWaits[this.type] as WaitHistogram).add(wait);
-    (tally.allWaits[this.type] as WaitHistogram).add(wait);
+    tally.addWait(this.type, wait, true);
     if (wait === 0) return;
     add(types, base + waited, 1);
     add(types, base + waitAnswered, wait);
@@ -130,7 +128,7 @@ export class SingleQueue {
   }
 
   private lose(now: number, wait: number, cell: number, threshold: number): void {
-    const { types, window, allWaits } = this.tally;
+    const { types, window } = this.tally;
     this.addQueueTime(now, now + wait, cell);
     if (now < window.warmUpSeconds) return;
     const base = this.baseOf(cell);
@@ -139,7 +137,7 @@ export class SingleQueue {
     add(types, base + abandoned, 1);
     if (wait <= threshold) add(types, base + abandonedWithin, 1);
     add(types, base + waitAll, wait);
-    (allWaits[this.type] as WaitHistogram).add(wait);
+    this.tally.addWait(this.type, wait, false);
   }
 
   private countFirst(cell: number, share: number): void {

@@ -1,4 +1,5 @@
 import { ArrivalClock, type RateSteps, withDayFactors } from './arrival-clock.js';
+import type { DrawMemory } from './draw-memory.js';
 import type { GroupModel, Model, TypeModel } from './model.js';
 import { factorDistribution, VariateStream } from './variates.js';
 import type { WaitingLines } from './waiting-lines.js';
@@ -32,14 +33,20 @@ export class Sources {
   private readonly presence: VariateStream = new VariateStream('uniform');
   private readonly lates: VariateStream = new VariateStream(UNIT);
   private readonly commonDays: VariateStream;
+  private readonly onlookers: readonly OnlookerStreams[];
 
-  /** @param played - Types whose arrivals `nextTime` tells. */
+  /**
+   * @param played - Types whose arrivals `nextTime` tells.
+   * @param looks - Per type, attempts looked at for each first one; its onlookers arrive as type `k` + number of types.
+   */
   constructor(
     private readonly model: Model,
     private readonly seed: number,
     private readonly horizonSeconds: number,
     private readonly stopAt: number,
     private readonly played: readonly number[],
+    looks: Float64Array,
+    private readonly memory: DrawMemory | null,
   ) {
     const { types, groups } = model;
     this.gaps = types.map(() => new VariateStream(UNIT));
@@ -58,10 +65,11 @@ export class Sources {
     );
     this.dayFactors = types.map((type) => new VariateStream(factorDistribution(type.dayFactorCv)));
     this.commonDays = new VariateStream(factorDistribution(model.dayFactorCv));
+    this.onlookers = played.flatMap((k) => ((looks[k] as number) > 1 ? [onlookerStreams(types[k] as TypeModel, k, (looks[k] as number) - 1)] : []));
   }
 
-  /** Opens the streams of one replication. */
-  restart(replication: number): void {
+  /** Opens the streams of one replication. `looksOn`: with onlookers. */
+  restart(replication: number, looksOn: boolean): void {
     const { model, seed } = this;
     this.presence.restart(seed, `${replication}//presence`);
     this.lates.restart(seed, `${replication}//lateness`);
@@ -70,20 +78,30 @@ export class Sources {
     const common = Array.from({ length: model.dayFactorCv > 0 ? days : 0 }, () => this.commonDays.next());
     this.paths.restart(seed, `${replication}//path`);
     const path = this.paths.next();
-    model.types.forEach((type, k) => {
-      this.restartType(k, `${replication}/${type.name}`);
-      (this.clocks[k] as ArrivalClock).restart(this.ratesOf(type, k, path, days, common), this.stopAt);
+    const memory = this.memory !== null && replication < this.memory.replications ? this.memory : null;
+    const rates = model.types.map((type, k) => {
+      this.restartType(k, `${replication}/${type.name}`, memory);
+      const ofType = this.ratesOf(type, k, path, days, common);
+      (this.clocks[k] as ArrivalClock).restart(ofType, this.stopAt);
+      return ofType;
     });
+    for (const { type, perAttempt, gaps, clock, patience } of this.onlookers) {
+      const name = `${replication}/${(model.types[type] as TypeModel).name}/onlooker`;
+      gaps.restart(seed, `${name}/gap`, memory);
+      patience?.restart(seed, `${name}/patience`, memory);
+      const { starts, rates: perSecond } = rates[type] as RateSteps;
+      clock.restart({ starts, rates: perSecond.map((rate) => rate * perAttempt) }, looksOn ? this.stopAt : 0);
+    }
     this.findNext();
   }
 
-  private restartType(k: number, name: string): void {
+  private restartType(k: number, name: string, memory: DrawMemory | null): void {
     const { seed, model } = this;
-    restartDraws(this.first[k] as Draws, seed, `${name}/first`);
-    restartDraws(this.again[k] as Draws, seed, `${name}/again`);
+    restartDraws(this.first[k] as Draws, seed, `${name}/first`, memory);
+    restartDraws(this.again[k] as Draws, seed, `${name}/again`, memory);
     (this.delays[k] as VariateStream).restart(seed, `${name}/delay`);
     (this.choices[k] as VariateStream).restart(seed, `${name}/choice`);
-    (this.gaps[k] as VariateStream).restart(seed, `${name}/gap`);
+    (this.gaps[k] as VariateStream).restart(seed, `${name}/gap`, memory);
     this.frontTimes[k]?.restart(seed, `${name}/front`);
     (this.frontOutcomes[k] as VariateStream).restart(seed, `${name}/solved`);
     (this.dayFactors[k] as VariateStream).restart(seed, `${name}/days`);
@@ -104,7 +122,9 @@ export class Sources {
 
   /** Moves on past the earliest arrival. */
   advance(): void {
-    (this.clocks[this.nextType] as ArrivalClock).advance();
+    const onlooker = this.nextType - this.clocks.length;
+    const clock = onlooker < 0 ? this.clocks[this.nextType] : this.onlookers.find(({ type }) => type === onlooker)?.clock;
+    (clock as ArrivalClock).advance();
     this.findNext();
   }
 
@@ -120,6 +140,11 @@ export class Sources {
         type = k;
       }
     }
+    for (const onlooker of this.onlookers) {
+      if (onlooker.clock.time >= time) continue;
+      time = onlooker.clock.time;
+      type = onlooker.type + clocks.length;
+    }
     this.nextTime = time;
     this.nextType = type;
   }
@@ -130,8 +155,15 @@ export class Sources {
   }
 
   /** The same for a redial, repeat, escalation or call-back. */
-  drawAgain(lines: WaitingLines, slot: number, k: number, now: number): void {
-    this.fill(this.again[k] as Draws, lines, slot, k, now);
+  drawAgain(lines: WaitingLines, slot: number, k: number, now: number): number {
+    return this.fill(this.again[k] as Draws, lines, slot, k, now);
+  }
+
+  /** The same for an onlooker, who brings no work. */
+  drawOnlooker(lines: WaitingLines, slot: number, k: number): void {
+    const streams = this.onlookers.find(({ type }) => type === k);
+    lines.type[slot] = k;
+    lines.patience[slot] = streams?.patience?.next() ?? NEVER;
   }
 
   private fill(draws: Draws, lines: WaitingLines, slot: number, k: number, now: number): number {
@@ -174,6 +206,20 @@ export class Sources {
   }
 }
 
+/** Where the onlookers of one type come from. */
+type OnlookerStreams = {
+  readonly type: number;
+  readonly perAttempt: number;
+  readonly gaps: VariateStream;
+  readonly clock: ArrivalClock;
+  readonly patience: VariateStream | null;
+};
+
+function onlookerStreams({ patience }: TypeModel, type: number, perAttempt: number): OnlookerStreams {
+  const gaps = new VariateStream(UNIT);
+  return { type, perAttempt, gaps, clock: new ArrivalClock(gaps), patience: patience === null ? null : new VariateStream(patience) };
+}
+
 function drawsOf(model: Model, type: TypeModel, k: number): Draws {
   const { length } = model.groups;
   const escalates = model.escalateProbability.subarray(k * length, (k + 1) * length).some((probability) => probability > 0);
@@ -184,10 +230,10 @@ function drawsOf(model: Model, type: TypeModel, k: number): Draws {
   };
 }
 
-function restartDraws(draws: Draws, seed: number, name: string): void {
-  draws.work.restart(seed, `${name}/work`);
-  draws.patience?.restart(seed, `${name}/patience`);
-  draws.outcome?.restart(seed, `${name}/outcome`);
+function restartDraws(draws: Draws, seed: number, name: string, memory: DrawMemory | null): void {
+  draws.work.restart(seed, `${name}/work`, memory);
+  draws.patience?.restart(seed, `${name}/patience`, memory);
+  draws.outcome?.restart(seed, `${name}/outcome`, memory);
 }
 
 /** Value of steps at an instant; the first one before all starts. */

@@ -8,8 +8,8 @@ export type RouteStep = {
   readonly group: string;
   /** 0 by default. */
   readonly afterSeconds?: number | undefined;
-  /** The group takes it only while more than this many of its agents are free; 0 by default. */
-  readonly keepFree?: number | undefined;
+  /** The group takes it only while more than this many of its agents are free, a number or steps over time; 0 by default. */
+  readonly keepFree?: number | Steps | undefined;
 };
 
 /** What callers who have to wait are told, and what it does to them. */
@@ -90,8 +90,8 @@ export type ServedType = {
   readonly contactType: string;
   /** Only contacts that have waited this long; 0 by default. */
   readonly afterSeconds?: number | undefined;
-  /** Only while more than this many agents of the group are free, the one who picks included; 0 by default. */
-  readonly keepFree?: number | undefined;
+  /** Only while more than this many agents of the group are free, the one who picks included, a number or steps over time; 0 by default. */
+  readonly keepFree?: number | Steps | undefined;
 };
 
 /** Agents with equal skills. */

@@ -16,11 +16,12 @@ export const COUNTERS = {
   handleTime: 11,
   unfinished: 12,
   solved: 13,
-  /** First attempts (no redials, repeats, escalations) and their work above its mean: controls with known expectations. */
+  /** Controls with known expectations: first attempts; above their mean, the work of all attempts and what other types passed on. */
   first: 14,
   excessWork: 15,
+  excessPassedOn: 16,
 } as const;
-export const COUNTER_COUNT = 16;
+export const COUNTER_COUNT = 17;
 
 /** What is counted per group and stretch of time: agents with a contact, contacts in service. */
 export const GROUP_COUNTERS = { busy: 0, contacts: 1 } as const;
@@ -69,12 +70,20 @@ export class Tally {
     typeCount: number,
     groupCount: number,
     agentCount: number,
+    readonly keepsWaits: boolean,
   ) {
     this.types = new Float64Array(typeCount * window.cells * COUNTER_COUNT);
     this.groups = new Float64Array(groupCount * window.cells * GROUP_COUNTER_COUNT);
     this.agents = new Float64Array(agentCount * AGENT_COUNTER_COUNT);
-    this.answeredWaits = Array.from({ length: typeCount }, () => new WaitHistogram());
-    this.allWaits = Array.from({ length: typeCount }, () => new WaitHistogram());
+    this.answeredWaits = Array.from({ length: keepsWaits ? typeCount : 0 }, () => new WaitHistogram());
+    this.allWaits = Array.from({ length: keepsWaits ? typeCount : 0 }, () => new WaitHistogram());
+  }
+
+  /** A wait for the percentiles. */
+  addWait(type: number, seconds: number, isAnswered: boolean): void {
+    if (!this.keepsWaits) return;
+    (this.allWaits[type] as WaitHistogram).add(seconds);
+    if (isAnswered) (this.answeredWaits[type] as WaitHistogram).add(seconds);
   }
 
   clear(): void {

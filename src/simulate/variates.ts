@@ -1,5 +1,6 @@
 import { randomStream } from '../random/index.js';
 import type { Distribution } from './distribution.js';
+import type { DrawMemory, RememberedStream } from './draw-memory.js';
 import { portableExp, portableLog } from './portable-math.js';
 
 /**
@@ -8,29 +9,35 @@ import { portableExp, portableLog } from './portable-math.js';
  */
 export class VariateStream {
   private readonly state: Int32Array = new Int32Array(4);
-  private readonly values: Float64Array = new Float64Array(LARGEST_BLOCK);
+  /** Room for a block; made when first used, since many streams never are. */
+  private own: Float64Array = EMPTY;
+  private values: Float64Array = EMPTY;
+  private memory: DrawMemory | null = null;
+  private remembered: RememberedStream | null = null;
   private at = 0;
   private filled = 0;
   private block = 0;
+  private blocks = 0;
   private seed = 0;
   private label = '';
 
   constructor(private readonly distribution: Distribution | 'uniform') {}
 
-  /** Starts again with the numbers of this seed and label. */
-  restart(seed: number, label: string): void {
+  /** Starts again with the numbers of this seed and label. `memory`: where streams that were drawn before are kept. */
+  restart(seed: number, label: string, memory: DrawMemory | null = null): void {
     this.seed = seed;
     this.label = label;
+    this.memory = memory;
     this.at = 0;
     this.filled = 0;
     this.block = 0;
+    this.blocks = 0;
   }
 
   /** Seeds late: many streams of a short day are never used. */
   private open(): void {
     const stream = randomStream(this.seed, this.label);
     for (let i = 0; i < 4; i += 1) this.state[i] = stream.integer(4294967296) | 0;
-    this.block = SMALLEST_BLOCK;
   }
 
   next(): number {
@@ -42,20 +49,45 @@ export class VariateStream {
 
   /** Blocks start small and grow with use. */
   private refill(): void {
-    if (this.block === 0) this.open();
+    this.block = this.block === 0 ? SMALLEST_BLOCK : Math.min(LARGEST_BLOCK, this.block * 4);
+    if (this.blocks === 0) {
+      this.remembered = this.memory?.stream(this.label) ?? null;
+      if (this.remembered === null || this.remembered.blocks.length === 0) this.open();
+    }
+    const known = this.remembered?.blocks[this.blocks];
+    this.blocks += 1;
+    this.at = 0;
+    this.filled = this.block;
+    if (known !== undefined) {
+      this.values = known;
+      if (this.remembered?.blocks.length === this.blocks) this.state.set(this.remembered.state);
+      return;
+    }
+    if (this.remembered !== null && this.memory?.takes(this.block) !== true) this.remembered = null;
+    if (this.remembered === null) {
+      if (this.own === EMPTY) this.own = new Float64Array(LARGEST_BLOCK);
+      this.values = this.own;
+      this.fill();
+      return;
+    }
+    this.values = new Float64Array(this.block);
+    this.fill();
+    this.remembered.blocks.push(this.values);
+    this.remembered.state.set(this.state);
+  }
+
+  private fill(): void {
     const { distribution, values, state, block } = this;
     if (distribution === 'uniform') for (let i = 0; i < block; i += 1) values[i] = uniform(state);
     else if (distribution.kind === 'exponential') {
       for (let i = 0; i < block; i += 1) values[i] = distribution.meanSeconds * exponential(state);
     } else for (let i = 0; i < block; i += 1) values[i] = draw(distribution, state);
-    this.at = 0;
-    this.filled = block;
-    this.block = Math.min(LARGEST_BLOCK, block * 4);
   }
 }
 
 const SMALLEST_BLOCK = 16;
 const LARGEST_BLOCK = 1024;
+const EMPTY: Float64Array = new Float64Array(0);
 
 const TWO_TO_MINUS_32 = 2.3283064365386963e-10;
 const TWO_TO_MINUS_53 = 1.1102230246251565e-16;

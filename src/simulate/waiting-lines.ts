@@ -12,6 +12,10 @@ export class WaitingLines {
   outcome: Float64Array = new Float64Array(0);
   /** Where the attempt is counted; −1: outside the window. */
   base: Int32Array = new Int32Array(0);
+  /** What it counts for: 1, or less where onlookers are counted beside it. */
+  weight: Float64Array = new Float64Array(0);
+  /** 1: waits like the others, but takes nobody's time. */
+  looksOn: Uint8Array = new Uint8Array(0);
   cell: Int32Array = new Int32Array(0);
   group: Int32Array = new Int32Array(0);
   agent: Int32Array = new Int32Array(0);
@@ -43,15 +47,18 @@ export class WaitingLines {
     this.used = 0;
   }
 
-  take(): number {
-    const slot = this.free;
-    if (slot >= 0) {
-      this.free = this.next[slot] as number;
-      return slot;
+  /** A slot for an attempt that counts for `weight`. */
+  take(weight: number, looksOn: 0 | 1): number {
+    let slot = this.free;
+    if (slot >= 0) this.free = this.next[slot] as number;
+    else {
+      if (this.used === this.type.length) this.grow();
+      slot = this.used;
+      this.used += 1;
     }
-    if (this.used === this.type.length) this.grow();
-    this.used += 1;
-    return this.used - 1;
+    this.weight[slot] = weight;
+    this.looksOn[slot] = looksOn;
+    return slot;
   }
 
   give(slot: number): void {
@@ -97,6 +104,8 @@ export class WaitingLines {
     this.work = longer(this.work);
     this.outcome = longer(this.outcome);
     this.base = longer(this.base);
+    this.weight = longer(this.weight);
+    this.looksOn = longer(this.looksOn);
     this.cell = longer(this.cell);
     this.group = longer(this.group);
     this.agent = longer(this.agent);

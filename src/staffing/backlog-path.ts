@@ -1,4 +1,5 @@
 import { erfcx } from '../numeric/index.js';
+import { begunByChange } from './begun-by-change.js';
 import type { DueWork } from './even-capacity.js';
 import type { MovingRate } from './offered-load-path.js';
 
@@ -57,12 +58,12 @@ function arrivalsOf({ rates, intervalSeconds }: DueWork, i: number): number {
   return (rates[i] as MovingRate).arrival * intervalSeconds;
 }
 
-/** Contacts that people can begin per interval while there is a backlog: who comes starts at once, who leaves finishes first. */
+/** Contacts that people can begin per interval while there is a backlog. */
 function beginsOf({ rates, intervalSeconds }: DueWork, agents: readonly number[]): Float64Array {
   const begins = new Float64Array(agents.length);
   agents.forEach((people, i) => {
     const before = agents[i === 0 ? agents.length - 1 : i - 1] as number;
-    begins[i] = Math.max(0, (people * intervalSeconds) / (rates[i] as MovingRate).aht + people - before);
+    begins[i] = Math.max(0, (people * intervalSeconds) / (rates[i] as MovingRate).aht + begunByChange(before, people));
   });
   return begins;
 }

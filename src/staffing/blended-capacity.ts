@@ -80,21 +80,22 @@ function blend(input: BlendInput, reserve: number): BlendedCapacity {
   if (agents === 0 || volume === 0) return idleCalls(input, reserve);
   const least = agents - reserve;
   const callsAlone = Math.min(1, load / agents) / ahtSeconds + Math.max(0, 1 - load / agents) / deferredAhtSeconds;
-  let rates = Array.from({ length: reserve + 1 }, (_, k) => (least + k) * callsAlone);
+  const rates = Float64Array.from({ length: reserve + 1 }, (_, k) => (least + k) * callsAlone);
+  const counts = new Float64Array(reserve + 1);
   let chain = busyChain(input, rates);
   let step = 0.5;
   let last = Infinity;
   for (let k = 0; k < MOST_ROUNDS && chain !== null; k += 1) {
-    const next = endRates(input, deferredInService(input, rates, chain.lineEmpty));
-    const moved = next.reduce((most, rate, n) => Math.max(most, Math.abs(rate - (rates[n] as number))), 0);
+    deferredInService(counts, input, rates, chain.lineEmpty);
+    // Without patience full house must end more than arrives on the way, too.
+    const fullLeast = input.patienceSeconds === undefined ? (volume / intervalSeconds + (rates[reserve] as number)) / 2 : 0;
+    const moved = farthestMove(input, rates, counts);
     if (moved * Math.min(ahtSeconds, deferredAhtSeconds) < 1e-9 * agents) break;
     // Whole steps overshoot where the two kinds of work differ much.
     if (moved > 0.9 * last) step = Math.max(0.02, step * 0.7);
     last = moved;
-    const part = rates.map((rate, n) => rate + step * ((next[n] as number) - rate));
-    // Without patience full house must end more than arrives on the way, too.
-    if (input.patienceSeconds === undefined) part[reserve] = Math.max(part[reserve] as number, (volume / intervalSeconds + (rates[reserve] as number)) / 2);
-    rates = part;
+    for (let n = 0; n <= reserve; n += 1) rates[n] = (rates[n] as number) + step * (endRate(input, least + n, counts[n] as number) - (rates[n] as number));
+    rates[reserve] = Math.max(rates[reserve] as number, fullLeast);
     chain = busyChain(input, rates);
   }
   if (chain === null) return { status: 'met', reserve, deferredAgents: 0, deferredPerInterval: 0, serviceLevel: 0, abandonProbability: 0, occupancy: 1 };
@@ -125,10 +126,17 @@ function idleCalls({ volume, agents, deferredAhtSeconds, intervalSeconds, patien
   };
 }
 
-/** Work ended per second with 0, 1, … of the reserve busy, given the deferred work in service then. */
-function endRates({ agents, ahtSeconds, deferredAhtSeconds }: BlendInput, deferred: readonly number[]): number[] {
-  const least = agents + 1 - deferred.length;
-  return deferred.map((count, k) => (least + k - count) / ahtSeconds + count / deferredAhtSeconds);
+/** Work ended per second by so many busy agents, given the deferred work in service then. */
+function endRate({ ahtSeconds, deferredAhtSeconds }: BlendInput, busy: number, deferred: number): number {
+  return (busy - deferred) / ahtSeconds + deferred / deferredAhtSeconds;
+}
+
+/** Largest difference of the rates to those that the deferred work in service gives. */
+function farthestMove(input: BlendInput, rates: Float64Array, deferred: Float64Array): number {
+  const least = input.agents + 1 - rates.length;
+  let most = 0;
+  for (let k = 0; k < rates.length; k += 1) most = Math.max(most, Math.abs(endRate(input, least + k, deferred[k] as number) - (rates[k] as number)));
+  return most;
 }
 
 /**
@@ -137,28 +145,31 @@ function endRates({ agents, ahtSeconds, deferredAhtSeconds }: BlendInput, deferr
  * calls take its places.
  */
 function deferredInService(
+  out: Float64Array,
   { volume, intervalSeconds, agents, ahtSeconds, deferredAhtSeconds }: BlendInput,
-  rates: readonly number[],
+  rates: Float64Array,
   lineEmpty: number,
-): number[] {
+): void {
   const arrival = volume / intervalSeconds;
   const end = 1 / deferredAhtSeconds;
   const top = rates.length - 1;
   const least = agents - top;
   const begun = least / ahtSeconds;
   const fullRate = rates[top] as number;
-  if (top === 0) return [(lineEmpty * begun) / (lineEmpty / ahtSeconds + (1 - lineEmpty) * end)];
-  /** Deferred work at k is `slopes[k]` of that at k − 1. */
-  const slopes = [...rates];
-  slopes[top] = (lineEmpty * fullRate) / (end + lineEmpty * fullRate * (1 - 1 / agents));
-  const fromAbove = (k: number): number => arrival * (slopes[k + 1] as number) * (1 - 1 / (least + k + 1));
+  if (top === 0) {
+    out[0] = (lineEmpty * begun) / (lineEmpty / ahtSeconds + (1 - lineEmpty) * end);
+    return;
+  }
+  /** Deferred work at k is `slope` of that at k − 1; the slopes wait in `out`. */
+  let slope = (lineEmpty * fullRate) / (end + lineEmpty * fullRate * (1 - 1 / agents));
+  out[top] = slope;
   for (let k = top - 1; k > 0; k -= 1) {
     const rate = rates[k] as number;
-    slopes[k] = rate / (arrival + end + rate * (1 - 1 / (least + k)) - fromAbove(k));
+    slope = rate / (arrival + end + rate * (1 - 1 / (least + k)) - arrival * slope * (1 - 1 / (least + k + 1)));
+    out[k] = slope;
   }
-  const counts = [begun / (arrival + 1 / ahtSeconds - fromAbove(0))];
-  for (let k = 1; k <= top; k += 1) counts.push((slopes[k] as number) * (counts[k - 1] as number));
-  return counts;
+  out[0] = begun / (arrival + 1 / ahtSeconds - arrival * slope * (1 - 1 / (least + 1)));
+  for (let k = 1; k <= top; k += 1) out[k] = (out[k] as number) * (out[k - 1] as number);
 }
 
 type Chain = {
@@ -170,9 +181,9 @@ type Chain = {
 };
 
 /** Steady state of busy agents and waiting calls, by the rates at which work ends; null where the line grows without end. */
-function busyChain({ volume, intervalSeconds, agents, answerWithinSeconds, patienceSeconds }: BlendInput, rates: readonly number[]): Chain | null {
+function busyChain({ volume, intervalSeconds, agents, answerWithinSeconds, patienceSeconds }: BlendInput, rates: Float64Array): Chain | null {
   const arrival = volume / intervalSeconds;
-  const fullRate = rates.at(-1) as number;
+  const fullRate = rates[rates.length - 1] as number;
   if (patienceSeconds === undefined && arrival / fullRate >= 1) return null;
   // From all agents busy down to as many as are never idle.
   let weight = 1;

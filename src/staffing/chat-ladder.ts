@@ -122,10 +122,12 @@ function interpolated(points: readonly ChatFigures[], x: number): ChatFigures {
     sums.asaSeconds += weight * point.asaSeconds;
     sums.abandonProbability += weight * point.abandonProbability;
   }
+  // Between points next to 0 or 1 the polynomial may swing beyond.
+  const share = (sum: number): number => Math.min(1, Math.max(0, sum / total));
   return {
-    serviceLevel: sums.serviceLevel / total,
-    occupancy: sums.occupancy / total,
-    asaSeconds: sums.asaSeconds / total,
-    abandonProbability: sums.abandonProbability / total,
+    serviceLevel: share(sums.serviceLevel),
+    occupancy: share(sums.occupancy),
+    asaSeconds: Math.max(0, sums.asaSeconds / total),
+    abandonProbability: share(sums.abandonProbability),
   };
 }

@@ -106,7 +106,7 @@ export function staffDeferred(input: DeferredWork & { readonly serviceLevel: num
     const met = limitedBy === null && (figures.total ?? 1) >= input.serviceLevel;
     return { status: met ? 'met' : 'unreachable', limitedBy, agents, agentHours, buffer, hopelessShare, ...figures };
   };
-  return limitedBy === null ? leastBuffer(attempt) : attempt(1);
+  return limitedBy === null ? leastBuffer(attempt, ({ total }) => total, input.serviceLevel) : attempt(1);
 }
 
 function problemOf(where: string, input: DeferredWork): TransientProblem {
@@ -185,25 +185,51 @@ export function hopeless({ rates, intervalSeconds, within, counted }: DueWork, o
 /** Capacity is not cut finer than this share of the work. */
 const LEAST_STEP = 0.002;
 
-/** Smallest buffer, to about a hundredth of it, that meets the target; more capacity than work is needed in any case. */
+/** With a buffer as large, a doubling that brings less than that speaks of a target out of reach. */
+const PLENTY = 4;
+const LEAST_GAIN = 1e-4;
+
+/** Buffers tried inside a bracket at most. */
+const MOST_TRIED = 6;
+
+/**
+ * Smallest buffer, to about {@link LEAST_STEP}, that meets the target: doubled until it does, then on a straight line of the log-odds of the share in
+ * time, never far from the middle of what is left.
+ */
 export function leastBuffer<Tried extends { readonly status: 'met' | 'unreachable'; readonly agentHours: number }>(
   attempt: (buffer: number) => Tried,
+  share: (tried: Tried) => number | null,
+  goal: number,
   least = 0,
 ): Tried {
   let low = least;
-  let high = Math.max(0.02, least);
+  let below = attempt(low);
+  if (below.status === 'met') return below;
+  let high = Math.max(0.02, least + 0.02);
   let best = attempt(high);
   for (let k = 0; k < 12 && best.status !== 'met'; k += 1) {
-    low = high;
+    if (high > PLENTY && (share(best) ?? 1) - (share(below) ?? 1) < LEAST_GAIN) return below;
+    [low, below] = [high, best];
     high *= 2;
     best = attempt(high);
   }
   if (best.status !== 'met') return best;
-  for (let k = 0; k < 5 && high - low > LEAST_STEP; k += 1) {
-    const middle = (low + high) / 2;
+  let above = best;
+  for (let k = 0; k < MOST_TRIED && high - low > LEAST_STEP; k += 1) {
+    const [from, to] = [distance(share(below), goal), distance(share(above), goal)];
+    const part = to > from ? -from / (to - from) : 0.5;
+    const middle = low + Math.min(0.85, Math.max(0.15, part)) * (high - low);
     const tried = attempt(middle);
-    if (tried.status === 'met') [high, best] = [middle, tried.agentHours <= best.agentHours ? tried : best];
-    else low = middle;
+    if (tried.status === 'met') {
+      [high, above] = [middle, tried];
+      if (tried.agentHours <= best.agentHours) best = tried;
+    } else [low, below] = [middle, tried];
   }
   return best;
+}
+
+/** Log-odds of a share less those of the goal, kept finite. */
+function distance(share: number | null, goal: number): number {
+  const odds = (p: number): number => Math.log(p / (1 - p));
+  return odds(Math.min(1 - 1e-6, Math.max(1e-6, share ?? 1))) - odds(goal);
 }

@@ -2,6 +2,7 @@ import type { LoadModel, QueueRequirement, QueueRule } from '../core/index.js';
 import { gridClock } from '../time/index.js';
 import { backlogPath } from './backlog-path.js';
 import { type ChatLadder, chatLadder } from './chat-ladder.js';
+import { deferredPath } from './deferred-path.js';
 import { addInterval, type CoverageFigures, checkAgentsOnline, coverageSums, evaluateCoverage, totalsOf } from './evaluate-coverage.js';
 import { loadWalk } from './load-walk.js';
 import { deliverBySolver } from './size-by-solver.js';
@@ -122,7 +123,8 @@ function deferredCoverage(requirement: QueueRequirement, agentsOnline: readonly 
   const { due } = dueWorkOf(requirement, rule);
   const helpers = requirement.sizing?.deferred?.blended?.agents;
   const working = agentsOnline.map((agents, i) => agents + (helpers?.[i] ?? 0));
-  const path = backlogPath(due, working, requirement.sizing?.deferred?.waitingAtStart ?? rule.backlog);
+  const start = requirement.sizing?.deferred?.waitingAtStart ?? rule.backlog;
+  const path = (helpers === undefined ? deferredPath : backlogPath)(due, working, start);
   const sums = coverageSums(volume.length);
   volume.forEach((contacts, i) => {
     const agents = agentsOnline[i] as number;

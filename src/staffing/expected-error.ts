@@ -1,7 +1,5 @@
 import type { QueueSizing } from '../core/index.js';
-import { sizedQueue } from '../queueing/index.js';
 import { loadWalk } from './load-walk.js';
-import { rememberedSizer } from './remembered-sizer.js';
 import type { RequirementColumns } from './requirement-columns.js';
 import type { SizingJob } from './staff-queues.js';
 import { staffingMethod } from './staffing-rule.js';
@@ -20,8 +18,6 @@ export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: Requir
   const alone = plan.loadModel === 'stationary';
   const own = loadWalk(plan.loadModel, startsEmpty);
   const other = loadWalk(alone ? 'offeredLoad' : 'stationary', startsEmpty);
-  const sizer = rememberedSizer(method.sizer);
-  const out = sizedQueue();
   let aht = 1;
   let largest = 0;
   let worst = 0;
@@ -38,8 +34,7 @@ export function expectedErrorOf(job: SizingJob, { agents, serviceLevel }: Requir
     if (level !== null) known += contacts ?? 0;
     // Where both see the same load they see the same service.
     if (level === null || (!isMoving && at.moments === undefined && Math.abs(at.load - carried) < 1e-3 * goal)) return;
-    sizer.deliver(out, at.load, aht, agents[i] as number, at.moments);
-    const error = Math.abs(out.serviceLevel - level);
+    const error = Math.abs(method.sizer.levelAt(at.load, aht, agents[i] as number, at.moments) - level);
     weighted += error * (contacts ?? 0);
     if (error > largest) [largest, worst] = [error, i];
   });

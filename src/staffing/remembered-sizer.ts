@@ -23,6 +23,7 @@ export function rememberedSizer(sizer: QueueSizer): QueueSizer {
   return {
     size: (out, load, ahtSeconds, moments) => answer(out, load, ahtSeconds, null, moments),
     deliver: (out, load, ahtSeconds, agents, moments) => answer(out, load, ahtSeconds, agents, moments),
+    levelAt: sizer.levelAt,
   };
 }
 

@@ -97,9 +97,8 @@ function openPlaces(where: string, input: BudgetInput, sizer: QueueSizer, minimu
 const scratch = sizedQueue();
 
 function settle(sizer: QueueSizer, place: Place, agents: number): void {
-  sizer.deliver(scratch, place.load, place.ahtSeconds, agents);
   place.agents = agents;
-  place.level = scratch.serviceLevel;
+  place.level = sizer.levelAt(place.load, place.ahtSeconds, agents);
 }
 
 /** Halves between levels until no higher one fits the budget; the agents of the last that fits stay. */

@@ -122,9 +122,9 @@ function blendOf({ rule, work, demand, plan }: SizingJob, done: readonly QueueRe
       patienceSeconds: hostRule.patienceSeconds ?? undefined,
       ...(rule.blend?.reserve === null || rule.blend === undefined ? { serviceLevel } : { reserve: rule.blend.reserve }),
     });
-    if (status === 'unreachable') return 0;
-    reserves[i] = reserve;
-    return deferredAgents;
+    // Where the calls miss their target anyway, nobody helps.
+    reserves[i] = status === 'unreachable' ? people : reserve;
+    return status === 'unreachable' ? 0 : deferredAgents;
   });
   return { with: host.queue, reserve: reserves.reduce((most, reserve) => Math.max(most, reserve), 0), agents, reserves };
 }

@@ -86,8 +86,7 @@ function stretchKey(over: QueueRule['target']['over'], dayNumber: number, weekSt
 const scratch: SizedQueue = sizedQueue();
 
 function levelAt(sizer: QueueSizer, place: Place, agents: number): number {
-  sizer.deliver(scratch, place.load, place.ahtSeconds, agents, place.moments);
-  return scratch.serviceLevel;
+  return sizer.levelAt(place.load, place.ahtSeconds, agents, place.moments);
 }
 
 function openPlace(

@@ -35,6 +35,13 @@ beforeAll(async () => {
   await put('null.json', { queues: [null], groups: [] });
   await put('broken.json', '{ "queues": [');
   await put('lost.json', { ...centre, contactTypes: centre.contactTypes.map((type, k) => (k === 0 ? { ...type, route: [{ group: 'billing' }] } : type)) });
+  const firstQueue = routing.queues[0] as Json & { target: Json };
+  const slipped = (slip: Json): Json => ({ ...routing, queues: [{ ...firstQueue, ...slip }, ...routing.queues.slice(1)] });
+  await put('redail.json', slipped({ redail: { probability: 0.4, meanDelaySeconds: 600 } }));
+  await put('servicelevel.json', slipped({ target: { servicelevel: 0.9, answerWithinSeconds: 20 } }));
+  await put('hard-call.json', { ...routing, groups: routing.groups.map((group) => ({ ...group, ahtFactor: { 'hard call': 0.9 } })) });
+  await put('levls.json', { ...question, levls: [] });
+  await put('patience.json', { ...centre, contactTypes: centre.contactTypes.map((type) => ({ ...type, patienceSecond: 60 })) });
   await put('tight.json', { ...centre, contactTypes: centre.contactTypes.map((type) => ({ ...type, targetServiceLevel: 0.999 })) });
   await put(
     'long.json',
@@ -88,6 +95,10 @@ describe('shiftcast tiers on the example', () => {
     [['--routing', '@bare.json'], 'bare.json has no question: write "question"'],
     [['--routing', '@bare.json', '--question', '@list.json'], 'list.json has no question'],
     [['--routing', '@stranger.json'], 'stranger.json: question.to "nobody" is not in the routing. Known: all calls, hard calls.'],
+    [['--routing', '@redail.json'], 'redail.json: queues[0].redail is not a known key. Did you mean "redial"?'],
+    [['--routing', '@servicelevel.json'], 'queues[0].target.servicelevel is not a known key. Did you mean "serviceLevel"?'],
+    [['--routing', '@hard-call.json'], 'groups[0].ahtFactor.hard call is not the name of a queue. Did you mean "hard calls"?'],
+    [['--routing', '@bare.json', '--question', '@levls.json'], 'levls.json: levls is not a known key. Did you mean "levels"?'],
     [['--routing', '@list.json'], 'list.json must hold "queues" and "groups"'],
     [['--routing', '@null.json'], 'null.json must hold "queues" and "groups" as lists of objects'],
     [['--routing', '@broken.json'], 'broken.json is not valid JSON'],
@@ -149,6 +160,8 @@ describe('shiftcast simulate of a system', () => {
     [[example('centre.json'), '--config', '@bare.json'], '--config belongs to a roster and a forecast'],
     [[example('centre.json'), '--warm-up', '30h'], '--warm-up must end before --horizon'],
     [[example('centre.json'), example('busy-hours.csv'), '--records', '@x.csv'], '--records belongs to a system'],
+    [[example('centre.json'), '--out', '@centre.html'], 'a system (JSON) played alone draws no page'],
+    [['@patience.json'], 'contactTypes[0].patienceSecond is not a known key. Did you mean "patienceSeconds"?'],
     [['@missing.json'], 'missing.json'],
   ])('refuses %j in one line', async (words, text) => {
     const { code, err } = await call('simulate', ...words);

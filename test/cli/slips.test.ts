@@ -67,6 +67,30 @@ describe('init', () => {
   });
 });
 
+describe('--bom', () => {
+  it('begins .csv files with a byte order mark, and the next command reads them', async () => {
+    const firstLine = async (name: string): Promise<string> => (await readFile(join(folder.path, name), 'utf8')).split('\n')[0] ?? '';
+    const ahead = ['forecast', '@my calls.csv', '--zone', 'UTC', '--column', 'volume=Anzahl', '--days', '1', '--bom', '--out', '@ahead.csv'];
+    expect(await run(...ahead)).toMatchObject({ code: 0 });
+    expect(await firstLine('ahead.csv')).toMatch(/^\uFEFFqueue,start,/);
+    expect(await run('staff', '@ahead.csv', '--zone', 'UTC', '--out', '@plain.csv')).toMatchObject({ code: 0 });
+    expect(await firstLine('plain.csv')).toMatch(/^queue,start,/);
+  });
+});
+
+describe('a simulated roster', () => {
+  it('with people for shrinkage is said to be played with everybody there', async () => {
+    const shrunk = { ...PLAN, cover: 'withShrinkage', shrinkage: { absence: 0.06, training: 0.03 } };
+    await writeFile(join(folder.path, 'shrunk.json'), JSON.stringify(shrunk));
+    const shift = 'Ann,2026-12-07,day,2026-12-07T08:00:00Z,2026-12-07T16:00:00Z,online,calls\n';
+    await writeFile(join(folder.path, 'ann.csv'), `agent,date,shift,start,end,activity,queue\n${shift}`);
+    const words = ['simulate', '@ann.csv', '@calls-only.csv', '--replications', '2', '--config'];
+    expect((await run(...words, '@shrunk.json')).err.replaceAll(/\s+/g, ' ')).toContain('rostered for 8.8 % shrinkage; --absence 8.82% sends that share away');
+    expect((await run(...words, '@shrunk.json', '--absence', '5%')).err).not.toContain('sends that share away');
+    expect((await run(...words, '@plan.json')).err).not.toContain('sends that share away');
+  });
+});
+
 describe('words that no command knows', () => {
   it('point to the help of the command that was typed', async () => {
     expect((await run('plan', '--explain')).err).toBe("shiftcast: unknown option '--explain'. See shiftcast plan --help.\n");

@@ -60,6 +60,13 @@ describe('shiftcast whatif', () => {
     expect((await whatif('--price', '--by', 'asa')).out).toContain('5:00 min');
   });
 
+  it('marks no price of service where nobody gives up, and says why', async () => {
+    const { billing } = CALLS.queues as { billing: object };
+    await writeFile(join(folder.path, 'endless.json'), JSON.stringify({ ...CALLS, queues: { ...CALLS.queues, billing: { ...billing, patience: null } } }));
+    const { out } = await runHere(['whatif', '@forecast.csv', '--config', '@endless.json', '--price', '--lost-contact', '5'], folder.path);
+    expect(out).toContain('Nobody gives up here, so nothing is lost and nothing marked');
+  });
+
   it.each([
     [['--lever', 'bott=3'], 'Did you mean bot?'],
     [['--lever', 'target=80'], '--lever target must be a share'],

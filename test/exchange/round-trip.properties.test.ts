@@ -6,7 +6,7 @@ import { readAgents, readForecast, readHistory, readRequirements, readRoster } f
 
 /** Names as people and attackers write them. Readers trim, so names do not begin or end with a space. */
 const name = fc
-  .string({ unit: fc.constantFrom('a', 'B', 'ü', '1', ' ', ',', '"', '=', '+', '-', '@', "'", '<', '\t', '|'), minLength: 1, maxLength: 8 })
+  .string({ unit: fc.constantFrom('a', 'B', 'ü', '1', ' ', ',', '"', '=', '+', '-', '@', "'", '<', '\t', '\n', '|'), minLength: 1, maxLength: 8 })
   .filter((text) => text.trim() === text && text !== '');
 const word = fc.stringMatching(/^[a-z][a-z0-9 _-]{0,6}[a-z0-9]$/);
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe');
@@ -194,6 +194,15 @@ describe('files written and read again', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a history of a queue without a name', () => {
+  it('is written as "all", which is read as the name of the only queue, not as a sum', async () => {
+    const first = await readHistory('timestamp,volume\n2026-01-05 08:00,22\n2026-01-05 08:30,31', { zone: 'UTC' });
+    const again = await readHistory(historyToCsv(first), { zone: 'UTC' });
+    expect(again.queues).toEqual(first.queues);
+    expect(again.summary.rowsKept).toBe(2);
   });
 });
 

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { History, QueueHistory } from '../../src/core/index.js';
 import { readHistory } from '../../src/ingest/index.js';
+import { FOURTH_ROUND } from './unseen/fourth-round.js';
 import { HAND_MADE_SHAPES } from './unseen/hand-made.js';
 import { SECOND_ROUND } from './unseen/second-round.js';
 import type { ReadQueue, Shape } from './unseen/shape.js';
@@ -110,4 +111,7 @@ describe('an option that a doubt proposes', () => {
       ).toEqual([]);
     }
   });
+});
+describe('a fourth round', () => {
+  it.each(FOURTH_ROUND)('$title', check);
 });

@@ -50,6 +50,12 @@ describe('requiredGroups', () => {
     expect(result.status).toEqual(['closed', 'met']);
   });
 
+  it('keeps the minimum of a group that would never need so many', async () => {
+    const routing = { ...nModel, groups: nModel.groups.map((group) => (group.name === 'GB' ? { ...group, minimumAgents: 60 } : group)) };
+    const { groups } = await requiredGroups({ queues: [demand('A', [30], 240), demand('B', [30], 300)] }, routing, coarse);
+    expect(groups[1]?.agents).toEqual([60]);
+  });
+
   it('does not take a closed interval for an open one without contacts', async () => {
     const routing = { ...nModel, groups: nModel.groups.map((group) => ({ ...group, minimumAgents: 2 })) };
     const hours = { queues: [demand('A', [null, 0], 240), demand('B', [null, 0], 300)].map((one) => ({ ...one, ahtSeconds: [240, 240] })) };

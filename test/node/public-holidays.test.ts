@@ -43,6 +43,7 @@ describe('publicHolidays', () => {
 
   it.each([
     [{ country: 'USA' }, /two-letter code/],
+    [{ country: 'DE', language: 'xx' }, /language "xx" is not known.*Known: de, en/],
     [{ country: 'XQ' }, /country "XQ" is not known/],
     [{ country: 'DE', region: 'BZ' }, /region "BZ" is not known.*Known: BB/],
     [{ country: 'DE', toYear: 2020 }, /toYear/],

@@ -184,6 +184,29 @@ describe('queueSizer', () => {
   });
 });
 
+describe('fractional agents', () => {
+  it('are right where hardly anybody waits to the threshold and the level is the share served at all', () => {
+    // Patience of 3 s and a threshold of minutes: all are busy, so agents ÷ load are served.
+    const input = { offeredLoad: 364_142, ahtSeconds: 1600, patienceSeconds: 3, fractional: true };
+    const { agents } = requiredAgents({ ...input, target: { serviceLevel: 0.1, answerWithinSeconds: 195 } });
+    expect((agents as number) / 36_414.2).toBeCloseTo(1, 9);
+  });
+
+  it('queueSizer tells the service level alone as it tells all figures', () => {
+    const sizer = queueSizer({ target: { ...target, serviceLevelRule: 'includingShortAbandons' }, patienceSeconds: 90 });
+    const out = sizedQueue();
+    for (const [load, agents] of [
+      [0.4, 1],
+      [12, 13],
+      [300, 290.5],
+    ] as const) {
+      sizer.deliver(out, load, 240, agents);
+      expect(sizer.levelAt(load, 240, agents)).toBe(out.serviceLevel);
+    }
+    expect(sizer.levelAt(0, 240, 3)).toBe(-1);
+  });
+});
+
 describe('misuse', () => {
   const bad: readonly [string, () => unknown, RegExp][] = [
     [

@@ -74,6 +74,20 @@ describe('a roster that follows what the bound gives everybody together', () => 
     expect(await make()).toEqual(await make());
   });
 
+  it('leaves the search able to keep the rules: nobody falls below the hours of the week in moves that follow', async () => {
+    const { problem, search, proved } = await prepare();
+    await followShares(problem, search, proved.prices, proved.shares, 1, workClock(60, undefined, undefined));
+    for (let k = 0; k < 3000; k += 1) search.move(3);
+    const days = problem.horizon.days.length;
+    for (const own of problem.people.slice(2)) {
+      const week = [...search.state.work.subarray(own.index * days, (own.index + 1) * days)].filter((option) => option >= 0);
+      const hours = week.reduce((sum, option) => sum + (problem.options.paidSeconds[option] as number) / 3600, 0);
+      expect(hours).toBeGreaterThanOrEqual(24);
+      expect(hours).toBeLessThanOrEqual(32);
+      expect(week.length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   it('is where the search begins: few moves end near the bound, checked', async () => {
     const roster = await solve(demand, plan, agents, { workBudget: 5000 });
     expect(roster.gap as number).toBeLessThan(0.01);

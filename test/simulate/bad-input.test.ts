@@ -45,12 +45,21 @@ describe('before the run, with the queue named', () => {
     const both = twoTiers({ first: 5, second: 6, easyPatience: null });
     const patient = { ...both, contactTypes: both.contactTypes.map((type) => ({ ...type, patienceSeconds: null })) };
     expect(await refusal(patient)).toMatch(/queues "easy", "hard" would grow without end/);
+    const forEver = { patienceSeconds: 60, redial: { probability: 1, meanDelaySeconds: 300 } };
+    expect(await refusal(oneQueue({ ...forEver, arrivalsPerHour: 540 }))).toBe(
+      'simulate: queue "calls" would grow without end: 30 erlangs for 20 agents, and nobody gives up for good. Add agents, a redial probability below 1 or a capacity.',
+    );
   });
 
   it('but not what a capacity, a closing time or enough people keep in bounds', async () => {
     await expect(simulate({ ...oneQueue({ patienceSeconds: null }), capacity: 30 }, options)).resolves.toBeDefined();
     await expect(simulate(oneQueue({ patienceSeconds: null }), { ...options, arrivalsStopAtHorizon: true })).resolves.toBeDefined();
     await expect(simulate(oneQueue({ patienceSeconds: null }, { agents: 21 }), options)).resolves.toBeDefined();
+    // Half of them never reach the line.
+    const selfService = { seconds: 30, solvedProbability: 0.5 };
+    await expect(simulate(oneQueue({ patienceSeconds: null, arrivalsPerHour: 540, selfService }), options)).resolves.toBeDefined();
+    const redial = { probability: 0.9, meanDelaySeconds: 300 };
+    await expect(simulate(oneQueue({ arrivalsPerHour: 540, redial }), options)).resolves.toBeDefined();
   });
 
   it('handle times that are missing, and numbers outside their ranges', async () => {

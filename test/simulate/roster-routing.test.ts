@@ -135,6 +135,16 @@ describe('routing that plan.json says', () => {
     expect(closed.every((offered) => offered === 0)).toBe(true);
   });
 
+  it('judges nothing that is escalated when the centre has closed', async () => {
+    const result = await play({ overflowAfter: '10min', escalate: { to: 'hard', share: 0.3 } });
+    const { intervals } = queueOf(result, 'hard');
+    const closing = intervals.startMs.indexOf(Date.parse(`${DAY}T12:00Z`));
+    expect(intervals.offered[closing]).toBeGreaterThan(0);
+    expect(intervals.verdict[closing]).toBeNull();
+    expect(intervals.verdict[closing - 1]).not.toBeNull();
+    expect(result.misses.filter(({ endMs }) => endMs > (intervals.startMs[closing] as number))).toEqual([]);
+  });
+
   it('brings a queue along that only gets what others escalate', async () => {
     const config: PlanConfig = {
       zone: 'UTC',

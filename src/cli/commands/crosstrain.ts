@@ -21,8 +21,8 @@ export async function run(files: readonly string[], options: Options, context: C
 }
 
 function trainingText({ serviceLevel, serviceLevelOfAll, next, curve }: CrossTrainingPlan): string {
-  const gainOf = ({ gain, gainHalfWidth }: TrainingGain): string => `${(gain * 100).toFixed(2).replace('-', '−')} ± ${(gainHalfWidth * 100).toFixed(2)}`;
-  const row = (one: TrainingGain): string[] => [one.group, one.contactType, gainOf(one), decimal(one.agentsWorth, 2).replace('-', '−')];
+  const gainOf = ({ gain, gainHalfWidth }: TrainingGain): string => `${decimal(gain * 100, 2)} ± ${decimal(gainHalfWidth * 100, 2)}`;
+  const row = (one: TrainingGain): string[] => [one.group, one.contactType, gainOf(one), decimal(one.agentsWorth, 2)];
   return [
     wrapped(`Answered in time: ${percent(serviceLevel, 1)} as it is, ${percent(serviceLevelOfAll, 1)} with everybody trained in everything.`),
     '',

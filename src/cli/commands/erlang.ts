@@ -3,7 +3,7 @@ import { type QueueMetrics, queueMetrics, requiredAgents } from '../../queueing/
 import type { Context, Options } from '../context.js';
 import { textTable } from '../table.js';
 import { choiceOption, durationOption, numberOption, parseTarget, shareOption, textOption } from '../values.js';
-import { decimal, percent, spoken, wrapped } from '../wording.js';
+import { decimal, percent, spoken, targetPercent, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 type Question = {
@@ -103,10 +103,10 @@ function sizingLine(question: Question, needed: ReturnType<typeof requiredAgents
 function targetText({ target, rule }: Question): string {
   const parts: string[] = [];
   if (target.serviceLevel !== undefined && target.answerWithinSeconds !== undefined)
-    parts.push(`${percent(target.serviceLevel)} within ${formatDuration(target.answerWithinSeconds)}${rule === 'offered' ? '' : ` (${rule})`}`);
+    parts.push(`${targetPercent(target.serviceLevel)} within ${formatDuration(target.answerWithinSeconds)}${rule === 'offered' ? '' : ` (${rule})`}`);
   if (target.asaSeconds !== undefined) parts.push(`ASA ≤ ${formatDuration(target.asaSeconds)}`);
-  if (target.abandonProbability !== undefined) parts.push(`abandons ≤ ${percent(target.abandonProbability, 1)}`);
-  if (target.maxOccupancy !== undefined) parts.push(`occupancy ≤ ${percent(target.maxOccupancy)}`);
+  if (target.abandonProbability !== undefined) parts.push(`abandons ≤ ${targetPercent(target.abandonProbability)}`);
+  if (target.maxOccupancy !== undefined) parts.push(`occupancy ≤ ${targetPercent(target.maxOccupancy)}`);
   return parts.join(' and ');
 }
 

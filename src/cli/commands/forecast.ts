@@ -19,7 +19,7 @@ import { addDays, displayDay, localDayOf, weekdayOf } from '../../time/index.js'
 import { chooseQueues } from '../choose-queues.js';
 import type { Context, Options } from '../context.js';
 import { explainText } from '../explain-text.js';
-import { neededZone, readEventsOption, readForecastFile, readHistoryFiles, readOverridesOption, readRegressorsOption } from '../read-inputs.js';
+import { neededZone, readDayTables, readForecastFile, readHistoryFiles } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
 import { choiceOption, levelsOption, listOption, misused, numberOption, parseLocalTime, seedOption, textOption } from '../values.js';
@@ -35,13 +35,12 @@ export async function run(files: readonly string[], options: Options, context: C
   const sum = choiceOption(options, 'sum', ['all', 'queue', 'channel', 'reason', 'site'] as const);
   const per = choiceOption(options, 'per', ['day', 'week', 'month'] as const);
   const totals = listOption(options, 'total').map(parseTotal);
-  const events = await readEventsOption(options, context);
-  const regressors = await readRegressorsOption(options, context);
-  const overrides = await readOverridesOption(options, context);
+  const known = await readDayTables(options, context);
+  const { events, regressors, overrides } = known;
   const all = await readHistoryFiles(files, zone, options, context);
   const history = chooseQueues(all, options);
   reportHistory(files, history, context);
-  reportStrangers(options, { events, regressors, overrides }, all, context);
+  reportStrangers(options, known, all, context);
   const { signal, onProgress } = context;
   const wanted = { ...horizon, levels, events, regressors, seed, signal, onProgress };
   const plain = history.queues.length > 1 ? await forecastMany(history, wanted, options, context) : await forecast(history, wanted);

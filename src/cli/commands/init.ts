@@ -28,7 +28,7 @@ export async function run(files: readonly string[], options: Options, context: C
   if (json && textOption(options, 'out') === undefined) return undefined;
   const sourceZone = textOption(options, 'source-zone');
   const config = sourceZone === undefined ? start.config : { ...start.config, sourceZone };
-  await writeFiles(folder, { 'plan.json': `${JSON.stringify(config, null, 2)}\n`, 'agents.csv': agentsToCsv(start.agents) });
+  await writeFiles(folder, { 'plan.json': `${JSON.stringify(config, null, 2)}\n`, 'agents.csv': agentsToCsv(start.agents) }, options);
   const [plan, agents] = [join(folder, 'plan.json'), join(folder, 'agents.csv')];
   if (!json) {
     context.print(

@@ -1,22 +1,10 @@
-import { type PlanConfig, type ResolvedPlan, resolvePlan } from '../../core/index.js';
+import type { PlanConfig, ResolvedPlan } from '../../core/index.js';
 import { checkAgents, plan } from '../../plan/index.js';
-import { checkZone } from '../../time/index.js';
 import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
 import { finishPlan } from '../finish-plan.js';
 import { givenOptions } from '../given-options.js';
-import {
-  namingPlan,
-  readAgentsOption,
-  readEventsOption,
-  readForecastFile,
-  readHistoryFiles,
-  readOverridesOption,
-  readPlanFile,
-  readPreviousOption,
-  readRegressorsOption,
-  zoneOption,
-} from '../read-inputs.js';
+import { namingPlan, readAgentsOption, readDayTables, readForecastFile, readHistoryFiles, readPlan, readPreviousOption, zoneOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
 import { rosterRunner } from '../roster-runner.js';
@@ -29,28 +17,24 @@ export async function run(files: readonly string[], options: Options, context: C
   const timeLimitSeconds = durationOption(options, 'time-limit');
   const seed = seedOption(options);
   checkOut(options, 'folder');
-  const config = await readConfig(planFile, options);
-  const rules = await namingPlan(planFile, () => resolvePlan(config));
-  checkZone(`${planFile}: zone`, rules.zone);
+  const { config, rules } = await readPlan(planFile, planChanges(options));
   const agents = await readAgentsOption(options, context);
   if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
-  const events = await readEventsOption(options, context);
-  const regressors = await readRegressorsOption(options, context);
-  const overrides = await readOverridesOption(options, context);
+  const known = await readDayTables(options, context);
   const previous = await readPreviousOption(options, rules.zone);
   const from = await givenOptions(options, rules, context);
   const history = await readHistoryFiles(files, rules.zone, options, context, knownOfHistory(config, rules));
   reportHistory(files, history, context);
-  reportStrangers(options, { events, regressors, overrides }, history, context);
+  reportStrangers(options, known, history, context);
   const { signal, onProgress } = context;
   const file = textOption(options, 'forecast');
   const elsewhere = file === undefined ? undefined : await readForecastFile(file, rules.zone);
   if (file !== undefined && elsewhere !== undefined) checkForecastQueues(file, elsewhere, planFile, rules, null);
   const untilMet = options.untilMet === true;
-  const given = { untilMet, events, regressors, overrides, forecast: elsewhere, previous, from, timeLimitSeconds, seed, signal, onProgress };
+  const given = { ...known, untilMet, forecast: elsewhere, previous, from, timeLimitSeconds, seed, signal, onProgress };
   const runner = agents === null ? undefined : rosterRunner();
   const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents, runner })).finally(() => runner?.close());
-  reportIdleOverrides(options, overrides, result.forecast, context);
+  reportIdleOverrides(options, known.overrides, result.forecast, context);
   return finishPlan(result, { agents, title: textOption(options, 'title') }, options, context);
 }
 
@@ -65,11 +49,9 @@ function knownOfHistory(config: PlanConfig, rules: ResolvedPlan): Parameters<typ
   };
 }
 
-/** The plan with --zone and --interval, where given, in place of its own. */
-async function readConfig(planFile: string, options: Options): Promise<PlanConfig> {
-  const config = (await readPlanFile(planFile)) as PlanConfig;
+/** --zone and --interval, where given, in place of the plan's own. */
+function planChanges(options: Options): Partial<PlanConfig> {
   const zone = zoneOption(options);
   const intervalSeconds = intervalOption(options);
-  if (zone === undefined && intervalSeconds === undefined) return config;
-  return { ...config, ...(zone === undefined ? {} : { zone }), ...(intervalSeconds === undefined ? {} : { interval: intervalSeconds }) };
+  return { ...(zone === undefined ? {} : { zone }), ...(intervalSeconds === undefined ? {} : { interval: intervalSeconds }) };
 }

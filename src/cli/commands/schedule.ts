@@ -7,28 +7,23 @@ import {
   type Requirements,
   type ResolvedPlan,
   type Roster,
-  resolvePlan,
   type ShiftDesign,
 } from '../../core/index.js';
 import { designToCsv, rosterToCsv } from '../../exchange/index.js';
 import { readRequirements } from '../../ingest/index.js';
 import { checkAgents, ratePaths } from '../../plan/index.js';
 import { designShifts, explainRoster, type GivenRoster, schedule, scheduleToTargets, type TargetRoster } from '../../schedule/index.js';
-import { checkZone } from '../../time/index.js';
 import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
 import { givenOptions } from '../given-options.js';
 import { conflictLines, outcomeLine } from '../outcome-lines.js';
-import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readPreviousOption, readTable, sourceName } from '../read-inputs.js';
+import { namingPlan, readAgentsOption, readForecastFile, readPlan, readPreviousOption, readTable, sourceName } from '../read-inputs.js';
 import { reasonLines } from '../reason-lines.js';
 import { rosterRunner } from '../roster-runner.js';
 import { serviceLines } from '../service-lines.js';
 import { durationOption, neededOption, seedOption, textOption } from '../values.js';
 import { plural } from '../wording.js';
 import { checkOut, writeResult } from '../write-outputs.js';
-
-/** Futures of the forecast that rosters are played against. */
-const SAMPLED_FUTURES = 400;
 
 /** `shiftcast schedule`: people rostered, or shifts designed, to cover requirements.csv. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -38,9 +33,7 @@ export async function run(files: readonly string[], options: Options, context: C
   const seed = seedOption(options);
   needPeople(options);
   checkOut(options, 'file');
-  const config = (await readPlanFile(planFile)) as PlanConfig;
-  const rules = await namingPlan(planFile, () => resolvePlan(config));
-  await namingPlan(planFile, () => checkZone(`${planFile}: zone`, rules.zone));
+  const { config, rules } = await readPlan(planFile);
   const agents = await readAgentsOption(options, context);
   if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
   const previous = await readPreviousOption(options, rules.zone);
@@ -57,7 +50,7 @@ export async function run(files: readonly string[], options: Options, context: C
     const people = { ...common, agents, previous, from, runner };
     try {
       if (untilMet === null) return await schedule(requirements, config, people);
-      targets = await scheduleToTargets(requirements, untilMet, config, { ...people, paths: ratePaths(untilMet, SAMPLED_FUTURES, seed) });
+      targets = await scheduleToTargets(requirements, untilMet, config, { ...people, paths: ratePaths(untilMet, seed) });
       return targets.roster;
     } finally {
       runner?.close();

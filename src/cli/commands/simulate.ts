@@ -1,15 +1,16 @@
-import { InvalidInputError, type PlanConfig, resolvePlan } from '../../core/index.js';
+import { combineShrinkage, InvalidInputError, type ResolvedPlan } from '../../core/index.js';
 import { readRoster } from '../../ingest/index.js';
 import { ratePaths } from '../../plan/index.js';
 import { renderSimulation } from '../../report/index.js';
 import { judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
-import { checkZone, displayDay, displayInstant } from '../../time/index.js';
+import { staffChannels } from '../../staffing/index.js';
+import { displayDay, displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { playSystemFile } from '../play-system.js';
-import { namingPlan, readAgentsOption, readForecastFile, readPlanFile, readTable, sourceName } from '../read-inputs.js';
-import { textTable } from '../table.js';
-import { neededOption, numberOption, seedOption, shareOption } from '../values.js';
-import { percent, percentWithin, plural, spoken, whole } from '../wording.js';
+import { namingPlan, readAgentsOption, readForecastFile, readPlan, readTable, sourceName } from '../read-inputs.js';
+import { fittingTable } from '../table.js';
+import { isGiven, neededOption, numberOption, seedOption, shareOption } from '../values.js';
+import { percent, percentWithin, plural, spoken, whole, wrapped } from '../wording.js';
 import { writeResultOrPage } from '../write-outputs.js';
 
 const MOST_MISSES_SHOWN = 20;
@@ -24,7 +25,7 @@ export async function run(files: readonly string[], options: Options, context: C
     throw new InvalidInputError(`FORECAST is missing: write simulate ${rosterFile} forecast.csv. One file alone is a system of queues and groups (JSON).`);
   }
   for (const name of ['horizon', 'warm-up', 'records', 'closes'])
-    if (options[name === 'warm-up' ? 'warmUp' : name] !== undefined)
+    if (isGiven(options, name))
       throw new InvalidInputError(`--${name} belongs to a system (JSON) played alone; a roster is played over its own days.`, { option: name });
   if (rosterFile === '-' && forecastFile === '-') throw new InvalidInputError('Standard input (-) can be read only once.');
   const planFile = neededOption(options, 'config', 'plan.json');
@@ -32,16 +33,19 @@ export async function run(files: readonly string[], options: Options, context: C
   const untilHalfWidth = shareOption(options, 'half-width');
   const absenceProbability = shareOption(options, 'absence');
   const seed = seedOption(options);
-  const config = (await readPlanFile(planFile)) as PlanConfig;
-  const { zone } = await namingPlan(planFile, () => resolvePlan(config));
-  await namingPlan(planFile, () => checkZone(`${planFile}: zone`, zone));
+  const { config, rules } = await readPlan(planFile);
+  const { zone } = rules;
   const agents = (await readAgentsOption(options, context)) ?? undefined;
   const roster = readRoster(await readTable(rosterFile, 'roster'), { zone, sourceName: sourceName(rosterFile) });
   const forecast = await readForecastFile(forecastFile, zone);
   const { signal, onProgress } = context;
   const futures = untilHalfWidth === undefined ? Math.min(replications, MOST_FUTURES) : MOST_FUTURES;
-  const paths = ratePaths(forecast, futures, seed);
-  const limits = { agents, paths, replications, untilHalfWidth, absenceProbability, seed, signal, onProgress };
+  const paths = ratePaths(forecast, seed, futures);
+  const known = forecast.queues.filter(({ queue }) => rules.queues.some((rule) => rule.queue === queue));
+  // Reserves found by the interval and the work of lists are in the requirement alone.
+  const isSized = rules.queues.some(({ blend, list }) => blend?.reserve === null || list !== undefined);
+  const requirements = isSized ? await namingPlan(planFile, () => staffChannels({ queues: known }, config)) : undefined;
+  const limits = { agents, paths, requirements, replications, untilHalfWidth, absenceProbability, seed, signal, onProgress };
   const result = await namingPlan(planFile, () => simulateRoster(roster, forecast, config, limits));
   context.endProgress();
   for (const warning of result.warnings) context.warn(warning);
@@ -49,9 +53,21 @@ export async function run(files: readonly string[], options: Options, context: C
     context.warn(
       `Played ${whole(result.replications)} times over ${whole(futures)} sampled futures of the forecast: ± leaves out what more futures would change.`,
     );
+  if (absenceProbability === undefined) noteShrinkage(planFile, rules, context);
   const text = [summaryTable(result), ...missLines(result)].join('\n');
   await writeResultOrPage(options, context, result, text, () => renderSimulation(result));
   return options.check === true && result.queues.some((queue) => isMissed(queue, result)) ? 1 : 0;
+}
+
+/** A roster that has people to spare for shrinkage looks better than it is where nobody is sent away. */
+function noteShrinkage(planFile: string, { cover, shrinkage }: ResolvedPlan, context: Context): void {
+  const share = cover === 'withShrinkage' ? combineShrinkage(shrinkage) : 0;
+  if (share > 0)
+    context.note(
+      wrapped(
+        `Everybody in the roster is there. ${planFile} has people rostered for ${percent(share, 1)} shrinkage; --absence ${Number((share * 100).toPrecision(3))}% sends that share away.`,
+      ),
+    );
 }
 
 /** A row per queue and day, and one for the whole. */
@@ -71,7 +87,7 @@ function summaryTable(result: RosterSimulation): string {
     ];
     return [...queue.days.map((day) => row(displayDay(day.day, 'EEE d MMM'), day)), row('all days', queue)];
   });
-  return textTable(['queue', 'day', 'contacts', 'level', 'target', 'ASA', 'abandon', 'verdict'], rows, [0, 1]);
+  return fittingTable(['queue', 'day', 'contacts', 'level', 'target', 'ASA', 'abandon', 'verdict'], rows, [0, 1], [0]);
 }
 
 function missLines({ misses, zone }: RosterSimulation): string[] {

@@ -5,10 +5,10 @@ import { staffChannels } from '../../staffing/index.js';
 import { formatInstant } from '../../time/index.js';
 import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
-import { namingPlan, readPlanFile, readTable, sourceName, zoneOption } from '../read-inputs.js';
+import { namingPlan, readJsonFile, readTable, sourceName, zoneOption } from '../read-inputs.js';
 import { sizingLines } from '../sizing-lines.js';
 import { choiceOption, durationOption, parseTarget, shareOption, textOption } from '../values.js';
-import { plural } from '../wording.js';
+import { plural, wrapped } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 /** `shiftcast staff`: agents needed in every interval of a forecast, as requirements.csv. */
@@ -31,7 +31,7 @@ export async function run(files: readonly string[], options: Options, context: C
     );
   const requirements = await namingPlan(planFile ?? 'options', () => staffChannels(forecast, config));
   for (const warning of requirements.warnings) context.warn(warning);
-  for (const line of sizingLines(requirements)) context.note(line);
+  for (const line of sizingLines(requirements)) context.note(wrapped(line));
   await writeResult(options, context, requirements, requirementsToCsv(requirements));
   const missed = requirements.queues.reduce((sum, queue) => sum + queue.status.filter((status) => status === 'unreachable').length, 0);
   if (missed > 0) context.warn(`${plural(missed, 'interval')} cannot meet the targets with any head-count.`);
@@ -52,7 +52,7 @@ function needHandleTimes(file: string, forecast: Forecast): void {
 }
 
 async function readPlan(file: string): Promise<PlanConfig> {
-  const config = await readPlanFile(file);
+  const config = await readJsonFile(file);
   await namingPlan(file, () => resolvePlan(config));
   return config as PlanConfig;
 }

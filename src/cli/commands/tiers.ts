@@ -1,7 +1,8 @@
 import { UnusableInputError } from '../../core/index.js';
 import { designTiers, type TierDesign, type TierPoint, type TierQuestion } from '../../multi-skill/index.js';
+import { checkQuestionKeys } from '../check-keys.js';
 import type { Context, Options } from '../context.js';
-import { namingFile, neededZone, readForecastFile, readPlanFile } from '../read-inputs.js';
+import { namingFile, neededZone, readForecastFile, readJsonFile } from '../read-inputs.js';
 import { readRouting } from '../read-routing.js';
 import { rosterRunner } from '../roster-runner.js';
 import { fittingTable } from '../table.js';
@@ -19,12 +20,13 @@ export async function run(files: readonly string[], options: Options, context: C
   const zone = neededZone(options);
   const questionFile = textOption(options, 'question');
   const { routing, question: asked } = await readRouting(routingFile);
-  const question = questionFile === undefined ? asked : ((await readPlanFile(questionFile)) as TierQuestion | null);
+  const question = questionFile === undefined ? asked : ((await readJsonFile(questionFile)) as TierQuestion | null);
   if (typeof question !== 'object' || question === null || !('levels' in question))
     throw new UnusableInputError(
       `${questionFile ?? routingFile} has no question: write "question": { "queue": "all", "group": "first", "to": "hard", "levels": [{ "resolution": 0.6, "ahtSeconds": 240 }, …] }.`,
       { file: questionFile ?? routingFile },
     );
+  if (questionFile !== undefined) checkQuestionKeys(questionFile, question);
   const forecast = await readForecastFile(files[0] as string, zone);
   const { signal, onProgress } = context;
   const runner = rosterRunner();

@@ -1,13 +1,12 @@
-import { type Forecast, type History, InvalidInputError, type PlanConfig, resolvePlan, type ScenarioConfig, UnusableInputError } from '../../core/index.js';
+import { type Forecast, type History, InvalidInputError, type PlanConfig, type ScenarioConfig, UnusableInputError } from '../../core/index.js';
 import { type PlanPriceOptions, pricePlan, whatIf } from '../../plan/index.js';
 import { renderWhatIf } from '../../report/index.js';
-import { checkZone } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { scenariosOfLevers } from '../lever-option.js';
 import { looksLikeForecast } from '../looks-like-forecast.js';
-import { namingPlan, readForecastFile, readHistoryFiles, readPlanFile, zoneOption } from '../read-inputs.js';
+import { namingPlan, readForecastFile, readHistoryFiles, readJsonFile, readPlan, zoneOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
-import { choiceOption, listOption, neededOption, numberOption, seedOption, textOption } from '../values.js';
+import { choiceOption, isGiven, listOption, neededOption, numberOption, seedOption, textOption } from '../values.js';
 import { priceText, whatIfText } from '../what-if-text.js';
 import { percent, spoken } from '../wording.js';
 import { wantsPage, writeResultOrPage } from '../write-outputs.js';
@@ -20,9 +19,8 @@ export async function run(files: readonly string[], options: Options, context: C
   const costPerLostContact = numberOption(options, 'lost-contact');
   const levers = listOption(options, 'lever');
   checkTogether(options);
-  const config = { ...((await readPlanFile(planFile)) as PlanConfig), ...(options.zone === undefined ? {} : { zone: zoneOption(options) as string }) };
-  const rules = await namingPlan(planFile, () => resolvePlan(config));
-  checkZone(`${planFile}: zone`, rules.zone);
+  const zone = zoneOption(options);
+  const { config, rules } = await readPlan(planFile, zone === undefined ? {} : { zone });
   const scenarios = await readScenarios(options, levers, context);
   const input = await readInput(files, rules.zone, options, context);
   const { signal, onProgress } = context;
@@ -42,9 +40,9 @@ export async function run(files: readonly string[], options: Options, context: C
 /** --price answers another question: what belongs to one answer only would be left unused in the other. */
 function checkTogether(options: Options): void {
   const price = options.price === true;
-  const unused = price ? ['lever', 'scenarios', 'by-queue'].filter((name) => options[name === 'by-queue' ? 'byQueue' : name] !== undefined) : [];
-  if (unused[0] !== undefined) throw new InvalidInputError(`--${unused[0]} does not go with --price; leave one of the two out.`, { option: unused[0] });
-  if (!price && options.by !== undefined) throw new InvalidInputError('--by belongs to --price; add --price, or leave --by out.', { option: 'by' });
+  const unused = price ? ['lever', 'scenarios', 'by-queue'].find((name) => isGiven(options, name)) : undefined;
+  if (unused !== undefined) throw new InvalidInputError(`--${unused} does not go with --price; leave one of the two out.`, { option: unused });
+  if (!price && isGiven(options, 'by')) throw new InvalidInputError('--by belongs to --price; add --price, or leave --by out.', { option: 'by' });
 }
 
 /** --scenarios and --lever, beside each other; undefined leaves it to the plan. */
@@ -52,7 +50,7 @@ async function readScenarios(options: Options, levers: readonly string[], contex
   const file = textOption(options, 'scenarios');
   const quick = scenariosOfLevers(levers);
   if (file === undefined) return levers.length === 0 ? undefined : quick;
-  const read = (await readPlanFile(file)) as (Partial<PlanConfig> & Readonly<Record<string, ScenarioConfig>>) | null;
+  const read = (await readJsonFile(file)) as (Partial<PlanConfig> & Readonly<Record<string, ScenarioConfig>>) | null;
   if (typeof read !== 'object' || read === null || Array.isArray(read) || (read.queues !== undefined && read.scenarios === undefined))
     throw new UnusableInputError(`${file} has no scenarios: write { "name": { "selfService": { "contained": 0.2 } } }, or a plan with "scenarios".`, { file });
   const asked: Readonly<Record<string, ScenarioConfig>> = { ...(read.scenarios ?? read), ...quick };

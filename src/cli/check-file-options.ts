@@ -1,0 +1,20 @@
+import { InvalidInputError } from '../core/index.js';
+import type { Options } from './context.js';
+import { textOption } from './values.js';
+import { wantsPage } from './write-outputs.js';
+
+/** Refuses, before any work, files that cannot be meant: standard input in two places, the second of which would find it empty, and a page where none is drawn. */
+export function checkFileOptions(files: readonly string[], options: Options, command: string, drawsPage: boolean): void {
+  const places = [...files, ...Object.entries(options).flatMap(([name, value]) => (name === 'out' ? [] : [value].flat()))];
+  if (places.filter((place) => place === '-').length > 1) throw new InvalidInputError('Standard input (-) can be read only once.');
+  if (!drawsPage) refusePage(options, command);
+}
+
+/** Throws where --out names a page: whoever opens it would find a table. */
+export function refusePage(options: Options, what: string): void {
+  if (!wantsPage(options)) return;
+  throw new InvalidInputError(
+    `--out ${textOption(options, 'out')}: ${what} draws no page. Give another name; pages come from backtest, score, simulate of a roster and whatif, and plan fills a folder with one.`,
+    { option: 'out' },
+  );
+}
