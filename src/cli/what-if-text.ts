@@ -124,7 +124,7 @@ export function priceText({ queues, left, costPerHour, costPerLostContact }: Pla
     const weighed = costPerLostContact > 0 && lost;
     const rows = curve.rows.map((row, k) => [label(row.target), ...priced(row), weighed && k === curve.cheapestRow ? '◄' : '']);
     const optimum = weighed ? [['pays', ...priced(curve.optimum), '']] : [];
-    const head = ['', 'level', 'ASA', 'lost', 'peak', 'paid h', 'people', 'lost c.', 'total', ''];
+    const head = ['', 'level', 'ASA', 'lost', 'peak', 'paid h', 'pay', 'lost c.', 'total', ''];
     return [
       `${queue}, answered within ${spoken(answerWithinSeconds)}, ${decimal(costPerHour, 2)} a paid hour:`,
       textTable(head, [...rows, ...optimum], [0, 9]),

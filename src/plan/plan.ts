@@ -100,7 +100,7 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
   const settled = writeOutConfig(rules);
   const requirements = staffChannels(forecasted, settled);
   const rostered = sliceRequirements(requirements, horizon.rosterStartMs, horizon.rosterEndMs);
-  const { roster, design, service, simulation } = await cover(rostered, forecasted, settled, options);
+  const { roster, design, service, simulation, warnings } = await cover(rostered, forecasted, settled, options);
   return {
     history: matched.history,
     forecast: forecasted,
@@ -112,7 +112,7 @@ export async function plan(history: History, config: PlanConfig, options: PlanOp
     design,
     summary: summarizePlan({ rules, horizon, forecast: forecasted, requirements: rostered, roster, design }),
     config: settled,
-    warnings: gatherWarnings(matched.warnings, forecasted, requirements, roster ?? design),
+    warnings: gatherWarnings(matched.warnings, forecasted, requirements, warnings),
     provenance: {
       version: VERSION,
       seed: options.seed ?? 1,
@@ -165,6 +165,7 @@ type Cover = {
   readonly service: RosterService | null;
   readonly simulation: RosterSimulation | null;
   readonly design: ShiftDesign | null;
+  readonly warnings: readonly string[];
 };
 
 const UNPLAYED = { service: null, simulation: null } as const;
@@ -172,16 +173,22 @@ const UNPLAYED = { service: null, simulation: null } as const;
 async function cover(requirements: Requirements, forecasted: Forecast, config: PlanConfig, options: PlanOptions): Promise<Cover> {
   const { agents, previous, from, timeLimitSeconds, workBudget, wasmUrl, seed, runner, signal, onProgress } = options;
   const limits = { timeLimitSeconds, wasmUrl, seed, signal, onProgress };
-  if (agents === undefined) return { roster: null, ...UNPLAYED, design: await designShifts(requirements, config, limits) };
+  if (agents === undefined) {
+    const design = await designShifts(requirements, config, limits);
+    return { roster: null, ...UNPLAYED, design, warnings: design.warnings };
+  }
   const people = { agents, previous, from, workBudget, runner, ...limits };
-  if (options.untilMet !== true) return { roster: await schedule(requirements, config, people), ...UNPLAYED, design: null };
+  if (options.untilMet !== true) {
+    const roster = await schedule(requirements, config, people);
+    return { roster, ...UNPLAYED, design: null, warnings: roster.warnings };
+  }
   const found = await scheduleToTargets(requirements, forecasted, config, { ...people, paths: ratePaths(forecasted, seed) });
-  const { roster, status, spent, plainSpent, queues, missing, rosters, replications, service: simulation } = found;
-  return { roster, service: { status, spent, plainSpent, queues, missing, rosters, replications }, simulation, design: null };
+  const { roster, status, spent, plainSpent, queues, missing, rosters, replications, service: simulation, warnings } = found;
+  return { roster, service: { status, spent, plainSpent, queues, missing, rosters, replications }, simulation, design: null, warnings };
 }
 
 /** Every warning once, in the order of the stages. */
-function gatherWarnings(matched: readonly string[], forecasted: Forecast, requirements: Requirements, outcome: Roster | ShiftDesign | null): string[] {
-  const all = [...matched, ...forecastWarnings(forecasted), ...requirements.warnings, ...(outcome?.warnings ?? [])];
+function gatherWarnings(matched: readonly string[], forecasted: Forecast, requirements: Requirements, covered: readonly string[]): string[] {
+  const all = [...matched, ...forecastWarnings(forecasted), ...requirements.warnings, ...covered];
   return [...new Set(all)];
 }

@@ -19,7 +19,9 @@ export const FROM_ANYWHERE: Cooling = { hot: 7 / 32.5, cold: 1.5 / 32.5, frozen:
 /** For a start whose hours and shifts are right as a whole: warmer moves would lose that, and not find it again. */
 export const FROM_NEAR: Cooling = { hot: 0.7 / 32.5, cold: 0.35 / 32.5, frozen: 0.03 / 32.5 };
 /** For such a start where few people are needed, so that each of them counts. */
-export const FROM_FAIR: Cooling = { hot: 3 / 32.5, cold: 1 / 32.5, frozen: 0.1 / 32.5 };
+export const FROM_FAIR: Cooling = { hot: 5 / 32.5, cold: 1 / 32.5, frozen: 0.1 / 32.5 };
+/** For a roster that should change where it must, and no more than that pays. */
+export const FROM_GIVEN: Cooling = { hot: 2 / 32.5, cold: 0.8 / 32.5, frozen: 0.1 / 32.5 };
 
 function temperatureAt({ hot, cold, frozen }: Cooling, progress: number): number {
   if (progress < FREEZE_FROM) return hot * (cold / hot) ** (progress / FREEZE_FROM);

@@ -371,8 +371,14 @@ function toResult(setting: Setting, answer: Trial, plain: Trial, rounds: readonl
     replications: answer.service.replications,
     rounds,
     seed: setting.seed,
-    warnings: [...new Set([...roster.warnings, ...answer.service.warnings])],
+    warnings: [...new Set([...roster.warnings, ...answer.service.warnings, ...timeWarning(setting, answer, rounds.length)])],
   };
+}
+
+/** Says that more time might have met more targets. */
+function timeWarning({ clock }: Setting, answer: Trial, rosters: number): string[] {
+  if (clock.left() > 0 || missing(answer) === 0) return [];
+  return [`The time limit ended the repairs after ${rosters === 1 ? 'one roster' : `${rosters} rosters`} with targets still open: more time may meet them.`];
 }
 
 /** A repaired roster against the requirements as they were given; their bound holds for every roster. */

@@ -52,7 +52,7 @@ const MOVES_PER_PERSON_WEEK = 25_000;
 /** Time limits above this many seconds raise the moves with them. */
 const USUAL_SECONDS = 60;
 /** Moves for each second of a limit that was asked for: few people get more moves than their number would give. */
-const MOVES_PER_SECOND_ASKED = 50_000;
+const MOVES_PER_SECOND_ASKED = 60_000;
 /** The thread that proves the bound has less time for moves than those beside it. */
 const MORE_BESIDE = 1.6;
 /** Searches side by side when there is a runner for them. */

@@ -1,6 +1,6 @@
 import type { Agent, AgentRoster, LongWorkOptions, PlanConfig, Requirements, TaskRunner } from '../core/index.js';
 import { resolvePlan } from '../core/index.js';
-import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_FAIR, FROM_NEAR, polish } from './anneal.js';
+import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_FAIR, FROM_GIVEN, FROM_NEAR, polish } from './anneal.js';
 import { type BoundResult, followsStates, proveBound } from './bound.js';
 import { type WorkClock, workClock } from './clock.js';
 import { followShares } from './follow-shares.js';
@@ -181,7 +181,7 @@ async function nearBest(problem: Problem, search: Search, first: Snapshot, prove
 
 /** A roster whose every change has a price is the place to stay near; elsewhere the first roster is only a beginning. */
 function firstBegin({ given }: Problem, start: Snapshot): Begin {
-  return { start, cooling: (given?.roster.pricePerChange ?? 0) > 0 ? FROM_NEAR : FROM_ANYWHERE };
+  return { start, cooling: (given?.roster.pricePerChange ?? 0) > 0 ? FROM_GIVEN : FROM_ANYWHERE };
 }
 
 function adoptNear(search: Search, { work, breaks }: Pick<SearchTaskResult, 'work' | 'breaks'>): Snapshot {

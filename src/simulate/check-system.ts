@@ -57,7 +57,8 @@ function checkSteps(where: string, value: number | Steps): void {
     checkNonNegative(where, value);
     return;
   }
-  if (!Array.isArray(value) || value.length === 0) throw fault(`${where} must be a number or steps such as [[0, 60], [1800, 120]].`);
+  if (!Array.isArray(value) || value.length === 0)
+    throw fault(`${where} must be a number or steps such as [[0, 60], [1800, 120]], got ${describeValue(value)}.`);
   value.forEach((step, i) => {
     checkNonNegative(`${where}[${i}] start`, step?.[0]);
     checkNonNegative(`${where}[${i}] value`, step?.[1]);

@@ -150,6 +150,14 @@ describe('scheduleToTargets', () => {
     ]);
   });
 
+  it('says that time ran out where targets are still open, and only then', async () => {
+    const plan = planFor('week');
+    const short = await build(plan, people(2, 1), { timeLimitSeconds: 0.01 });
+    expect(short.status).toBe('missed');
+    expect(short.warnings.join()).toMatch(/time limit ended the repairs/);
+    expect((await build(plan, people(2, 1), { rounds: 1 })).warnings.join()).not.toMatch(/time limit/);
+  });
+
   it('stops with the reason of an abort, and refuses options that are none', async () => {
     const plan = planFor('week');
     await expect(build(plan, people(9, 6), { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
