@@ -27,8 +27,8 @@ export type Search = {
   sweep(): number;
   /** Gives a person the schedule with the fewest days other than these (option by day, −1 = off); their breaks where they fit best. */
   adopt(person: Person, days: Int32Array): void;
-  /** Gives a person, whose days are all free then, the schedule of least cost to somebody else's taste; breaks where that says, or where they fit best. Returns it (option by day). */
-  follow(person: Person, taste: Taste): Int32Array;
+  /** Gives a person, whose days are all free while costs are asked for, the schedule of least cost to a taste. */
+  follow(person: Person, taste: Taste): void;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
   /** People in random order. */
@@ -481,7 +481,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
     return order;
   };
 
-  const follow = (person: Person, taste: Taste): Int32Array => {
+  const follow = (person: Person, taste: Taste): void => {
     for (let day = 0; day < days; day += 1) clear(person, day);
     for (let day = 0; day < days; day += 1) {
       offCost[day] = taste.offCost(day);
@@ -498,7 +498,6 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
       prepareDay(person, day);
       placeNoisily(person, day, option, 0);
     }
-    return chosen;
   };
 
   const adopt = (person: Person, wanted: Int32Array): void => {
