@@ -116,6 +116,7 @@ const queue = shape(
       counts: oneOf(['clock', 'open']),
     }),
     understaffedPerHour: money,
+    coverPrice: oneOf(['flat', 'service']),
   },
   CHANNEL_KEYS,
 );

@@ -59,6 +59,8 @@ export type QueueConfig = ChannelConfig & {
   readonly target?: TargetConfig | undefined;
   /** Price of an uncovered agent-hour; 60 by default. */
   readonly understaffedPerHour?: number | undefined;
+  /** `flat` (default): every uncovered hour costs the same. `service`: as much as the contacts that are lost for it; see docs/scheduling.md. */
+  readonly coverPrice?: 'flat' | 'service' | undefined;
 };
 
 /** Targets of one queue, units written out. Absent = not asked. */
@@ -90,6 +92,7 @@ export type QueueRule = ChannelRule & {
   readonly atClosing?: EdgeRule;
   readonly target: TargetRule;
   readonly understaffedPerHour: number;
+  readonly coverPrice: 'flat' | 'service';
 };
 
 const edgeSchema = v.strictObject({ agents: positiveCount, before: v.optional(durationText), after: v.optional(durationText) });
@@ -120,6 +123,7 @@ export const queueEntries: Readonly<Record<string, v.GenericSchema>> = {
   atClosing: v.optional(edgeSchema),
   target: v.optional(targetSchema, {}),
   understaffedPerHour: v.optional(money, 60),
+  coverPrice: v.optional(v.picklist(['flat', 'service'])),
 };
 
 /** A queue as the schema leaves it: checked, defaults filled in. */

@@ -69,6 +69,7 @@ export function resolveQueue(queue: string, rule: BasicQueue): QueueRule {
       ...(target.counts === undefined ? {} : { counts: target.counts }),
     },
     understaffedPerHour: rule.understaffedPerHour ?? 60,
+    coverPrice: rule.coverPrice ?? 'flat',
     ...resolveEdges(queue, rule),
   };
 }

@@ -55,6 +55,7 @@ function writeQueue(rule: QueueRule): QueueConfig {
     ...(rule.atClosing === undefined ? {} : { atClosing: writeEdge(rule.atClosing) }),
     target: writeTarget(rule.target),
     understaffedPerHour: rule.understaffedPerHour,
+    ...(rule.coverPrice === 'flat' ? {} : { coverPrice: rule.coverPrice }),
     ...rule.written,
   };
 }

@@ -1,7 +1,7 @@
 import type { Activity, Agent, AgentRoster, QueueCoverage, Roster, RosterCosts, Shift, ShiftRule, Shortfall, UnmetWish, Wish } from '../core/index.js';
 import type { BreakLayout } from './break-layout.js';
 import { coverFlow } from './cover-flow.js';
-import type { Problem } from './problem.js';
+import { namesOf, type PricedQueue, type Problem } from './problem.js';
 
 const SMALLEST_SHORTFALL = 1e-6;
 
@@ -41,7 +41,8 @@ export function toRosters(problem: Problem, work: Int32Array, breaks: Int32Array
   const days = problem.horizon.days.length;
   return problem.people.map((person) => {
     const serves = problem.groups[person.group]?.queues ?? [];
-    const queue = serves.length === 1 ? (problem.queues[serves[0] as number]?.queue ?? null) : null;
+    const names = namesOf(problem, serves);
+    const queue = names.length === 1 ? (names[0] as string) : null;
     const shifts: Shift[] = [];
     for (let day = 0; day < days; day += 1) {
       const at = person.index * days + day;
@@ -61,36 +62,48 @@ export function coverResult(problem: Problem, supply: readonly Float64Array[]): 
   const cellMs = atomSeconds * atomsPerCell * 1000;
   const hours = cellMs / 3_600_000;
   const flow = coverFlow(groups, queues.length);
-  const covered = queues.map(() => new Float64Array(problem.cells));
+  const rules = plan.queues.map(({ queue }) => ({ queue, required: new Float64Array(problem.cells), covered: new Float64Array(problem.cells) }));
+  const ruleOf = queues.map(({ queue }) => rules.find((rule) => rule.queue === queue) as (typeof rules)[number]);
   const surplus = new Float64Array(problem.cells);
   let uncovered = 0;
+  let surplusCost = 0;
   let last = Math.ceil((horizon.endMs - originMs) / cellMs) - 1;
   for (let cell = 0; cell < problem.cells; cell += 1) {
     const need = demand.map((column) => column[cell] as number);
     const people = supply.map((column) => column[cell] as number);
     const total = people.reduce((sum, count) => sum + count, 0);
-    const given = flow.cover(need, people);
-    given.forEach((count, q) => {
-      (covered[q] as Float64Array)[cell] = count;
-      uncovered += Math.max(0, (need[q] as number) - count) * hours * (queues[q]?.understaffedPerHour ?? 0);
+    let free = total;
+    let idle = total;
+    flow.cover(need, people).forEach((count, q) => {
+      const { understaffedPerHour, isNeed } = queues[q] as PricedQueue;
+      idle -= count;
+      if (!isNeed) {
+        surplusCost -= count * hours * understaffedPerHour;
+        return;
+      }
+      const { required, covered } = ruleOf[q] as (typeof rules)[number];
+      required[cell] = (required[cell] as number) + (need[q] as number);
+      covered[cell] = (covered[cell] as number) + count;
+      uncovered += Math.max(0, (need[q] as number) - count) * hours * understaffedPerHour;
+      free -= count;
     });
-    surplus[cell] = Math.max(0, total - given.reduce((sum, count) => sum + count, 0));
+    surplus[cell] = Math.max(0, free);
+    surplusCost += Math.max(0, idle) * hours * plan.surplusPerHour;
     if (total > 0) last = Math.max(last, cell);
   }
-  const inPlanOrder = plan.queues.map((queue) => queues.indexOf(queue));
-  const coverage: QueueCoverage[] = inPlanOrder.map((q) => ({
-    queue: queues[q]?.queue as string,
+  const coverage: QueueCoverage[] = rules.map(({ queue, required, covered }) => ({
+    queue,
     startMs: originMs,
     intervalSeconds: cellMs / 1000,
-    required: Array.from((demand[q] as Float64Array).subarray(0, last + 1)),
-    covered: Array.from((covered[q] as Float64Array).subarray(0, last + 1)),
+    required: Array.from(required.subarray(0, last + 1)),
+    covered: Array.from(covered.subarray(0, last + 1)),
   }));
   return {
     coverage,
     surplus: Array.from(surplus.subarray(0, last + 1)),
     shortfalls: coverage.flatMap(mergeShortfalls),
     uncovered,
-    surplusCost: surplus.reduce((sum, people) => sum + people, 0) * hours * plan.surplusPerHour,
+    surplusCost,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AddedColumn } from '../optimize/index.js';
-import { addColumn, addRow, type CoverEntry, type CoverPart, type CoverRows, cellHours, type Rows } from './cover-rows.js';
+import { addColumn, addRow, type CoverEntry, type CoverPart, type CoverRows, type Rows } from './cover-rows.js';
 import { priceShape } from './price-shape.js';
 import { rowsUpTo } from './prices.js';
 import type { Problem } from './problem.js';
@@ -302,11 +302,10 @@ function supplyCost(
 
 /** Tries every supply of a cell. The innermost group needs to be tried only next to where the cost changes its slope. */
 function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSolver {
-  const { cover, groups, standing, atomsPerCell, demand, plan } = problem;
-  const { blockStart, coefficient, termSet, termHas, termDemand, constant, neighbours } = cover;
+  const { cover, groups, standing, atomsPerCell, queues } = problem;
+  const { blockStart, coefficient, termSet, termHas, termDemand, needAtoms, worthPerAtom, neighbours } = cover;
   const terms = termSet.length;
   const blocks = coefficient.length;
-  const idle = plan.surplusPerHour * cellHours(problem);
   const parts = partsOfPeople(problem);
   const value = Array.from({ length: outer.length + 1 }, () => new Float64Array(terms));
   const longest = most.map((column) => column.reduce((a, b) => Math.max(a, b), 0) + 1);
@@ -315,7 +314,8 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
   const withInner = new Float64Array(blocks);
   const without = new Float64Array(blocks);
 
-  const offsetOf = (cell: number): number => (constant[cell] as number) + idle * demand.reduce((sum, column) => sum + (column[cell] as number), 0);
+  const offsetOf = (cell: number): number =>
+    queues.reduce((sum, _, q) => sum + (worthPerAtom[q] as number) * (needAtoms[cell * queues.length + q] as number), 0);
 
   const begin = (cell: number): void => {
     const first = value[0] as Float64Array;

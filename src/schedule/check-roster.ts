@@ -12,6 +12,7 @@ import {
   type Shift,
   type ShiftRule,
 } from '../core/index.js';
+import { coverLayers } from '../staffing/index.js';
 import { addDays, dayFromNumber, dayNumber, dayStartMs, localDayOf, localMinuteOf, weekdayOf } from '../time/index.js';
 import { changesCost, standsAsGiven, wrongWithStanding } from './check-given.js';
 import { type CostedPerson, checkActivities, checkBreaksAtOnce, checkExtras, checkLimits, needAtEdges, partedMeetings } from './check-limits.js';
@@ -335,11 +336,12 @@ function checkCover(context: Context, requirements: Requirements, online: readon
   const toMs = stretches.reduce((most, part) => Math.max(most, part.endMs), context.endMs);
   const originMs = anchorMs + Math.floor((fromMs - anchorMs) / stepMs) * stepMs;
   const steps = Math.ceil((toMs - originMs) / stepMs);
-  const queues = [...plan.queues].sort((a, b) => b.understaffedPerHour - a.understaffedPerHour);
-  const need = queues.map((queue) => needBySteps(context, requirements, queue.queue, originMs, stepMs, steps));
+  const layers = plan.queues
+    .flatMap((rule) => layersBySteps(context, requirements, rule, originMs, stepMs, steps))
+    .sort((a, b) => b.worthPerHour - a.worthPerHour);
   const teams = new Map<string, { serves: number[]; people: Float64Array }>();
   for (const part of stretches) {
-    const serves = queues.flatMap((queue, q) => (mayTake(part.agent, queue) ? [q] : []));
+    const serves = layers.flatMap(({ rule }, q) => (mayTake(part.agent, rule) ? [q] : []));
     const team = teams.get(serves.join()) ?? { serves, people: new Float64Array(steps) };
     teams.set(serves.join(), team);
     for (let step = Math.floor((part.startMs - originMs) / stepMs); originMs + step * stepMs < part.endMs; step += 1) {
@@ -347,63 +349,88 @@ function checkCover(context: Context, requirements: Requirements, online: readon
       team.people[step] = (team.people[step] as number) + heldMs / stepMs;
     }
   }
-  return priceCover(plan, queues, need, [...teams.values()], originMs, stepMs, steps);
+  return priceCover(plan, layers, [...teams.values()], originMs, stepMs, steps);
 }
 
-function needBySteps(context: Context, requirements: Requirements, name: string, originMs: number, stepMs: number, steps: number): Float64Array {
-  const need = new Float64Array(steps);
+/** People of one queue at one price, by step. `worthPerHour` is what having one of them there saves against an idle person. */
+type Layer = {
+  readonly rule: QueueRule;
+  readonly isNeed: boolean;
+  readonly pricePerHour: number;
+  readonly worthPerHour: number;
+  readonly people: Float64Array;
+};
+
+function layersBySteps(context: Context, requirements: Requirements, rule: QueueRule, originMs: number, stepMs: number, steps: number): Layer[] {
+  const { plan } = context;
+  const { surplusPerHour } = plan;
+  const plain: Layer = {
+    rule,
+    isNeed: true,
+    pricePerHour: rule.understaffedPerHour,
+    worthPerHour: rule.understaffedPerHour + surplusPerHour,
+    people: new Float64Array(steps),
+  };
+  const layers = [plain];
+  const isWithin = (atMs: number): boolean => atMs >= context.startMs && atMs < context.endMs;
   for (const queue of requirements.queues) {
-    if (queue.queue !== name) continue;
-    const wanted = context.plan.cover === 'withShrinkage' ? queue.agentsWithShrinkage : queue.agentsExact;
-    for (let step = 0; step < steps; step += 1) {
-      const atMs = originMs + step * stepMs;
-      const i = Math.floor((atMs - queue.startMs) / (queue.intervalSeconds * 1000));
-      if (atMs >= context.startMs && atMs < context.endMs) need[step] = (need[step] as number) + (wanted[i] ?? 0);
+    if (queue.queue !== rule.queue) continue;
+    const wanted = plan.cover === 'withShrinkage' ? queue.agentsWithShrinkage : queue.agentsExact;
+    for (const { isNeed, pricePerHour, agents } of coverLayers(queue, rule, wanted, surplusPerHour)) {
+      const people = new Float64Array(steps);
+      for (let step = 0; step < steps; step += 1) {
+        const atMs = originMs + step * stepMs;
+        if (isWithin(atMs)) people[step] = agents[Math.floor((atMs - queue.startMs) / (queue.intervalSeconds * 1000))] ?? 0;
+      }
+      layers.push({ rule, isNeed, pricePerHour, worthPerHour: surplusPerHour + (isNeed ? pricePerHour : -pricePerHour), people });
     }
   }
-  const rule = context.plan.queues.find((queue) => queue.queue === name);
-  if (rule?.atOpening === undefined && rule?.atClosing === undefined) return need;
-  return need.map((people, step) => {
+  if (rule.atOpening === undefined && rule.atClosing === undefined) return layers;
+  for (let step = 0; step < steps; step += 1) {
     const atMs = originMs + step * stepMs;
-    return atMs >= context.startMs && atMs < context.endMs ? Math.max(people, needAtEdges(context.plan, rule, atMs, atMs + stepMs)) : people;
-  });
+    const need = layers.reduce((sum, layer) => sum + (layer.isNeed ? (layer.people[step] as number) : 0), 0);
+    if (isWithin(atMs)) plain.people[step] = Math.max(0, needAtEdges(plan, rule, atMs, atMs + stepMs) - need);
+  }
+  return layers;
 }
 
 function priceCover(
   plan: ResolvedPlan,
-  queues: readonly QueueRule[],
-  need: readonly Float64Array[],
+  layers: readonly Layer[],
   teams: readonly { readonly serves: readonly number[]; readonly people: Float64Array }[],
   originMs: number,
   stepMs: number,
   steps: number,
 ): Cover {
   const hours = stepMs / 3_600_000;
-  const covered = queues.map(() => new Array<number>(steps).fill(0));
+  const coverage = plan.queues.map(({ queue }) => ({
+    queue,
+    startMs: originMs,
+    intervalSeconds: stepMs / 1000,
+    required: new Array<number>(steps).fill(0),
+    covered: new Array<number>(steps).fill(0),
+  }));
   let uncoveredCost = 0;
   let surplusCost = 0;
   let uncoveredHours = 0;
   for (let step = 0; step < steps; step += 1) {
     const free = teams.map((team) => team.people[step] as number);
-    const given = teams.map(() => new Array<number>(queues.length).fill(0));
-    queues.forEach((queue, q) => {
-      const missing = assign(q, need[q]?.[step] as number, teams, free, given);
-      (covered[q] as number[])[step] = (need[q]?.[step] as number) - missing;
+    const given = teams.map(() => new Array<number>(layers.length).fill(0));
+    layers.forEach(({ rule, isNeed, pricePerHour, people }, q) => {
+      const wanted = people[step] as number;
+      const missing = assign(q, wanted, teams, free, given);
+      if (!isNeed) {
+        surplusCost += (wanted - missing) * hours * pricePerHour;
+        return;
+      }
+      const { required, covered } = coverage[plan.queues.indexOf(rule)] as (typeof coverage)[number];
+      required[step] = (required[step] as number) + wanted;
+      covered[step] = (covered[step] as number) + wanted - missing;
       uncoveredHours += missing * hours;
-      uncoveredCost += missing * hours * queue.understaffedPerHour;
+      uncoveredCost += missing * hours * pricePerHour;
     });
     surplusCost += free.reduce((sum, people) => sum + people, 0) * hours * plan.surplusPerHour;
   }
-  const coverage = plan.queues.map((queue) => {
-    const q = queues.indexOf(queue);
-    return {
-      queue: queue.queue,
-      startMs: originMs,
-      intervalSeconds: stepMs / 1000,
-      required: Array.from(need[q] as Float64Array),
-      covered: covered[q] as number[],
-    };
-  });
   return { coverage, uncoveredCost, surplusCost, uncoveredHours };
 }
 

@@ -1,6 +1,5 @@
-import type { QueueRule } from '../core/index.js';
 import { type CoverFlow, coverFlow } from './cover-flow.js';
-import type { SkillGroup } from './problem.js';
+import type { PricedQueue, SkillGroup } from './problem.js';
 
 /**
  * Cost of one cell as a function of the people on line, without solving a flow each time.
@@ -47,7 +46,7 @@ type CutTerm = { readonly outside: readonly number[]; readonly groups: readonly 
 
 /** Builds the cost model of covering `queues` (dearest first) from `groups`. */
 export function coverModel(
-  queues: readonly QueueRule[],
+  queues: readonly PricedQueue[],
   groups: readonly SkillGroup[],
   demand: readonly Float64Array[],
   surplusPerHour: number,
@@ -79,7 +78,7 @@ export function coverModel(
     terms.forEach((term, k) => {
       termDemand[cell * terms.length + k] = term.outside.reduce((sum, q) => sum + (demand[q]?.[cell] as number), 0) * atomsPerCell;
     });
-    constant[cell] = queues.reduce((sum, queue, q) => sum + queue.understaffedPerHour * (demand[q]?.[cell] as number) * cellHours, 0);
+    constant[cell] = queues.reduce((sum, queue, q) => sum + Math.max(0, queue.understaffedPerHour) * (demand[q]?.[cell] as number) * cellHours, 0);
   }
   const blockStart = new Int32Array(list.length + 1);
   list.forEach((block, b) => {
@@ -113,7 +112,7 @@ export function coverModel(
 type Block = { coefficient: number; readonly terms: readonly CutTerm[] };
 
 /** Cuts of the first i queues for each i at which the price falls, by part; equal parts are taken together. */
-function cutBlocks(queues: readonly QueueRule[], groups: readonly SkillGroup[], surplusPerAtom: number, hoursPerAtom: number): Map<string, Block> {
+function cutBlocks(queues: readonly PricedQueue[], groups: readonly SkillGroup[], surplusPerAtom: number, hoursPerAtom: number): Map<string, Block> {
   const blocks = new Map<string, Block>();
   queues.forEach((queue, i) => {
     const next = queues[i + 1];

@@ -1,5 +1,5 @@
 import type { AddedColumn, LinearColumn, LinearRow } from '../optimize/index.js';
-import type { Problem } from './problem.js';
+import type { PricedQueue, Problem } from './problem.js';
 
 /**
  * What one more person on line is worth, by group: [level × cells + cell], levels as in `problem.levels`; and what the need is worth on its own.
@@ -60,8 +60,23 @@ export function cellHours(problem: Problem): number {
 }
 
 /** What one uncovered person costs for a cell, by queue, with the surplus that covering would have used up. */
-function priceCaps(problem: Problem): number[] {
+export function priceCaps(problem: Problem): number[] {
   return problem.queues.map((queue) => (queue.understaffedPerHour + problem.plan.surplusPerHour) * cellHours(problem));
+}
+
+/**
+ * What the cover of cells costs beyond what rows and states tell of it: everybody on line is charged as surplus, and those who cover a need get that back, those beyond
+ * it what they do not cost.
+ */
+export function coverOffset(problem: Problem, from: number, to: number, some: readonly number[] = [...problem.queues.keys()]): number {
+  const { queues, plan } = problem;
+  const priceOf = (q: number): number => plan.surplusPerHour + Math.min(0, (queues[q] as PricedQueue).understaffedPerHour);
+  return some.reduce((sum, q) => sum - priceOf(q) * cellHours(problem) * needWithin(problem, q, from, to), 0);
+}
+
+/** Need of a queue, summed over cells. */
+export function needWithin({ demand }: Problem, queue: number, from: number, to: number): number {
+  return (demand[queue] as Float64Array).subarray(from, to).reduce((sum, people) => sum + people, 0);
 }
 
 /** Cells [from, to) and sets of queues to build rows for; `isExact` when the sets alone describe the cover; beyond `mostRows` roundings are left out. */
@@ -101,14 +116,17 @@ export function coverRows(problem: Problem, rows: Rows, part: CoverPart): CoverR
     };
     if (needRows !== null) addFlow(problem, rows, cell, needRows, byGroup, uncovered);
     for (const set of part.sets) {
-      const need = set.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
+      const needOf = (some: readonly number[]): number => some.reduce((sum, q) => sum + (problem.demand[q]?.[cell] as number), 0);
+      const need = needOf(set);
       if (need <= 0) continue;
       const groups = problem.groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : []));
       if (isSmall) addSet({ set, groups, slope: 1, bonus: 0, right: need, isCut: true });
-      for (const rounding of roundings(need, problem.atomsPerCell).slice(0, kinds)) addSet({ set, groups, ...rounding, isCut: false });
+      // the cost turns most where the need is met; other prices change at whole people, where nothing is to be rounded
+      const asked = set.filter((q) => (problem.queues[q] as PricedQueue).isNeed);
+      for (const rounding of roundings(needOf(asked), problem.atomsPerCell).slice(0, kinds)) addSet({ set: asked, groups, ...rounding, isCut: false });
     }
     uncovered.forEach((entries, q) => {
-      if (entries.length > 0) addColumn(rows, { cost: caps[q] as number }, entries);
+      if (entries.length > 0) addColumn(rows, { cost: caps[q] as number, upper: problem.demand[q]?.[cell] as number }, entries);
     });
   }
   return {
@@ -191,13 +209,12 @@ export function capPrices(problem: Problem, share: number, { from, to }: { reado
   const value = problem.groups.map((group) =>
     Float64Array.from({ length: problem.cells }, (_, cell) => group.queues.reduce((most, q) => Math.max(most, worth(q, cell)), 0)),
   );
-  const sumOf = (column: Float64Array): number => column.subarray(from, to).reduce((need, people) => need + people, 0);
-  return { gain: byLevel(problem, value, null), constant: problem.demand.reduce((sum, column, q) => sum + sumOf(column) * (caps[q] as number), 0) };
+  return { gain: byLevel(problem, value, null), constant: caps.reduce((sum, cap, q) => sum + needWithin(problem, q, from, to) * cap, 0) };
 }
 
 /**
- * Duals made feasible for the uncovered columns (negative ones dropped, each cell scaled to its price caps), then summed up: a queue's own price is
- * worth its dearest server, roundings add slope × dual.
+ * Duals summed up, negative ones dropped: a queue's own price is worth its dearest server, roundings add slope × dual. Where the rows of a queue's need ask for more than its
+ * price cap, leaving it uncovered is the answer, and what that saves is taken off.
  */
 function toPrices(
   problem: Problem,
@@ -218,17 +235,15 @@ function toPrices(
       if (row >= 0) add(load[q] as Float64Array, cell, dualOf(row));
     });
   });
-  const scale = new Float64Array(cells).fill(1);
-  load.forEach((column, q) => {
-    for (let cell = 0; cell < cells; cell += 1)
-      if ((column[cell] as number) > (caps[q] as number)) scale[cell] = Math.min(scale[cell] as number, (caps[q] as number) / (column[cell] as number));
-  });
   const price = queues.map(() => new Float64Array(cells));
   const value = groups.map(() => new Float64Array(cells));
   const bonus = groups.map(() => new Float64Array(cells));
   let constant = 0;
+  load.forEach((column, q) => {
+    for (let cell = 0; cell < cells; cell += 1) constant -= Math.max(0, (column[cell] as number) - (caps[q] as number)) * (demand[q]?.[cell] as number);
+  });
   for (const { row, cell, set, groups: serving, slope, bonus: extra, right, isCut } of setRows) {
-    const dual = dualOf(row) * (scale[cell] as number);
+    const dual = dualOf(row);
     if (isCut) for (const q of set) add(price[q] as Float64Array, cell, dual);
     else {
       constant += dual * right;
@@ -240,7 +255,7 @@ function toPrices(
   }
   needRows?.forEach((column, q) => {
     column.forEach((row, cell) => {
-      if (row >= 0) add(price[q] as Float64Array, cell, dualOf(row) * (scale[cell] as number));
+      if (row >= 0) add(price[q] as Float64Array, cell, dualOf(row));
     });
   });
   price.forEach((column, q) => {

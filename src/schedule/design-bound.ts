@@ -1,19 +1,18 @@
-import type { QueueRule } from '../core/index.js';
 import { type AddedColumn, openHighs } from '../optimize/index.js';
 import { solveInSlices } from './bound.js';
 import type { WorkClock } from './clock.js';
-import { type CoverRows, capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { type CoverRows, capPrices, cellHours, coverOffset, coverRows, needWithin, type Prices, priceCaps, type Rows } from './cover-rows.js';
 import { type DayValuer, dayCells, dayValuer } from './gains.js';
 import { onlineByCell } from './master.js';
 import { priceTable } from './prices.js';
-import { optionsOf, type Problem } from './problem.js';
+import { optionsOf, type Problem, type SkillGroup } from './problem.js';
 
 const COLUMNS_PER_DAY = 8;
 /** Rows of one part beyond which roundings are left out. */
 const MOST_ROWS = 10_000;
 const MOST_ROUNDS = 200;
 
-/** Bound on anonymous shifts, and how many people a day the relaxation wants, by queue. */
+/** Bound on anonymous shifts, and how many people a day the relaxation wants, by group (the people of one queue). */
 export type DesignBound = { readonly bound: number; readonly peopleADay: readonly number[] };
 
 /** Days whose shifts share cells must be bounded together: [first, last] of each stretch. */
@@ -34,11 +33,11 @@ export async function designBound(problem: Problem, pay: Float64Array, seconds: 
   const cells = dayCells(problem);
   const begin = clock.elapsed();
   const blocks = dayBlocks(problem);
-  const peopleADay = problem.queues.map(() => 0);
-  const parts = problem.queues.length * blocks.length;
+  const peopleADay = problem.groups.map(() => 0);
+  const parts = problem.groups.length * blocks.length;
   let bound = 0;
   let done = 0;
-  for (let queue = 0; queue < problem.queues.length; queue += 1) {
+  for (let group = 0; group < problem.groups.length; group += 1) {
     let covered = 0;
     for (const [k, block] of blocks.entries()) {
       const from = covered;
@@ -46,9 +45,9 @@ export async function designBound(problem: Problem, pay: Float64Array, seconds: 
       const to = k === blocks.length - 1 ? problem.cells : Math.max(from, cells.to[block[1]] as number);
       covered = to;
       const limit = (seconds - (clock.elapsed() - begin)) / Math.max(1, parts - done);
-      const part = await boundPart(problem, pay, queue, block, from, to, limit, valuer, wasmUrl, clock);
+      const part = await boundPart(problem, pay, group, block, from, to, limit, valuer, wasmUrl, clock);
       bound += part.bound;
-      peopleADay[queue] = Math.max(peopleADay[queue] as number, part.peopleADay);
+      peopleADay[group] = Math.max(peopleADay[group] as number, part.peopleADay);
       done += 1;
       clock.report({ stage: 'bound', done, total: parts }, done === parts);
     }
@@ -59,7 +58,7 @@ export async function designBound(problem: Problem, pay: Float64Array, seconds: 
 async function boundPart(
   problem: Problem,
   pay: Float64Array,
-  queue: number,
+  group: number,
   [first, last]: readonly [number, number],
   from: number,
   to: number,
@@ -69,10 +68,9 @@ async function boundPart(
   clock: WorkClock,
 ): Promise<{ readonly bound: number; readonly peopleADay: number }> {
   const rows: Rows = { list: [], columns: [], entries: [] };
-  const cover = coverRows(problem, rows, { from, to, sets: [[queue]], isExact: true, mostRows: MOST_ROWS });
-  const idle = problem.plan.surplusPerHour * cellHours(problem);
-  const need = (problem.demand[queue] as Float64Array).subarray(from, to).reduce((sum, people) => sum + people, 0);
-  const offset = -idle * need;
+  const { queues } = problem.groups[group] as SkillGroup;
+  const cover = coverRows(problem, rows, { from, to, sets: [queues], isExact: true, mostRows: MOST_ROWS });
+  const offset = coverOffset(problem, from, to, queues);
   if (rows.list.length === 0) return { bound: 0, peopleADay: 0 };
   const list = rows.list.map((row) => ({ ...row, coefficients: [] as [number, number][] }));
   for (const [row, column, value] of rows.entries) list[row]?.coefficients.push([column, value]);
@@ -80,18 +78,19 @@ async function boundPart(
   const table = new Float64Array(problem.levels.length * problem.cells);
   const dayOfColumn: number[] = rows.columns.map(() => -1);
   const stop = clock.elapsed() + seconds;
-  const atCaps = priceDays(problem, pay, queue, [first, last], capPrices(problem, 1, { from, to }), table, valuer, cover.rowsOf);
-  const { understaffedPerHour } = problem.queues[queue] as QueueRule;
+  const atCaps = priceDays(problem, pay, group, [first, last], capPrices(problem, 1, { from, to }), table, valuer, cover.rowsOf);
+  const caps = priceCaps(problem);
+  const worth = queues.reduce((sum, q) => sum + needWithin(problem, q, from, to) * (caps[q] as number), 0);
   // costs are never below 0; dear need alone, scaled until no shift gains, proves something before the first solve
-  let bound = Math.max(0, atCaps.scale * need * (understaffedPerHour * cellHours(problem) + idle) + offset);
-  const rough = roughPeopleADay(problem, queue, [first, last]);
+  let bound = Math.max(0, atCaps.scale * worth + offset);
+  const rough = roughPeopleADay(problem, queues, [first, last]);
   let peopleADay = rough;
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const answer = await solveInSlices(session, () => stop - clock.elapsed(), clock);
       if (answer.status !== 'optimal' || answer.duals === null || answer.values === null) break;
       const { prices } = cover.read(answer.duals);
-      const found = priceDays(problem, pay, queue, [first, last], prices, table, valuer, cover.rowsOf);
+      const found = priceDays(problem, pay, group, [first, last], prices, table, valuer, cover.rowsOf);
       bound = Math.max(bound, found.scale * prices.constant + offset);
       const wanted = mostADay(answer.values, dayOfColumn);
       // before the last round shifts are missing, in the first one all of them
@@ -107,15 +106,19 @@ async function boundPart(
 }
 
 /** A rough count of people per day: the busiest day's hours over the mean shift, and some. Stands in until a relaxation tells. */
-function roughPeopleADay(problem: Problem, queue: number, [first, last]: readonly [number, number]): number {
-  const { options, atomSeconds, demand } = problem;
+function roughPeopleADay(problem: Problem, queues: readonly number[], [first, last]: readonly [number, number]): number {
+  const { options, atomSeconds } = problem;
   const cells = dayCells(problem);
   let most = 0;
   for (let day = first; day <= last; day += 1) {
     const own = optionsOf(problem, 0, day);
     const shiftHours =
       own.reduce((sum, o) => sum + (options.endAtom[o] as number) - (options.startAtom[o] as number), 0) / Math.max(1, own.length) / (3600 / atomSeconds);
-    const need = (demand[queue] as Float64Array).subarray(cells.from[day], cells.to[day]).reduce((sum, people) => sum + people, 0) * cellHours(problem);
+    const people = queues.reduce(
+      (sum, q) => sum + (problem.queues[q]?.isNeed ? needWithin(problem, q, cells.from[day] as number, cells.to[day] as number) : 0),
+      0,
+    );
+    const need = people * cellHours(problem);
     if (shiftHours > 0) most = Math.max(most, (1.3 * need) / shiftHours);
   }
   return most;
@@ -135,7 +138,7 @@ type Priced = { readonly scale: number; readonly columns: { readonly column: Add
 function priceDays(
   problem: Problem,
   pay: Float64Array,
-  queue: number,
+  group: number,
   [first, last]: readonly [number, number],
   prices: Prices,
   table: Float64Array,
@@ -143,7 +146,7 @@ function priceDays(
   rowsOf: CoverRows['rowsOf'],
 ): Priced {
   const { options, plan, atomSeconds } = problem;
-  priceTable(problem, queue, prices, table);
+  priceTable(problem, group, prices, table);
   const columns: Priced['columns'] = [];
   let scale = 1;
   for (let day = first; day <= last; day += 1) {
@@ -160,7 +163,7 @@ function priceDays(
       const coefficients: [number, number][] = [];
       for (const [cell, atoms] of onlineByCell(problem, option, breaks)) {
         onlineAtoms += atoms;
-        for (const entry of rowsOf(queue, cell, atoms)) coefficients.push([...entry]);
+        for (const entry of rowsOf(group, cell, atoms)) coefficients.push([...entry]);
       }
       const cost =
         (pay[options.rule[option] as number] as number) * (options.paidSeconds[option] as number) + (plan.surplusPerHour * onlineAtoms * atomSeconds) / 3600;

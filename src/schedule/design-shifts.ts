@@ -130,7 +130,7 @@ function peopleAtLeast(shifts: readonly AnonymousShift[], days: readonly string[
   return people;
 }
 
-/** A problem whose people are slots without any rule of their own, `slots[q]` for each queue. */
+/** A problem whose people are slots without any rule of their own, `slots[g]` for each group, which is the people of one queue. */
 function slotProblem(base: Demand, pay: Float64Array, slots: readonly number[]): Problem {
   const { queues, demand, horizon, options } = base;
   const { roster: _, ...plan } = base.plan; // rules about people wait until the shifts have names
@@ -146,10 +146,11 @@ function slotProblem(base: Demand, pay: Float64Array, slots: readonly number[]):
     maximumWeekendsPerMonth: null,
     costPerHour: 0,
   };
-  const groups = queues.map((_, q) => ({ queues: [q] }));
+  const names = [...new Set(queues.map(({ queue }) => queue))];
+  const groups = names.map((name) => ({ queues: queues.flatMap(({ queue }, q) => (queue === name ? [q] : [])) }));
   const byContract = [optionsOfContract(plan, anything.shifts, horizon, options).map((list) => list.filter((o) => mayBeWorked(base, o)))];
   const people: Person[] = slots
-    .flatMap((count, group) => Array.from({ length: count }, (_, k) => ({ group, name: `${queues[group]?.queue} ${k + 1}` })))
+    .flatMap((count, group) => Array.from({ length: count }, (_, k) => ({ group, name: `${names[group]} ${k + 1}` })))
     .map(({ group, name }, index) => ({
       index,
       name,
@@ -247,7 +248,7 @@ function toDesign(problem: Problem, best: Snapshot, bound: number, cutShort: boo
   best.work.forEach((option, at) => {
     if (option < 0) return;
     const person = people[Math.floor(at / days)] as Person;
-    const queue = problem.queues[person.group]?.queue as string;
+    const queue = problem.queues[problem.groups[person.group]?.queues[0] as number]?.queue as string;
     const { activities, ...shift } = toShift(problem, option, best.breaks.subarray(at * perShift, (at + 1) * perShift), queue);
     worked[person.index]?.push({ ...shift, activities });
     paid += shift.paidSeconds * (person.payPerSecond[options.rule[option] as number] as number);

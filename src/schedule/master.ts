@@ -1,7 +1,7 @@
 import { type AddedColumn, type HighsSession, openHighs } from '../optimize/index.js';
 import { dayStartMs } from '../time/index.js';
 import { cellStates } from './cell-states.js';
-import { addColumn, addRow, type CoverRows, capPrices, cellHours, coverRows, type Prices, type Rows } from './cover-rows.js';
+import { addColumn, addRow, type CoverRows, capPrices, cellHours, coverOffset, coverRows, type Prices, type Rows } from './cover-rows.js';
 import type { DayValuer } from './gains.js';
 import type { PathSpace } from './path-space.js';
 import type { Person } from './person.js';
@@ -182,9 +182,8 @@ function weekCells(problem: Problem, week: number): { readonly from: number; rea
 }
 
 function leftOut(problem: Problem, { from, to }: { readonly from: number; readonly to: number }, week: number): number {
-  const need = problem.demand.reduce((sum, column) => sum + column.subarray(from, to).reduce((a, b) => a + b, 0), 0);
   const wishes = week === 0 ? problem.people.reduce((sum, person) => sum + person.lostWishes, 0) : 0;
-  return wishes - problem.plan.surplusPerHour * cellHours(problem) * need;
+  return wishes + coverOffset(problem, from, to);
 }
 
 function reducedCost({ cost, coefficients }: AddedColumn, duals: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { PathFinder } from './best-path.js';
-import { cellHours, type Prices } from './cover-rows.js';
+import { cellHours, coverOffset, type Prices } from './cover-rows.js';
 import { changeCost } from './extras.js';
 import { type DayValuer, type GainTable, levelRows } from './gains.js';
 import { onlineAtoms } from './online-atoms.js';
@@ -34,8 +34,7 @@ export type PriceResponse = {
 
 /** Prepares bounds under one set of prices after another. */
 export function priceResponse(problem: Problem, finders: readonly PathFinder[], valuer: DayValuer): PriceResponse {
-  const { people, horizon, options, demand, standing, cells, atomsPerCell, plan, groups, levels } = problem;
-  const idle = plan.surplusPerHour * cellHours(problem);
+  const { people, horizon, options, standing, cells, atomsPerCell, plan, groups, levels } = problem;
   const table = new Float64Array(levels.length * cells);
   const rows = rowsUpTo(problem);
   const fullRow = (rows[atomsPerCell] as number) * cells;
@@ -46,8 +45,7 @@ export function priceResponse(problem: Problem, finders: readonly PathFinder[], 
   const placed = new Int32Array(options.day.length * breaksPerShift);
   const online = new Int32Array(cells + 1);
   const profiles = groups.map((_, g) => profilesOf(people.filter((person) => person.group === g)));
-  const fixed =
-    people.reduce((sum, person) => sum + person.lostWishes, 0) - idle * demand.reduce((sum, column) => sum + column.reduce((all, need) => all + need, 0), 0);
+  const fixed = people.reduce((sum, person) => sum + person.lostWishes, 0) + coverOffset(problem, 0, cells);
 
   const valueShifts = (g: number): void => {
     const needed = new Set(profiles[g]?.map(({ person }) => person.contract));

@@ -11,6 +11,7 @@ import {
   type ResolvedPlan,
   type ShiftRule,
 } from '../core/index.js';
+import { coverLayers } from '../staffing/index.js';
 import { addDays, dayNumber, instantOf, localKind, weekdayOf } from '../time/index.js';
 import { type BreakLayout, breakLayout } from './break-layout.js';
 import { type CoverModel, coverModel } from './cover-model.js';
@@ -35,6 +36,12 @@ export type ShiftOptions = {
   readonly layout: Int32Array;
 };
 
+/**
+ * A queue's need at one price: a queue comes as often as its need has prices. People beyond the need are taken as a need of less than nothing: `understaffedPerHour` is then
+ * what one of them costs there, below 0.
+ */
+export type PricedQueue = Pick<QueueRule, 'queue' | 'skill' | 'lowestTier' | 'understaffedPerHour'> & { readonly isNeed: boolean };
+
 /** Agents that may serve the same queues. */
 export type SkillGroup = { readonly queues: readonly number[] };
 
@@ -47,8 +54,8 @@ export type Problem = {
   readonly atomsPerCell: number;
   readonly cells: number;
   /** By price of an uncovered hour, dearest first. */
-  readonly queues: readonly QueueRule[];
-  /** People needed, by queue and cell. */
+  readonly queues: readonly PricedQueue[];
+  /** People needed at that price, by queue and cell. */
   readonly demand: readonly Float64Array[];
   readonly groups: readonly SkillGroup[];
   readonly cover: CoverModel;
@@ -105,9 +112,8 @@ export function compileDemand(
   const horizon = rosterHorizon(plan, requirements);
   const warnings: string[] = [weekWarning(plan, horizon) ?? []].flat();
   const slots: Slot[] = [...plan.shifts.flatMap((rule, r) => shiftSlots(plan, horizon, rule, r, warnings)), ...standing(horizon)];
-  const queues = plan.queues.toSorted((a, b) => b.understaffedPerHour - a.understaffedPerHour);
   const grid = timeGrid(plan, requirements, horizon, slots, before(horizon));
-  const demand = demandByCell(plan, requirements, queues, horizon, grid, warnings);
+  const { queues, demand } = demandByCell(plan, requirements, horizon, grid, warnings);
   const shifts = buildOptions(plan, slots, grid);
   return { plan, horizon, ...grid, queues, demand, ...shifts, levels: usedLevels(shifts.options, shifts.layouts, grid.atomsPerCell), warnings };
 }
@@ -319,51 +325,88 @@ function startMinutes(rule: ShiftRule): number[] {
   return minutes;
 }
 
+/** Need by queue and price, and by cell: from the requirements, and from the least numbers around openings and closings. */
 function demandByCell(
   plan: ResolvedPlan,
   requirements: Requirements,
-  queues: readonly QueueRule[],
   horizon: Horizon,
   grid: TimeGrid,
   warnings: string[],
-): Float64Array[] {
-  const demand = queues.map(() => new Float64Array(grid.cells));
-  const cellMs = grid.atomsPerCell * grid.atomSeconds * 1000;
+): { readonly queues: PricedQueue[]; readonly demand: Float64Array[] } {
+  const found: { readonly queue: PricedQueue; readonly column: Float64Array }[] = [];
+  const columnOf = ({ queue, skill, lowestTier }: QueueRule, understaffedPerHour: number, isNeed: boolean): Float64Array => {
+    const known = found.find((own) => own.queue.queue === queue && own.queue.understaffedPerHour === understaffedPerHour && own.queue.isNeed === isNeed);
+    if (known !== undefined) return known.column;
+    const column = new Float64Array(grid.cells);
+    found.push({ queue: { queue, skill, lowestTier, understaffedPerHour, isNeed }, column });
+    return column;
+  };
+  for (const rule of plan.queues) columnOf(rule, rule.understaffedPerHour, true);
   for (const requirement of requirements.queues) {
-    const q = queues.findIndex((queue) => queue.queue === requirement.queue);
-    if (q < 0) {
+    const rule = plan.queues.find(({ queue }) => queue === requirement.queue);
+    if (rule === undefined) {
       warnings.push(`Requirements have a queue "${requirement.queue}", which plan.queues does not have; it is left out.`);
       continue;
     }
-    const need = plan.cover === 'withShrinkage' ? requirement.agentsWithShrinkage : requirement.agentsExact;
-    const column = demand[q] as Float64Array;
-    need.forEach((agents, i) => {
-      if (!Number.isFinite(agents) || agents < 0)
-        throw new InvalidInputError(`schedule: requirements of "${requirement.queue}" must be finite numbers, 0 or more, got ${agents} at position ${i}.`, {
-          queue: requirement.queue,
-          index: i,
-        });
-      const fromMs = requirement.startMs + i * requirement.intervalSeconds * 1000;
-      const toMs = fromMs + requirement.intervalSeconds * 1000;
-      for (let atMs = Math.max(fromMs, horizon.startMs); atMs < Math.min(toMs, horizon.endMs); atMs += cellMs) {
-        const cell = Math.floor((atMs - grid.originMs) / cellMs);
-        column[cell] = (column[cell] as number) + agents;
-      }
-    });
+    const wanted = plan.cover === 'withShrinkage' ? requirement.agentsWithShrinkage : requirement.agentsExact;
+    checkWanted(requirement.queue, wanted);
+    for (const { isNeed, pricePerHour, agents } of coverLayers(requirement, rule, wanted, plan.surplusPerHour))
+      addNeed(columnOf(rule, isNeed ? pricePerHour : -pricePerHour, isNeed), agents, requirement, horizon, grid);
   }
-  queues.forEach((queue, q) => {
-    for (const { fromMs, toMs, agents } of edgeStretches(queue, plan.zone, horizon.days)) {
-      const column = demand[q] as Float64Array;
-      const last = Math.min(grid.cells, Math.ceil((Math.min(toMs, horizon.endMs) - grid.originMs) / cellMs));
-      for (let cell = Math.max(0, Math.floor((Math.max(fromMs, horizon.startMs) - grid.originMs) / cellMs)); cell < last; cell += 1)
-        column[cell] = Math.max(column[cell] as number, agents);
+  for (const rule of plan.queues) {
+    addEdges(rule, plan.zone, found, horizon, grid);
+    if (!requirements.queues.some((requirement) => requirement.queue === rule.queue))
+      warnings.push(`Queue "${rule.queue}" has no requirements; nobody is planned for it.`);
+  }
+  const sorted = found.toSorted((a, b) => b.queue.understaffedPerHour - a.queue.understaffedPerHour);
+  return { queues: sorted.map(({ queue }) => queue), demand: sorted.map(({ column }) => column) };
+}
+
+function checkWanted(queue: string, wanted: readonly number[]): void {
+  const index = wanted.findIndex((agents) => !Number.isFinite(agents) || agents < 0);
+  if (index >= 0)
+    throw new InvalidInputError(`schedule: requirements of "${queue}" must be finite numbers, 0 or more, got ${wanted[index]} at position ${index}.`, {
+      queue,
+      index,
+    });
+}
+
+function addNeed(
+  column: Float64Array,
+  people: readonly number[],
+  { startMs, intervalSeconds }: Requirements['queues'][number],
+  horizon: Horizon,
+  { originMs, atomSeconds, atomsPerCell }: TimeGrid,
+): void {
+  const cellMs = atomsPerCell * atomSeconds * 1000;
+  people.forEach((agents, i) => {
+    const fromMs = startMs + i * intervalSeconds * 1000;
+    const toMs = fromMs + intervalSeconds * 1000;
+    for (let atMs = Math.max(fromMs, horizon.startMs); atMs < Math.min(toMs, horizon.endMs); atMs += cellMs) {
+      const cell = Math.floor((atMs - originMs) / cellMs);
+      column[cell] = (column[cell] as number) + agents;
     }
   });
-  for (const queue of queues) {
-    if (!requirements.queues.some((requirement) => requirement.queue === queue.queue))
-      warnings.push(`Queue "${queue.queue}" has no requirements; nobody is planned for it.`);
+}
+
+/** Raises a queue's need around openings and closings, at its plain price. */
+function addEdges(
+  rule: QueueRule,
+  zone: string,
+  found: readonly { readonly queue: PricedQueue; readonly column: Float64Array }[],
+  horizon: Horizon,
+  { originMs, atomSeconds, atomsPerCell, cells }: TimeGrid,
+): void {
+  const cellMs = atomsPerCell * atomSeconds * 1000;
+  const own = found.filter(({ queue }) => queue.queue === rule.queue && queue.isNeed).map(({ column }) => column);
+  const plain = found.find(({ queue }) => queue.queue === rule.queue && queue.understaffedPerHour === rule.understaffedPerHour)?.column as Float64Array;
+  for (const { fromMs, toMs, agents } of edgeStretches(rule, zone, horizon.days)) {
+    const last = Math.min(cells, Math.ceil((Math.min(toMs, horizon.endMs) - originMs) / cellMs));
+    for (let cell = Math.max(0, Math.floor((Math.max(fromMs, horizon.startMs) - originMs) / cellMs)); cell < last; cell += 1) {
+      const need = own.reduce((sum, column) => sum + (column[cell] as number), 0);
+      if (need < agents) plain[cell] = (plain[cell] as number) + agents - need;
+    }
   }
-  return demand;
 }
 
 function buildOptions(plan: ResolvedPlan, slots: readonly Slot[], grid: TimeGrid): Pick<Problem, 'options' | 'layouts' | 'breakLengths'> {
@@ -415,11 +458,16 @@ export function optionsOfContract(plan: ResolvedPlan, families: readonly string[
   return days.map((list) => Int32Array.from(list.sort((a, b) => (options.startAtom[a] as number) - (options.startAtom[b] as number) || a - b)));
 }
 
-function mayServe(agent: Agent, queue: QueueRule): boolean {
+/** Names of queues, each once. */
+export function namesOf({ queues }: Pick<Problem, 'queues'>, some: readonly number[]): string[] {
+  return [...new Set(some.map((q) => (queues[q] as PricedQueue).queue))];
+}
+
+function mayServe(agent: Agent, queue: PricedQueue): boolean {
   return agent.skills.some(({ skill, tier }) => skill === queue.skill && tier >= queue.lowestTier);
 }
 
-function skillGroups(queues: readonly QueueRule[], agents: readonly Agent[]): { groups: SkillGroup[]; groupOf: number[] } {
+function skillGroups(queues: readonly PricedQueue[], agents: readonly Agent[]): { groups: SkillGroup[]; groupOf: number[] } {
   const groups: SkillGroup[] = [];
   const keys = new Map<string, number>();
   const groupOf = agents.map((agent) => {
@@ -437,13 +485,14 @@ function skillGroups(queues: readonly QueueRule[], agents: readonly Agent[]): { 
 }
 
 function warnSkills(
-  queues: readonly QueueRule[],
+  queues: readonly PricedQueue[],
   groups: readonly SkillGroup[],
   agents: readonly Agent[],
   groupOf: readonly number[],
   warnings: string[],
 ): void {
   queues.forEach((queue, q) => {
+    if (queues.findIndex((other) => other.queue === queue.queue) < q) return;
     if (agents.length > 0 && !groups.some((group) => group.queues.includes(q)))
       warnings.push(
         `Queue "${queue.queue}" needs the skill "${queue.skill}" at tier ${queue.lowestTier} or higher, which nobody has; all its work stays uncovered.`,

@@ -2,7 +2,6 @@ import {
   type Agent,
   type AgentRoster,
   InvalidInputError,
-  type QueueRule,
   type Requirements,
   type ResolvedPlan,
   type Roster,
@@ -16,7 +15,7 @@ import { dayCells, dayValuer } from './gains.js';
 import type { GivenRoster } from './given-roster.js';
 import { pathSpace } from './path-space.js';
 import type { Person } from './person.js';
-import { compileProblem, type Problem } from './problem.js';
+import { compileProblem, namesOf, type Problem } from './problem.js';
 import { emptyRoster } from './roster-state.js';
 import { sequenceOf } from './sequence-of.js';
 
@@ -189,7 +188,7 @@ function openStage(problem: Problem, roster: Roster, agents: readonly Agent[]): 
 
 function queuesOf(problem: Problem, name: string): string[] {
   const person = problem.people.find((own) => own.name === name);
-  return (problem.groups[person?.group ?? -1]?.queues ?? []).map((q) => (problem.queues[q] as QueueRule).queue);
+  return namesOf(problem, problem.groups[person?.group ?? -1]?.queues ?? []);
 }
 
 /** One newcomer for each contract and set of skills that somebody has. */

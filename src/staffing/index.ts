@@ -1,5 +1,6 @@
 export { type BlendedCapacity, type BlendInput, blendedCapacity } from './blended-capacity.js';
 export { type ChatLoad, type ChatMetrics, chatMetrics, type RequiredChatAgents, requiredChatAgents } from './chat-queue.js';
+export { type CoverLayer, coverLayers } from './cover-layers.js';
 export {
   type DeferredFigures,
   type DeferredStaff,
