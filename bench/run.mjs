@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const place = dirname(fileURLToPath(import.meta.url));
-const parts = ['run.mjs', 'tools.mjs', 'read-shift-instance.mjs'];
+const parts = ['run.mjs', 'tools.mjs', 'read-shift-instance.mjs', 'centres.mjs', 'process.mjs', 'rivals.mjs'];
 const known = readdirSync(place)
   .filter((name) => name.endsWith('.mjs') && !parts.includes(name))
   .map((name) => name.replace('.mjs', ''));

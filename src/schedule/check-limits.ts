@@ -201,7 +201,7 @@ function checkFixed({ plan, days, agent, shifts, stands, fault }: LimitCheck, pe
     if (rule === undefined) continue;
     const own = shifts.find((shift) => shift.day === day);
     if ((own?.shift ?? null) !== rule.shift) fault(day, 'fixed', `${own?.shift ?? 'off'} instead of ${rule.shift ?? 'off'}`);
-    else if (own !== undefined && rule.startMinute !== null && localMinuteOf(plan.zone, own.startMs) !== rule.startMinute)
+    else if (own !== undefined && rule.startMinute !== null && localMinuteOf(plan.zone, own.startMs) !== rule.startMinute % 1440)
       fault(day, 'fixed', 'the shift starts at another time');
   }
 }

@@ -267,7 +267,9 @@ function checkWeekends(context: Context, name: string, most: number, worked: Rea
   const saturdays = new Set([...worked].flatMap((day) => (weekdayOf(day) < 5 ? [] : [addDays(day, 5 - weekdayOf(day))])));
   for (const month of new Set([...saturdays].map((day) => day.slice(0, 7)))) {
     const own = [...saturdays].filter((day) => day.startsWith(month)).sort();
-    const added = own.filter((day) => [day, addDays(day, 1)].some((d) => context.days.includes(d) && worked.has(d)));
+    // the Sunday of a weekend that the roster before has begun adds none
+    const isBegun = (saturday: string): boolean => saturday < (context.days[0] as string) && worked.has(saturday);
+    const added = own.filter((day) => !isBegun(day) && [day, addDays(day, 1)].some((d) => context.days.includes(d) && worked.has(d)));
     if (own.length > most && added.length > 0)
       fault(context, name, added.at(-1) as string, 'weekendsPerMonth', `${own.length} weekends worked in ${month}, at most ${most} allowed`);
   }

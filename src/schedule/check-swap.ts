@@ -1,5 +1,5 @@
 import { type Agent, type AgentRoster, InvalidInputError, isCalendarDay, nearestName, type PlanConfig, resolvePlan, type Shift } from '../core/index.js';
-import { addDays, weekdayOf } from '../time/index.js';
+import { addDays, dayNumber, weekdayOf } from '../time/index.js';
 import { checkRoster, type RosterViolation } from './check-roster.js';
 
 /** Two people who would like to trade shifts. Give at least one of `day`, `days`, `gives` and `takes`. */
@@ -62,7 +62,7 @@ export function checkSwap(roster: readonly AgentRoster[], config: PlanConfig, ag
   const [given, taken] = handedOver(swap, ofA, ofB);
   const input = {
     requirements: { queues: [], totals: [], warnings: [] },
-    config: withStart(
+    config: withDaysOf(
       config,
       roster.flatMap((own) => own.shifts),
     ),
@@ -103,12 +103,14 @@ function handedOver({ a, b, day, days, gives, takes }: Swap, ofA: readonly Shift
   return [on(ofA, giving), on(ofB, taking)];
 }
 
-/** The plan with a first day: its own, or the start of the week of the earliest shift. */
-function withStart(config: PlanConfig, shifts: readonly Shift[]): PlanConfig {
-  const { startDay, weekStart } = resolvePlan(config);
-  if (startDay !== null) return config;
-  const first = shifts.map((shift) => shift.day).sort()[0] as string;
-  return { ...config, horizon: { ...config.horizon, start: addDays(first, -((weekdayOf(first) - weekStart + 7) % 7)) } };
+/** The plan over the days of the roster: from its own first day, or the start of the week of the earliest shift, to the week of the last shift at least. */
+function withDaysOf(config: PlanConfig, shifts: readonly Shift[]): PlanConfig {
+  const { startDay, weekStart, weeks } = resolvePlan(config);
+  const days = shifts.map((shift) => shift.day).sort();
+  const [first, last] = [days[0] as string, days.at(-1) as string];
+  const start = startDay ?? addDays(first, -((weekdayOf(first) - weekStart + 7) % 7));
+  const weeksWorked = Math.floor((dayNumber(last) - dayNumber(start)) / 7) + 1;
+  return { ...config, horizon: { ...config.horizon, start, weeks: Math.max(weeks, weeksWorked) } };
 }
 
 function lostQueues(config: PlanConfig, [a, b]: readonly [Agent, Agent], given: readonly Shift[], taken: readonly Shift[]): string[] {

@@ -1,5 +1,5 @@
 import type { ContractRule, FairnessRule, ShiftCoverRule } from '../core/index.js';
-import { addDays, weekdayOf } from '../time/index.js';
+import { weekdayOf } from '../time/index.js';
 import { overtimeCost } from './path-space.js';
 import { activityWindow, isMember } from './people-activities.js';
 import { type Person, weekendOf } from './person.js';
@@ -111,7 +111,7 @@ function fairnessPart({ plan, people, horizon, options, isNight }: Problem, rule
   const isOne = (person: Person): boolean => contracts.has(person.contract);
   const members = people.filter(isOne);
   const count = new Float64Array(people.length);
-  for (const person of members) count[person.index] = countBefore(person, rule, families, horizon.days[0] as string);
+  for (const person of members) count[person.index] = countBefore(person, rule, families);
   let sum = members.reduce((total, person) => total + (count[person.index] as number), 0);
   /** Other day of the weekend within the roster; −1 when there is none. */
   const other = horizon.days.map((_, d) => {
@@ -148,12 +148,11 @@ function fairnessPart({ plan, people, horizon, options, isNight }: Problem, rule
   };
 }
 
-function countBefore({ before }: Person, rule: FairnessRule, families: ReadonlySet<number>, firstDay: string): number {
-  const past = before.past ?? [];
-  if (rule.count === 'nights') return past.filter((shift) => shift?.isNight).length;
-  if (rule.count !== 'weekends') return past.filter((shift) => shift !== null && families.has(shift.family)).length;
-  const weekends = past.flatMap((shift, back) => (shift === null ? [] : (weekendOf(addDays(firstDay, -1 - back)) ?? [])));
-  return new Set(weekends).size;
+function countBefore({ before }: Person, rule: FairnessRule, families: ReadonlySet<number>): number {
+  const shifts = before.shifts ?? [];
+  if (rule.count === 'nights') return shifts.filter(({ isNight }) => isNight).length;
+  if (rule.count !== 'weekends') return shifts.filter(({ family }) => families.has(family)).length;
+  return new Set(shifts.flatMap(({ day }) => weekendOf(day) ?? [])).size;
 }
 
 function shiftCoverPart({ plan, horizon, options }: Problem): Part {

@@ -45,12 +45,14 @@ export type Before = {
   readonly saturdayWorked: boolean;
   /** End of the last shift; null without one. */
   readonly lastEndMs: number | null;
-  /** Days before the horizon, the latest first, back to the earliest shift known; absent or empty = nothing is known. */
-  readonly past?: readonly PastDay[];
+  /** Days before the horizon, the latest first, back to the earliest shift known (as far as rules look); absent or empty = nothing is known. */
+  readonly past?: readonly (PastShift | null)[];
+  /** Every shift before the horizon; absent = none. */
+  readonly shifts?: readonly PastShift[];
 };
 
-/** What was worked on a day before the horizon; null = off. */
-type PastDay = { readonly family: number; readonly isNight: boolean; readonly endMs: number } | null;
+/** What was worked on a day before the horizon. */
+type PastShift = { readonly day: string; readonly family: number; readonly isNight: boolean; readonly endMs: number };
 
 /** Instants in which a person cannot work: shifts that start within `day` or overlap [fromMs, toMs). */
 type Blocked = { readonly day: string } | { readonly fromMs: number; readonly toMs: number };
@@ -103,24 +105,23 @@ function readBefore(name: string, previous: readonly AgentRoster[], firstDay: st
     weekends: months,
     saturdayWorked: weekdayOf(firstDay) === SUNDAY && worked.has(addDays(firstDay, -1)),
     lastEndMs: shifts.length === 0 ? null : Math.max(...shifts.map((shift) => shift.endMs)),
-    ...(shifts.length === 0 ? {} : { past: pastDays(shifts, firstDay, plan) }),
+    ...(shifts.length === 0 ? {} : pastOf(shifts, firstDay, plan)),
   };
 }
 
 /** How far back rules look. */
 const MOST_PAST_DAYS = 84;
 
-function pastDays(shifts: readonly Shift[], firstDay: string, plan: ResolvedPlan): PastDay[] {
+function pastOf(shifts: readonly Shift[], firstDay: string, plan: ResolvedPlan): Required<Pick<Before, 'past' | 'shifts'>> {
   const first = dayNumber(firstDay);
-  const byBack = new Map(shifts.map((shift) => [first - 1 - dayNumber(shift.day), shift]));
-  const count = Math.min(MOST_PAST_DAYS, Math.max(...byBack.keys()) + 1);
   const night = plan.roster?.night;
-  return Array.from({ length: count }, (_, back) => {
-    const shift = byBack.get(back);
-    if (shift === undefined) return null;
-    const isNight = night !== undefined && isNightShift(night, plan.zone, shift.day, shift.startMs, shift.endMs);
-    return { family: plan.shifts.findIndex((rule) => rule.name === shift.shift), isNight, endMs: shift.endMs };
+  const known = shifts.map(({ day, shift, startMs, endMs }): PastShift => {
+    const isNight = night !== undefined && isNightShift(night, plan.zone, day, startMs, endMs);
+    return { day, family: plan.shifts.findIndex((rule) => rule.name === shift), isNight, endMs };
   });
+  const byBack = new Map(known.map((shift) => [first - 1 - dayNumber(shift.day), shift]));
+  const count = Math.min(MOST_PAST_DAYS, Math.max(...byBack.keys()) + 1);
+  return { past: Array.from({ length: count }, (_, back) => byBack.get(back) ?? null), shifts: known };
 }
 
 /** Compiles one person; the group is filled in by the problem. */

@@ -50,6 +50,8 @@ export type Bench = {
   activityAt(agent: Agent, atMs: number): string | null;
   /** Start of the interval of a shortfall in which most people are missing. */
   worstMs(shortfall: Shortfall): number;
+  /** What a shortfall costs. */
+  costOf(shortfall: Shortfall): number;
 };
 
 const HOUR_SECONDS = 3600;
@@ -107,7 +109,27 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
       return null;
     },
     worstMs: (shortfall) => worstMs(roster, shortfall),
+    costOf: (shortfall) => costOf(problem, roster, shortfall),
   };
+}
+
+/** Price of what is missing in a stretch; of a queue's people those of the lowest price go missing first. */
+function costOf(problem: Problem, roster: Roster, { queue, startMs, endMs }: Shortfall): number {
+  const own = roster.coverage.find((coverage) => coverage.queue === queue);
+  if (own === undefined) return 0;
+  const cheapestFirst = problem.queues.flatMap((layer, q) => (layer.queue === queue && layer.isNeed ? [{ ...layer, q }] : [])).reverse();
+  const stepMs = own.intervalSeconds * 1000;
+  let cost = 0;
+  for (let atMs = startMs; atMs < endMs; atMs += stepMs) {
+    const i = Math.round((atMs - own.startMs) / stepMs);
+    let missing = (own.required[i] ?? 0) - (own.covered[i] ?? 0);
+    for (const { understaffedPerHour, q } of cheapestFirst) {
+      const people = Math.min(Math.max(0, missing), problem.demand[q]?.[i] ?? 0);
+      cost += (people * understaffedPerHour * own.intervalSeconds) / 3600;
+      missing -= people;
+    }
+  }
+  return cost;
 }
 
 function worstMs(roster: Roster, { queue, startMs, endMs }: Shortfall): number {

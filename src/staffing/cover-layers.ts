@@ -112,9 +112,10 @@ function missedShares(
   if (target.serviceLevel === undefined && target.abandonProbability !== undefined)
     return { missed: abandonProbability, isMet: abandonProbability.map((share) => share !== null && share <= (target.abandonProbability as number) - MARGIN) };
   if (target.serviceLevel === undefined && target.asaSeconds !== undefined) {
-    const longest = requirement.intervalSeconds;
-    const missed = asaSeconds.map((wait, i) => (serviceLevel[i] === null ? null : Math.min(longest, wait ?? longest)));
-    return { missed, isMet: missed.map((wait) => wait !== null && wait <= 0.97 * (target.asaSeconds as number)) };
+    // where nobody is answered, contacts wait until they give up
+    const longest = rule.patienceSeconds ?? requirement.intervalSeconds;
+    const missed = asaSeconds.map((wait) => Math.min(longest, wait ?? longest));
+    return { missed, isMet: missed.map((wait) => wait <= 0.97 * (target.asaSeconds as number)) };
   }
   return {
     missed: serviceLevel.map((share, i) => (share === null ? null : 1 - share + (abandonProbability[i] ?? 0))),

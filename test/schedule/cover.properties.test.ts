@@ -1,29 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QueueRule } from '../../src/core/index.js';
 import { coverFlow } from '../../src/schedule/cover-flow.js';
 import { coverModel } from '../../src/schedule/cover-model.js';
+import type { PricedQueue } from '../../src/schedule/problem.js';
 
 const SURPLUS = 5;
 
-function queueRules(prices: readonly number[]): QueueRule[] {
-  const rest = {
-    channel: 'voice',
-    skill: 'x',
-    lowestTier: 1,
-    patienceSeconds: null,
-    ahtSeconds: null,
-    capacity: null,
-    minimumAgents: 0,
-    openingHours: null,
-    target: { over: 'interval' },
-  } as const;
-  return prices.map((understaffedPerHour, q) => ({ ...rest, queue: `q${q}`, understaffedPerHour }));
+/** Queues of a price each; below 0 they stand for people beyond the need. */
+function pricedQueues(prices: readonly number[]): PricedQueue[] {
+  return prices.map((understaffedPerHour, q) => ({ queue: `q${q}`, skill: 'x', lowestTier: 1, understaffedPerHour, isNeed: understaffedPerHour >= 0 }));
 }
 
 const cases = fc.integer({ min: 1, max: 5 }).chain((count) =>
   fc.record({
-    prices: fc.array(fc.constantFrom(0, 20, 60, 60, 80), { minLength: count, maxLength: count }).map((prices) => prices.sort((a, b) => b - a)),
+    prices: fc.array(fc.constantFrom(-4, -1, 0, 20, 60, 60, 80), { minLength: count, maxLength: count }).map((prices) => prices.sort((a, b) => b - a)),
     need: fc.array(fc.integer({ min: 0, max: 12 }), { minLength: count, maxLength: count }),
     groups: fc.array(fc.record({ queues: fc.subarray(Array.from({ length: count }, (_, q) => q)), people: fc.integer({ min: 0, max: 9 }) }), {
       minLength: 1,
@@ -36,7 +26,7 @@ describe('cost of an interval', () => {
   it('is the same by cuts and by a flow, for any skills and prices', () => {
     fc.assert(
       fc.property(cases, ({ prices, need, groups }) => {
-        const queues = queueRules(prices);
+        const queues = pricedQueues(prices);
         const demand = need.map((people) => Float64Array.of(people));
         const model = coverModel(queues, groups, demand, SURPLUS, 1, 1);
         const covered = coverFlow(groups, queues.length).cover(
@@ -46,7 +36,9 @@ describe('cost of an interval', () => {
         const total = groups.reduce((sum, group) => sum + group.people, 0);
         const used = covered.reduce((sum, people) => sum + people, 0);
         const byFlow = queues.reduce(
-          (sum, queue, q) => sum + queue.understaffedPerHour * ((need[q] as number) - (covered[q] as number)),
+          // a person beyond the need costs where they are there, a missing one where they are not
+          (sum, { understaffedPerHour, isNeed }, q) =>
+            sum + understaffedPerHour * (isNeed ? (need[q] as number) - (covered[q] as number) : -(covered[q] as number)),
           SURPLUS * (total - used),
         );
         const sums = model.neighbours.map((set) => set.reduce((sum, g) => sum + (groups[g]?.people as number), 0));

@@ -212,6 +212,13 @@ describe('schedule keeps rules about single people', () => {
     expect(shiftsOf(roster)).toEqual(['-', '-', 'late', '-', '-', 'early', 'early']);
   });
 
+  it('fixed: a start at midnight may be written 24:00', async () => {
+    const shifts = { day: { start: { from: '22:00', to: '24:00', every: '2h' }, length: { from: '6h', to: '6h' } } };
+    const people = { Ann: { fixed: [{ days: 'mon', shift: 'day', start: '24:00' }] } };
+    const roster = await solve(requirements(officeHours(() => 0)), tinyPlan({ shifts, people }), [person('Ann')]);
+    expect(roster.agents[0]?.shifts.map(({ startMs }) => new Date(startMs).toISOString())).toEqual([`${dayOf(0)}T00:00:00.000Z`]);
+  });
+
   it('fixed: a weekday rule gives way to leave, a start can be given', async () => {
     const shifts = { day: { start: { from: '06:00', to: '10:00', every: '1h' }, length: { from: '8h', to: '8h' } } };
     const people = { Ann: { fixed: [{ days: 'mon,tue', shift: 'day', start: '07:00' }] } };
@@ -262,6 +269,14 @@ describe('schedule spreads burdens and keeps people on families of shifts', () =
     const nights = requirements(need('help', (hour, day) => ((day < 4 && hour >= 22) || (day > 0 && day < 5 && hour < 6) ? 1 : 0)));
     const roster = await solve(nights, nightPlan, [person('Ann'), person('Bob')]);
     expect([daysWorked(roster).length, daysWorked(roster, 'Bob').length]).toEqual([2, 2]);
+  });
+
+  it('fairness: shifts of any age count, those of half a year ago too', async () => {
+    const plan = tinyPlan({ fairness: [{ count: ['day'], price: 10 }] });
+    const monday = requirements(officeHours((day) => (day === 0 ? 1 : 0)));
+    const roster = await solve(monday, plan, [person('Ann'), person('Bob')], { previous: [worked('Ann', [-180, -90])] });
+    expect(daysWorked(roster, 'Bob')).toEqual([0]);
+    expect(roster.costs?.fairness).toBeCloseTo(10 * 2 * 0.5 ** 2, 9);
   });
 
   it('shiftCover: somebody works the late shift each weekday though no queue asks', async () => {

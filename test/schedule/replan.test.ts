@@ -208,6 +208,14 @@ describe('checkSwap', () => {
     expect(checkSwap(roster, plan, [...two, person('Cy')], { a: 'Ann', b: 'Bob', gives: [dayOf(7)] }).allowed).toBe(true);
   });
 
+  it('a roster of more weeks than the plan has is judged in all of them', () => {
+    const roster = [worked('Ann', [0, 8, 9]), worked('Bob', [1, 10])];
+    const tight = tinyPlan({}, { daysPerWeek: { max: 2 } });
+    expect(checkSwap(roster, tight, two, { a: 'Ann', b: 'Bob', gives: [dayOf(8)], takes: [dayOf(10)] }).allowed).toBe(true);
+    const three = checkSwap(roster, tight, two, { a: 'Ann', b: 'Bob', takes: [dayOf(10)] });
+    expect(three.violations.map(({ agent, day, rule }) => [agent, day, rule])).toEqual([['Ann', dayOf(7), 'daysPerWeek.max']]);
+  });
+
   it('tells which queues lose their person on one of the days', () => {
     const chat = person('Bob', { skills: [{ skill: 'chat', tier: 1, ahtFactor: 1 }] });
     const plan = tinyPlan({ queues: { help: {}, chat: {} } });

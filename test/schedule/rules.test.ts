@@ -106,6 +106,14 @@ describe('schedule keeps each rule', () => {
     expect(daysWorked(roster)).toEqual([6, 7, 8, 9, 10, 11]);
   });
 
+  it('the Sunday of a weekend that has begun adds none, even where the roster before had too many', async () => {
+    const start = dayOf(6);
+    const demand = requirements(need('help', (hour) => (hour >= 8 && hour < 16 ? 1 : 0), 14));
+    const plan = tinyPlan({ horizon: { start, weeks: 1 } }, { weekendsPerMonth: { max: 1 } });
+    const roster = await solve(demand, plan, [person('Ann')], { previous: [worked('Ann', [-2, 5])] });
+    expect(daysWorked(roster)).toEqual([6, 7, 8, 9, 10, 11]);
+  });
+
   it('absence: a whole day, a stretch of it, and a stretch in the person’s own zone', async () => {
     const roster = await solve(everyDay, tinyPlan(), [
       person('Ann', {
