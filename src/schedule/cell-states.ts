@@ -1,4 +1,5 @@
 import type { AddedColumn } from '../optimize/index.js';
+import type { Cuts } from './cover-model.js';
 import { addColumn, addRow, type CoverEntry, type CoverPart, type CoverRows, type Rows } from './cover-rows.js';
 import { priceShape } from './price-shape.js';
 import { rowsUpTo } from './prices.js';
@@ -300,45 +301,46 @@ function supplyCost(
   for (let atoms = atomsPerCell; atoms <= most; atoms += 1) out[atoms] = (out[atoms - atomsPerCell] as number) + whole;
 }
 
-/** Tries every supply of a cell. The innermost group needs to be tried only next to where the cost changes its slope. */
+/** Tries every supply of a cell. Of the innermost group the best number is searched by halves. */
 function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSolver {
   const { cover, groups, standing, atomsPerCell, queues } = problem;
-  const { blockStart, coefficient, termSet, termHas, termDemand, needAtoms, worthPerAtom, neighbours } = cover;
-  const terms = termSet.length;
-  const blocks = coefficient.length;
+  const { cutsOf, demandStart, termDemand, needAtoms, worthPerAtom, neighbours } = cover;
+  const mostTerms = cutsOf.reduce((count, { termSet }) => Math.max(count, termSet.length), 0);
+  const mostBlocks = cutsOf.reduce((count, { coefficient }) => Math.max(count, coefficient.length), 0);
   const parts = partsOfPeople(problem);
-  const value = Array.from({ length: outer.length + 1 }, () => new Float64Array(terms));
+  const value = Array.from({ length: outer.length + 1 }, () => new Float64Array(mostTerms));
   const longest = most.map((column) => column.reduce((a, b) => Math.max(a, b), 0) + 1);
   const price = longest.map((length) => new Float64Array(Math.max(length, atomsPerCell)));
   const cheapest = new Int32Array(groups.length);
-  const withInner = new Float64Array(blocks);
-  const without = new Float64Array(blocks);
+  const withInner = new Float64Array(mostBlocks);
+  const without = new Float64Array(mostBlocks);
 
   const offsetOf = (cell: number): number =>
     queues.reduce((sum, _, q) => sum + (worthPerAtom[q] as number) * (needAtoms[cell * queues.length + q] as number), 0);
 
-  const begin = (cell: number): void => {
+  const begin = (cell: number): Cuts => {
+    const cuts = cutsOf[cell] as Cuts;
     const first = value[0] as Float64Array;
-    for (let k = 0; k < terms; k += 1) {
-      const set = termSet[k] as number;
-      let sum = termDemand[cell * terms + k] as number;
+    cuts.termSet.forEach((set, k) => {
+      let sum = termDemand[(demandStart[cell] as number) + k] as number;
       if (set >= 0) for (const g of neighbours[set] as readonly number[]) sum += standing[g]?.[cell] as number;
       first[k] = sum;
-    }
+    });
+    return cuts;
   };
 
   /** Cover that `s` atoms of the innermost group save. */
-  const saved = (s: number): number => {
+  const saved = (coefficient: Float64Array, s: number): number => {
     let sum = 0;
-    for (let b = 0; b < blocks; b += 1) sum += (coefficient[b] as number) * Math.min((withInner[b] as number) + s, without[b] as number);
+    for (let b = 0; b < coefficient.length; b += 1) sum += (coefficient[b] as number) * Math.min((withInner[b] as number) + s, without[b] as number);
     return sum;
   };
 
-  const split = (last: Float64Array): void => {
-    for (let b = 0; b < blocks; b += 1) {
+  const split = ({ blockStart, coefficient, termSet, termHas }: Cuts, last: Float64Array): void => {
+    for (let b = 0; b < coefficient.length; b += 1) {
       let [has, not] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
       for (let k = blockStart[b] as number; k < (blockStart[b + 1] as number); k += 1) {
-        if (termHas[inner * terms + k] === 1) has = Math.min(has, last[k] as number);
+        if (termHas[inner * termSet.length + k] === 1) has = Math.min(has, last[k] as number);
         else not = Math.min(not, last[k] as number);
       }
       withInner[b] = has === Number.POSITIVE_INFINITY ? not : has;
@@ -348,14 +350,14 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
 
   return {
     costOf(cell, state) {
-      begin(cell);
+      const { blockStart, coefficient, termSet, termHas } = begin(cell);
       const first = value[0] as Float64Array;
       let cost = offsetOf(cell);
-      for (let b = 0; b < blocks; b += 1) {
+      for (let b = 0; b < coefficient.length; b += 1) {
         let least = Number.POSITIVE_INFINITY;
         for (let k = blockStart[b] as number; k < (blockStart[b + 1] as number); k += 1) {
           let sum = first[k] as number;
-          for (let g = 0; g < groups.length; g += 1) if (termHas[g * terms + k] === 1) sum += state[g] as number;
+          for (let g = 0; g < groups.length; g += 1) if (termHas[g * termSet.length + k] === 1) sum += state[g] as number;
           least = Math.min(least, sum);
         }
         cost -= (coefficient[b] as number) * least;
@@ -364,7 +366,9 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
     },
     solve(cell, gain, dual) {
       for (let g = 0; g < groups.length; g += 1) supplyCost(problem, parts, gain[g] as Float64Array, cell, price[g] as Float64Array, most[g]?.[cell] as number);
-      begin(cell);
+      const cuts = begin(cell);
+      const { coefficient, termSet, termHas } = cuts;
+      const terms = termSet.length;
       const offset = offsetOf(cell);
       const innerPrice = price[inner] as Float64Array;
       const innerMost = most[inner]?.[cell] as number;
@@ -373,20 +377,20 @@ function stateSolver(problem: Problem, { inner, outer, most }: Ranges): StateSol
       let least = Number.POSITIVE_INFINITY;
       let worst = dual - IMPROVES;
       let [best, bestAt] = [0, 0];
-      const look = (s: number): void => {
-        const cost = (innerPrice[s] as number) - saved(s);
-        if (cost < best) [best, bestAt] = [cost, s];
-      };
+      const costAt = (s: number): number => (innerPrice[s] as number) - saved(coefficient, s);
       const closeUp = (sum: number): void => {
-        split(value[outer.length] as Float64Array);
+        split(cuts, value[outer.length] as Float64Array);
         best = Number.POSITIVE_INFINITY;
-        for (let s = Math.min(innerMost, atomsPerCell - 1); s >= 0; s -= 1) look(s);
-        for (let s = Math.max(0, innerMost - atomsPerCell + 1); s <= innerMost; s += 1) look(s);
-        for (let b = 0; b < blocks; b += 1) {
-          const turn = (without[b] as number) - (withInner[b] as number);
-          if (!(turn > 0 && turn < innerMost + atomsPerCell)) continue;
-          const last = Math.min(innerMost, Math.floor(turn) + atomsPerCell);
-          for (let s = Math.max(0, Math.ceil(turn) - atomsPerCell); s <= last; s += 1) look(s);
+        // whole people more cost the same each and save less and less: convex, for each part of a person beyond
+        for (let part = 0; part < atomsPerCell && part <= innerMost; part += 1) {
+          let [low, high] = [0, Math.floor((innerMost - part) / atomsPerCell)];
+          while (low < high) {
+            const middle = (low + high) >> 1;
+            if (costAt(part + (middle + 1) * atomsPerCell) < costAt(part + middle * atomsPerCell)) low = middle + 1;
+            else high = middle;
+          }
+          const cost = costAt(part + low * atomsPerCell);
+          if (cost < best) [best, bestAt] = [cost, part + low * atomsPerCell];
         }
         const cost = offset + sum + best;
         state[inner] = bestAt;

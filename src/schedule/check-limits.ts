@@ -307,7 +307,8 @@ function missingShifts(plan: ResolvedPlan, days: readonly string[], people: read
   let cost = 0;
   for (const rule of plan.roster?.shiftCover ?? []) {
     for (const day of days.filter((own) => rule.weekdays.includes(weekdayOf(own)))) {
-      const present = people.filter(({ shifts }) => shifts.some((shift) => shift.day === day && shift.shift === rule.shift)).length;
+      const isOn = (shift: Shift): boolean => shift.day === day && shift.shift === rule.shift && shift.activities.every((part) => part.activity !== 'absence');
+      const present = people.filter(({ shifts }) => shifts.some(isOn)).length;
       cost += Math.max(0, rule.agents - present) * rule.missingPerShift;
     }
   }

@@ -5,22 +5,20 @@ import type { PricedQueue, SkillGroup } from './problem.js';
  * Cost of one cell as a function of the people on line, without solving a flow each time.
  *
  * With queues in order of price, the most that can be covered of the first i queues is (max-flow min-cut) the least over sets A of them of
- * demand outside A + people who may serve some queue of A. Only sets closed under "served by the same people" matter, and queues that share
- * nobody split into parts. The cost is then constant + surplus price × people − Σ coefficient × minimum over `terms`, convex in the supply.
+ * demand outside A + people who may serve some queue of A. Only sets closed under "served by the same people" matter, queues that share
+ * nobody split into parts, and queues without need in the cell drop out. The cost is then constant + surplus price × people − Σ coefficient × minimum over
+ * `terms`, convex in the supply.
  */
 export type CoverModel = {
   /** Distinct sets of groups whose people are summed; `neighbours[m]` lists groups. */
   readonly neighbours: readonly (readonly number[])[];
   /** Neighbour sets that each group belongs to. */
   readonly setsOfGroup: readonly Int32Array[];
-  /** Terms of block b are `blockStart[b]` to `blockStart[b + 1]`. */
-  readonly blockStart: Int32Array;
-  readonly coefficient: Float64Array;
-  /** Neighbour set of each term; −1 = nobody (the set A is empty). */
-  readonly termSet: Int32Array;
-  /** 1 where the group belongs to the term's neighbours: [group × terms + term]. */
-  readonly termHas: Uint8Array;
-  /** Demand outside A in atoms: [cell × terms + term]. */
+  /** Cuts of each cell: those of the queues needed there. */
+  readonly cutsOf: readonly Cuts[];
+  /** Where each cell's demands begin in `termDemand`. */
+  readonly demandStart: Int32Array;
+  /** Demand outside A in atoms, term by term of the cell's cuts. */
   readonly termDemand: Float64Array;
   /** Cost of a cell with nobody on line. */
   readonly constant: Float64Array;
@@ -36,6 +34,19 @@ export type CoverModel = {
   readonly needAtoms: Float64Array;
   /** What covering an atom of each queue saves. */
   readonly worthPerAtom: Float64Array;
+};
+
+/** Cuts of one set of queues, shared by the cells that need just these. */
+export type Cuts = {
+  /** Terms of block b are `blockStart[b]` to `blockStart[b + 1]`. */
+  readonly blockStart: Int32Array;
+  readonly coefficient: Float64Array;
+  /** Neighbour set of each term; −1 = nobody (the set A is empty). */
+  readonly termSet: Int32Array;
+  /** 1 where the group belongs to the term's neighbours: [group × terms + term]. */
+  readonly termHas: Uint8Array;
+  /** Queues outside A, by term. */
+  readonly outside: readonly (readonly number[])[];
 };
 
 /** More closed sets than this in one part make a flow cheaper than listing them. */
@@ -54,49 +65,33 @@ export function coverModel(
   atomsPerCell: number,
 ): CoverModel {
   const hoursPerAtom = cellHours / atomsPerCell;
-  const parts = connectedParts(queues.length, groups);
+  const all = [...queues.keys()];
+  const parts = connectedParts(all, groups);
   const sets = parts.map((part) => closedSets(part, groups));
   const isExact = sets.every((found) => found !== null);
-  const blocks = isExact ? cutBlocks(queues, groups, surplusPerHour * hoursPerAtom, hoursPerAtom) : new Map<string, Block>();
-  const list = [...blocks.values()];
-  const terms = list.flatMap((block) => block.terms);
-  const setIds = new Map<string, number>();
   const neighbours: (readonly number[])[] = isExact ? [] : groups.map((_, g) => [g]);
-  const termSet = Int32Array.from(terms, (term) => {
-    if (term.groups.length === 0) return -1;
-    const key = term.groups.join();
-    if (!setIds.has(key)) {
-      setIds.set(key, neighbours.length);
-      neighbours.push(term.groups);
-    }
-    return setIds.get(key) as number;
-  });
+  const known = new Map<string, Cuts>();
   const cells = demand[0]?.length ?? 0;
-  const termDemand = new Float64Array(cells * terms.length);
-  const constant = new Float64Array(cells);
-  for (let cell = 0; cell < cells; cell += 1) {
-    terms.forEach((term, k) => {
-      termDemand[cell * terms.length + k] = term.outside.reduce((sum, q) => sum + (demand[q]?.[cell] as number), 0) * atomsPerCell;
-    });
-    constant[cell] = queues.reduce((sum, queue, q) => sum + Math.max(0, queue.understaffedPerHour) * (demand[q]?.[cell] as number) * cellHours, 0);
-  }
-  const blockStart = new Int32Array(list.length + 1);
-  list.forEach((block, b) => {
-    blockStart[b + 1] = (blockStart[b] as number) + block.terms.length;
-  });
-  const termHas = new Uint8Array(groups.length * terms.length);
-  terms.forEach((term, k) => {
-    for (const g of term.groups) termHas[g * terms.length + k] = 1;
+  const demandStart = new Int32Array(cells + 1);
+  const termDemand: number[] = [];
+  const cutsOf = Array.from({ length: cells }, (_, cell): Cuts => {
+    const needed = isExact ? all.filter((q) => (demand[q]?.[cell] as number) > 0) : [];
+    const key = needed.join();
+    const cuts = known.get(key) ?? cutsFor(needed, queues, groups, surplusPerHour * hoursPerAtom, hoursPerAtom, neighbours);
+    known.set(key, cuts);
+    for (const outside of cuts.outside) termDemand.push(outside.reduce((sum, q) => sum + (demand[q]?.[cell] as number), 0) * atomsPerCell);
+    demandStart[cell + 1] = termDemand.length;
+    return cuts;
   });
   return {
     neighbours,
     setsOfGroup: groups.map((_, g) => Int32Array.from(neighbours.flatMap((set, m) => (set.includes(g) ? [m] : [])))),
-    blockStart,
-    coefficient: Float64Array.from(list, (block) => block.coefficient),
-    termSet,
-    termHas,
-    termDemand,
-    constant,
+    cutsOf,
+    demandStart,
+    termDemand: Float64Array.from(termDemand),
+    constant: Float64Array.from({ length: cells }, (_, cell) =>
+      queues.reduce((sum, queue, q) => sum + Math.max(0, queue.understaffedPerHour) * (demand[q]?.[cell] as number) * cellHours, 0),
+    ),
     surplusPerAtom: surplusPerHour * hoursPerAtom,
     closedSets: isExact ? sets.flatMap((found) => (found as number[][]).filter((set) => set.length > 0)) : fewSets(parts, groups),
     isExact,
@@ -109,23 +104,54 @@ export function coverModel(
   };
 }
 
+/** Cuts of some queues; sets of neighbours met for the first time join `neighbours`. */
+function cutsFor(
+  needed: readonly number[],
+  queues: readonly PricedQueue[],
+  groups: readonly SkillGroup[],
+  surplusPerAtom: number,
+  hoursPerAtom: number,
+  neighbours: (readonly number[])[],
+): Cuts {
+  const blocks = cutBlocks(needed, queues, groups, surplusPerAtom, hoursPerAtom);
+  const terms = blocks.flatMap((block) => block.terms);
+  const blockStart = new Int32Array(blocks.length + 1);
+  blocks.forEach((block, b) => {
+    blockStart[b + 1] = (blockStart[b] as number) + block.terms.length;
+  });
+  const termHas = new Uint8Array(groups.length * terms.length);
+  const termSet = Int32Array.from(terms, (term, k) => {
+    for (const g of term.groups) termHas[g * terms.length + k] = 1;
+    if (term.groups.length === 0) return -1;
+    const at = neighbours.findIndex((set) => set.join() === term.groups.join());
+    return at >= 0 ? at : neighbours.push(term.groups) - 1;
+  });
+  return { blockStart, coefficient: Float64Array.from(blocks, (block) => block.coefficient), termSet, termHas, outside: terms.map((term) => term.outside) };
+}
+
 type Block = { coefficient: number; readonly terms: readonly CutTerm[] };
 
-/** Cuts of the first i queues for each i at which the price falls, by part; equal parts are taken together. */
-function cutBlocks(queues: readonly PricedQueue[], groups: readonly SkillGroup[], surplusPerAtom: number, hoursPerAtom: number): Map<string, Block> {
+/** Cuts of the first i of some queues for each i at which the price falls, by part; equal parts are taken together. */
+function cutBlocks(
+  needed: readonly number[],
+  queues: readonly PricedQueue[],
+  groups: readonly SkillGroup[],
+  surplusPerAtom: number,
+  hoursPerAtom: number,
+): readonly Block[] {
   const blocks = new Map<string, Block>();
-  queues.forEach((queue, i) => {
-    const next = queues[i + 1];
-    const weight = queue.understaffedPerHour * hoursPerAtom - (next === undefined ? -surplusPerAtom : next.understaffedPerHour * hoursPerAtom);
+  const priceOf = (q: number | undefined): number => (q === undefined ? -surplusPerAtom : (queues[q] as PricedQueue).understaffedPerHour * hoursPerAtom);
+  needed.forEach((q, i) => {
+    const weight = priceOf(q) - priceOf(needed[i + 1]);
     if (weight <= 0) return;
-    for (const part of connectedParts(i + 1, groups)) {
+    for (const part of connectedParts(needed.slice(0, i + 1), groups)) {
       const key = part.join();
       const block = blocks.get(key) ?? { coefficient: 0, terms: cutTerms(part, groups) };
       block.coefficient += weight;
       blocks.set(key, block);
     }
   });
-  return blocks;
+  return [...blocks.values()];
 }
 
 /** Sets worth knowing when closed ones are too many: what the people of each queue serve alone, and each part whole. */
@@ -134,18 +160,15 @@ function fewSets(parts: readonly (readonly number[])[], groups: readonly SkillGr
   return [...new Map(found.map((set) => [set.join(), set])).values()];
 }
 
-/** Splits the first `count` queues into parts that share no group. */
-function connectedParts(count: number, groups: readonly SkillGroup[]): number[][] {
-  const part = Array.from({ length: count }, (_, q) => q);
+/** Splits queues into parts that share no group. */
+function connectedParts(some: readonly number[], groups: readonly SkillGroup[]): number[][] {
+  const part = new Map(some.map((q) => [q, q]));
   for (const { queues } of groups) {
-    const inside = queues.filter((q) => q < count);
-    const least = Math.min(...inside.map((q) => part[q] as number));
-    const merged = new Set(inside.map((q) => part[q] as number));
-    part.forEach((label, q) => {
-      if (merged.has(label)) part[q] = least;
-    });
+    const labels = queues.flatMap((q) => part.get(q) ?? []);
+    const least = Math.min(...labels);
+    for (const [q, label] of part) if (labels.includes(label)) part.set(q, least);
   }
-  return [...new Set(part)].map((label) => part.flatMap((own, q) => (own === label ? [q] : [])));
+  return [...new Set(part.values())].map((label) => some.filter((q) => part.get(q) === label));
 }
 
 function serversOf(queue: number, groups: readonly SkillGroup[]): number[] {

@@ -1,5 +1,7 @@
 import type { ContractRule, FairnessRule, ShiftCoverRule } from '../core/index.js';
 import { weekdayOf } from '../time/index.js';
+import type { BreakLayout } from './break-layout.js';
+import { ABSENCE } from './given-roster.js';
 import { overtimeCost } from './path-space.js';
 import { activityWindow, isMember } from './people-activities.js';
 import { type Person, weekendOf } from './person.js';
@@ -24,6 +26,8 @@ export type ExtraCosts = {
 export type Extras = {
   /** What a shift on a day that is free now adds, everything else as it is. */
   marginal(person: Person, day: number, option: number): number;
+  /** The same but overtime, which a dynamic programme counts by the week. */
+  marginalInWeek(person: Person, day: number, option: number): number;
   /** Books a shift put (+1) or cleared (−1); call it while the day counts as free. */
   note(person: Person, day: number, option: number, sign: 1 | -1): void;
   /** All of it, summed anew. */
@@ -51,8 +55,12 @@ export function openExtras(problem: Problem, work: Int32Array): Extras | null {
     for (const part of parts) sums[part.kind] += part.total();
     return sums;
   };
+  const daily = parts.filter(({ kind }) => kind !== 'overtime');
+  const sumOf = (some: readonly Part[], person: Person, day: number, option: number): number =>
+    some.reduce((sum, part) => sum + part.marginal(person, day, option), 0);
   return {
-    marginal: (person, day, option) => parts.reduce((sum, part) => sum + part.marginal(person, day, option), 0),
+    marginal: (person, day, option) => sumOf(parts, person, day, option),
+    marginalInWeek: (person, day, option) => sumOf(daily, person, day, option),
     note(person, day, option, sign) {
       for (const part of parts) part.note(person, day, option, sign);
     },
@@ -155,24 +163,26 @@ function countBefore({ before }: Person, rule: FairnessRule, families: ReadonlyS
   return new Set(shifts.flatMap(({ day }) => weekendOf(day) ?? [])).size;
 }
 
-function shiftCoverPart({ plan, horizon, options }: Problem): Part {
+function shiftCoverPart({ plan, horizon, options, layouts }: Problem): Part {
+  const isMissed = layouts.map(({ due }) => due.some(({ name }) => name === ABSENCE));
   const rules = plan.roster?.shiftCover as readonly ShiftCoverRule[];
   const days = horizon.days.length;
   const families = rules.map((rule) => plan.shifts.findIndex((own) => own.name === rule.shift));
   const isDue = rules.map((rule) => horizon.days.map((day) => rule.weekdays.includes(weekdayOf(day))));
   const present = new Int32Array(rules.length * days);
+  const isOn = (r: number, option: number): boolean => families[r] === options.rule[option] && isMissed[options.layout[option] as number] === false;
   return {
     kind: 'shiftCover',
     marginal(_, day, option) {
       let change = 0;
       rules.forEach((rule, r) => {
-        if (families[r] === options.rule[option] && isDue[r]?.[day] && (present[r * days + day] as number) < rule.agents) change -= rule.missingPerShift;
+        if (isOn(r, option) && isDue[r]?.[day] && (present[r * days + day] as number) < rule.agents) change -= rule.missingPerShift;
       });
       return change;
     },
     note(_, day, option, sign) {
       rules.forEach((_rule, r) => {
-        if (families[r] === options.rule[option]) present[r * days + day] = (present[r * days + day] as number) + sign;
+        if (isOn(r, option)) present[r * days + day] = (present[r * days + day] as number) + sign;
       });
     },
     total() {
@@ -186,9 +196,9 @@ function shiftCoverPart({ plan, horizon, options }: Problem): Part {
   };
 }
 
-/** People who work no shift that could hold an activity meant for them. */
+/** People who work no shift that could hold an activity meant for them, nor one that stands and does. */
 function attendancePart(problem: Problem): Part {
-  const { plan, people, options, originMs, atomSeconds } = problem;
+  const { plan, people, options, layouts, originMs, atomSeconds } = problem;
   const rules = (plan.roster?.activities ?? []).flatMap((rule) => {
     const window = activityWindow(rule, problem);
     return window === null ? [] : [{ rule, ...window }];
@@ -198,8 +208,11 @@ function attendancePart(problem: Problem): Part {
     people.map((person) => isMember(rule, { agent: person.name, contract: plan.contracts[person.contract]?.name ?? '' })),
   );
   const chances = new Int32Array(rules.length * people.length);
+  const firstStanding = problem.given?.first ?? options.day.length;
   const holds = ({ rule, fromMs, toMs }: (typeof rules)[number], option: number): boolean =>
-    Math.min(toMs, atMs(options.endAtom[option] as number)) - Math.max(fromMs, atMs(options.startAtom[option] as number)) >= rule.lengthSeconds * 1000;
+    option >= firstStanding
+      ? (layouts[options.layout[option] as number] as BreakLayout).due.some(({ name }) => name === rule.name)
+      : Math.min(toMs, atMs(options.endAtom[option] as number)) - Math.max(fromMs, atMs(options.startAtom[option] as number)) >= rule.lengthSeconds * 1000;
   return {
     kind: 'activities',
     marginal(person, _, option) {

@@ -66,7 +66,7 @@ export async function followShares(
     search.follow(person, {
       cost: (day, option) => {
         valueDay(day);
-        return search.state.ownCost(person, day, option) - valuer.gain(option) + scale * NOISE * random.uniform();
+        return search.state.costInWeek(person, day, option) - valuer.gain(option) + scale * NOISE * random.uniform();
       },
       offCost: (day) => person.offCost[day] as number,
       breaks: (option) => {

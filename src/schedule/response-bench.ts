@@ -1,6 +1,7 @@
 import {
   type Agent,
   type AgentRoster,
+  type ContractRule,
   InvalidInputError,
   type Requirements,
   type ResolvedPlan,
@@ -13,7 +14,7 @@ import type { BreakLayout } from './break-layout.js';
 import { type Case, caseOf, compileCase, type Lift } from './conflicts.js';
 import { dayCells, dayValuer } from './gains.js';
 import type { GivenRoster } from './given-roster.js';
-import { pathSpace } from './path-space.js';
+import { overtimeCost, pathSpace } from './path-space.js';
 import type { Person } from './person.js';
 import { compileProblem, namesOf, type Problem } from './problem.js';
 import { emptyRoster } from './roster-state.js';
@@ -55,6 +56,7 @@ export type Bench = {
 };
 
 const HOUR_SECONDS = 3600;
+const DAYS_PER_WEEK = 7;
 
 type BenchOptions = { readonly agents: readonly Agent[]; readonly previous?: readonly AgentRoster[] | undefined; readonly from?: GivenRoster | undefined };
 
@@ -83,8 +85,7 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
     oneMoreHour(agent, asked) {
       const found = caseOf(problem, agent, previous);
       if (found.contract.maximumSecondsPerWeek === null) return null;
-      const contract = { ...found.contract, maximumSecondsPerWeek: found.contract.maximumSecondsPerWeek + HOUR_SECONDS };
-      return own.solve({ ...found, contract }, '+1h', agent.agent, asked);
+      return own.solve({ ...found, contract: withOneMoreHour(found.contract) }, '+1h', agent.agent, asked);
     },
     trained(agent, queue, asked) {
       const name = traineeName(agent.agent, queue);
@@ -111,6 +112,15 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
     worstMs: (shortfall) => worstMs(roster, shortfall),
     costOf: (shortfall) => costOf(problem, roster, shortfall),
   };
+}
+
+/** A contract that allows an hour a week more, overtime apart. */
+function withOneMoreHour(rule: ContractRule): ContractRule {
+  const { limits, maximumSecondsPerWeek } = rule;
+  const more = { ...rule, maximumSecondsPerWeek: (maximumSecondsPerWeek ?? 0) + HOUR_SECONDS };
+  if (limits?.overtime === undefined) return more;
+  const overtime = { ...limits.overtime, maximumSecondsPerWeek: limits.overtime.maximumSecondsPerWeek + HOUR_SECONDS };
+  return { ...more, limits: { ...limits, overtime } };
 }
 
 /** Price of what is missing in a stretch; of a queue's people those of the lowest price go missing first. */
@@ -169,21 +179,33 @@ function openStage(problem: Problem, roster: Roster, agents: readonly Agent[]): 
   const prepare = (group: number, day: number): void =>
     valuer.prepare(state.gains(group, range.from[day] as number, range.to[day] as number), day, state.breakPrice);
 
-  /** The objective with the cheapest schedule of a person who is off now; ∞ without any. */
-  const cheapest = (person: Person, finder: PathFinder): number => {
+  /** Overtime of the schedule found under a rule, beyond what the roster counts for it. */
+  const moreOvertime = ({ contract }: Person, choice: Int32Array, rule: ContractRule): number => {
+    const counted = problem.plan.contracts[contract] as ContractRule;
+    let more = 0;
+    for (let week = 0; week < days; week += DAYS_PER_WEEK) {
+      const paid = choice.subarray(week, week + DAYS_PER_WEEK).reduce((sum, option) => sum + (option < 0 ? 0 : (shifts.paidSeconds[option] as number)), 0);
+      more += overtimeCost(rule, paid) - overtimeCost(counted, paid);
+    }
+    return more;
+  };
+
+  /** The objective with the cheapest schedule under a rule of a person who is off now; ∞ without any. */
+  const cheapest = (person: Person, finder: PathFinder, rule: ContractRule): number => {
     for (let day = 0; day < days; day += 1) {
       offCost[day] = person.offCost[day] as number;
       prepare(person.group, day);
-      for (const o of person.allowed[day] as Int32Array) cost[o] = state.ownCost(person, day, o) - valuer.value(o);
+      for (const o of person.allowed[day] as Int32Array) cost[o] = state.costInWeek(person, day, o) - valuer.value(o);
     }
     if (finder.find(person, cost, offCost) === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-    finder.choice.slice().forEach((option, day) => {
+    const choice = finder.choice.slice();
+    choice.forEach((option, day) => {
       if (option < 0) return;
       prepare(person.group, day);
       valuer.place(option, null);
       state.put(person, day, option, valuer.placed);
     });
-    const then = state.objective();
+    const then = state.objective() + moreOvertime(person, choice, rule);
     for (let day = 0; day < days; day += 1) state.clear(person, day);
     return then;
   };
@@ -201,7 +223,7 @@ function openStage(problem: Problem, roster: Roster, agents: readonly Agent[]): 
       finders.set(finderKey, finder);
       const left = leaving === null ? null : (byName.get(leaving) as Person);
       const saved = left === null ? [] : take(problem, state, left);
-      const then = candidates.reduce((least, person) => Math.min(least, cheapest(person, finder)), Number.POSITIVE_INFINITY);
+      const then = candidates.reduce((least, person) => Math.min(least, cheapest(person, finder, own.contract)), Number.POSITIVE_INFINITY);
       if (left !== null) for (const { day, option, breaks } of saved) state.put(left, day, option, breaks);
       return then === Number.POSITIVE_INFINITY ? null : { saving: now - then };
     },

@@ -19,6 +19,8 @@ export type RosterState = {
   objective(): number;
   /** Cost of one person on one day doing an option (−1 = off), cover apart; on a day that is free now. */
   ownCost(person: Person, day: number, option: number): number;
+  /** The same for a dynamic programme over the days of somebody who is off on all of them: it counts overtime itself. */
+  costInWeek(person: Person, day: number, option: number): number;
   /** Costs that are no sums over days; null when the plan has none. */
   readonly extras: Extras | null;
   /** What one more person and their breaks do to the price of breaks at once, as things are; null when that has no price. */
@@ -83,6 +85,9 @@ export function emptyRoster(problem: Problem): RosterState {
   const ownCost = (person: Person, day: number, option: number): number =>
     extras === null || option < 0 ? dayCost(person, day, option) : dayCost(person, day, option) + extras.marginal(person, day, option);
 
+  const costInWeek = (person: Person, day: number, option: number): number =>
+    extras === null || option < 0 ? dayCost(person, day, option) : dayCost(person, day, option) + extras.marginalInWeek(person, day, option);
+
   for (const person of people) for (let day = 0; day < days; day += 1) ownTotal += dayCost(person, day, -1);
   if (extras !== null) ownTotal += extras.total();
 
@@ -93,6 +98,7 @@ export function emptyRoster(problem: Problem): RosterState {
     coverCost: supply.cost,
     objective: () => (pauses === null ? supply.cost() + ownTotal : supply.cost() + ownTotal + pauses.total()),
     ownCost,
+    costInWeek,
     extras,
     breakPrice: pauses?.prices ?? null,
     clear(person, day) {

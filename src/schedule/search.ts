@@ -143,7 +143,7 @@ export function openSearch(problem: Problem, spaces: readonly PathSpace[], seed:
           cost[o] = Number.POSITIVE_INFINITY;
           return;
         }
-        cost[o] = state.ownCost(person, day, o) - (gains[i] as number) - (temperature > 0 ? temperature * random.gumbel() : 0);
+        cost[o] = state.costInWeek(person, day, o) - (gains[i] as number) - (temperature > 0 ? temperature * random.gumbel() : 0);
       });
     }
     const finder = finders[person.contract] as PathFinder;

@@ -1,6 +1,6 @@
 import type { BreakLayout, DueBreak } from './break-layout.js';
 import type { CoverFlow } from './cover-flow.js';
-import type { CoverModel } from './cover-model.js';
+import type { Cuts } from './cover-model.js';
 import type { GainTable } from './gains.js';
 import type { Problem } from './problem.js';
 
@@ -121,28 +121,26 @@ export function openSupply(problem: Problem): Supply {
 
 /** Price of a cell by the cuts of the cover model. */
 function pricedByCuts({ cells, cover, groups, levels }: Problem, people: Int32Array): CellPricing {
-  const { blockStart, coefficient, termSet, termDemand, constant, surplusPerAtom } = cover;
-  const terms = termSet.length;
-  const blocks = coefficient.length;
+  const { cutsOf, demandStart, termDemand, constant, surplusPerAtom } = cover;
   const everybody = cover.neighbours.length * cells;
-  const nobody = -1;
-  const rowOf = termSet.map((set) => (set < 0 ? nobody : set * cells));
-  const sides = groups.map((_, g) => cutSides(cover, g));
-  const slack = new Float64Array(blocks);
+  const sidesOf = new Map([...new Set(cutsOf)].map((cuts) => [cuts, groups.map((_, g) => cutSides(cuts, g))]));
+  const sidesAt = cutsOf.map((cuts) => sidesOf.get(cuts) as CutSides[]);
+  const slack = new Float64Array(Math.max(1, ...[...sidesOf.keys()].map(({ coefficient }) => coefficient.length)));
 
-  const termAt = (cell: number, term: number): number => {
-    const row = rowOf[term] as number;
-    const need = termDemand[cell * terms + term] as number;
-    return row === nobody ? need : need + (people[row + cell] as number);
+  const termAt = (cell: number, termSet: Int32Array, term: number): number => {
+    const set = termSet[term] as number;
+    const need = termDemand[(demandStart[cell] as number) + term] as number;
+    return set < 0 ? need : need + (people[set * cells + cell] as number);
   };
 
   return {
     cost(cell) {
+      const { blockStart, coefficient, termSet } = cutsOf[cell] as Cuts;
       let cost = (constant[cell] as number) + surplusPerAtom * (people[everybody + cell] as number);
-      for (let b = 0; b < blocks; b += 1) {
+      for (let b = 0; b < coefficient.length; b += 1) {
         let least = Number.POSITIVE_INFINITY;
         for (let k = blockStart[b] as number; k < (blockStart[b + 1] as number); k += 1) {
-          const value = termAt(cell, k);
+          const value = termAt(cell, termSet, k);
           if (value < least) least = value;
         }
         cost -= (coefficient[b] as number) * least;
@@ -151,17 +149,18 @@ function pricedByCuts({ cells, cover, groups, levels }: Problem, people: Int32Ar
     },
     // one more person raises the terms that count them; the least term follows until one that does not count them is reached
     fill(group, cell, table) {
-      const { order, split } = sides[group] as CutSides;
-      for (let b = 0; b < blocks; b += 1) {
+      const { blockStart, coefficient, termSet } = cutsOf[cell] as Cuts;
+      const { order, split } = (sidesAt[cell] as CutSides[])[group] as CutSides;
+      for (let b = 0; b < coefficient.length; b += 1) {
         let without = Number.POSITIVE_INFINITY;
         let counted = Number.POSITIVE_INFINITY;
         const middle = split[b] as number;
         for (let i = blockStart[b] as number; i < middle; i += 1) {
-          const value = termAt(cell, order[i] as number);
+          const value = termAt(cell, termSet, order[i] as number);
           if (value < without) without = value;
         }
         for (let i = middle; i < (blockStart[b + 1] as number); i += 1) {
-          const value = termAt(cell, order[i] as number);
+          const value = termAt(cell, termSet, order[i] as number);
           if (value < counted) counted = value;
         }
         slack[b] = counted === Number.POSITIVE_INFINITY ? 0 : without - counted;
@@ -169,7 +168,7 @@ function pricedByCuts({ cells, cover, groups, levels }: Problem, people: Int32Ar
       for (let row = 0; row < levels.length; row += 1) {
         const atoms = levels[row] as number;
         let gain = -surplusPerAtom * atoms;
-        for (let b = 0; b < blocks; b += 1) {
+        for (let b = 0; b < coefficient.length; b += 1) {
           const room = slack[b] as number;
           if (room > 0) gain += (coefficient[b] as number) * Math.min(room, atoms);
         }
@@ -182,7 +181,7 @@ function pricedByCuts({ cells, cover, groups, levels }: Problem, people: Int32Ar
 /** The terms of each block, those that do not count a group first; the others begin at `split`. */
 type CutSides = { readonly order: Int32Array; readonly split: Int32Array };
 
-function cutSides({ blockStart, coefficient, termSet, termHas }: CoverModel, group: number): CutSides {
+function cutSides({ blockStart, coefficient, termSet, termHas }: Cuts, group: number): CutSides {
   const terms = termSet.length;
   const has = (term: number): number => termHas[group * terms + term] as number;
   const split = new Int32Array(coefficient.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverFlow } from '../../src/schedule/cover-flow.js';
-import { coverModel } from '../../src/schedule/cover-model.js';
+import { type Cuts, coverModel } from '../../src/schedule/cover-model.js';
 import type { PricedQueue } from '../../src/schedule/problem.js';
 
 const SURPLUS = 5;
@@ -43,12 +43,13 @@ describe('cost of an interval', () => {
         );
         const sums = model.neighbours.map((set) => set.reduce((sum, g) => sum + (groups[g]?.people as number), 0));
         let byCuts = (model.constant[0] as number) + model.surplusPerAtom * total;
-        model.coefficient.forEach((coefficient, b) => {
-          const terms = Array.from(model.termSet.subarray(model.blockStart[b], model.blockStart[b + 1]), (set, k) => {
+        const { blockStart, coefficient, termSet } = model.cutsOf[0] as Cuts;
+        coefficient.forEach((worth, b) => {
+          const terms = Array.from(termSet.subarray(blockStart[b], blockStart[b + 1]), (set, k) => {
             const people = set < 0 ? 0 : (sums[set] as number);
-            return (model.termDemand[(model.blockStart[b] as number) + k] as number) + people;
+            return (model.termDemand[(blockStart[b] as number) + k] as number) + people;
           });
-          byCuts -= coefficient * Math.min(...terms);
+          byCuts -= worth * Math.min(...terms);
         });
         expect(byCuts).toBeCloseTo(byFlow, 9);
       }),

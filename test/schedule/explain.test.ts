@@ -135,6 +135,14 @@ describe('explainRoster tells what would help', () => {
     expect(found.relief.find((relief) => relief.kind === 'hour')).toEqual({ kind: 'hour', agent: 'Ann', saving: expect.closeTo(40, 6) });
   });
 
+  it('the hour more and the rule less where there is overtime: both make it cheaper', async () => {
+    const plan = tinyPlan({}, { hoursPerWeek: { max: 16 }, overtime: { hoursPerWeek: 8, extraPerHour: 5 } });
+    const { relief } = await explain(everyDay, plan, [person('Ann')]);
+    // three days, eight hours of them overtime: with an hour more there are seven; without a limit all days are worked and none is
+    expect(relief.find(({ kind }) => kind === 'hour')?.saving).toBeCloseTo(5, 6);
+    expect(relief.find((own) => own.kind === 'rule' && own.rule === 'contracts.full.hoursPerWeek.max')?.saving).toBeCloseTo(4 * (480 - 160) + 40, 6);
+  });
+
   it('one more trained agent', async () => {
     const queues = { help: { understaffedPerHour: 60 }, other: { understaffedPerHour: 60 } };
     const demand = requirements(

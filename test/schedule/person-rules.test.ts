@@ -238,6 +238,13 @@ describe('schedule keeps rules about single people', () => {
     expect(dear.costs?.overtime).toBe(0);
   });
 
+  it('overtime: a contract whose every hour is overtime is worked where that pays, without a single move', async () => {
+    const plan = tinyPlan({}, { hoursPerWeek: { max: 0 }, overtime: { hoursPerWeek: 16, extraPerHour: 30 } });
+    const roster = await solve(everyDay, plan, [person('Ann')], { workBudget: 0 });
+    expect(roster.status).toBe('optimal');
+    expect(roster.costs).toEqual({ paid: 2 * 160, uncovered: 5 * 480, surplus: 0, wishes: 0, overtime: 16 * 30 });
+  });
+
   it('seniority makes wishes weigh more', async () => {
     const wishes = [{ kind: 'off' as const, day: dayOf(0), weight: 10 }];
     const demand = requirements(officeHours((day) => (day === 0 ? 1 : 0)));

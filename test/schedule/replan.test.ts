@@ -144,6 +144,27 @@ describe('a roster to start from', () => {
   });
 });
 
+describe('schedule from a roster with shifts wanted and trainings', () => {
+  it('who is absent does not count for the people wanted on a shift: somebody else comes', async () => {
+    const plan = tinyPlan({ shiftCover: [{ shift: 'day', days: 'mon', agents: 1, missingPerShift: 500 }] });
+    const from = { agents: [worked('Ann', [0])], absent: [{ agent: 'Ann', day: dayOf(0) }] };
+    const roster = await solve(requirements(officeHours(() => 0)), plan, two, { from });
+    expect(daysWorked(roster, 'Bob')).toEqual([0]);
+    expect(roster.costs?.shiftCover).toBe(0);
+  });
+
+  it.each([
+    ['stands', { freezeDays: [dayOf(0)] }],
+    ['is missed', { absent: [{ agent: 'Ann', day: dayOf(0) }] }],
+  ])('a shift that %s takes up no training: another day is worked for it', async (_, what) => {
+    const coaching = { name: 'coaching', from: `${dayOf(0)}T08:00`, to: `${dayOf(1)}T18:00`, length: '1h', missingEach: 500 };
+    const from = { agents: [worked('Ann', [0])], ...what };
+    const roster = await solve(requirements(officeHours(() => 0)), tinyPlan({ activities: [coaching] }), [person('Ann')], { from });
+    expect(daysWorked(roster)).toEqual([0, 1]);
+    expect(roster.costs?.activities).toBe(0);
+  });
+});
+
 describe('checkSwap', () => {
   it('refuses days that no calendar has, and a day that is traded twice', () => {
     const roster = [worked('Ann', [0, 1]), worked('Bob', [3, 4])];
