@@ -60,6 +60,7 @@ const RULES: Definition['options'] = [
   ['--agents <file>', 'the people (agents.csv)'],
   ['--previous <file>', 'roster before this one: carries rest and days in a row'],
 ];
+const EXPLAIN: Definition['options'] = [['--explain', 'tell why people are missing, and what would help']];
 const CHECK: Definition['options'] = [['--check', 'exit with 1 when a target is missed']];
 const COMMON: Definition['options'] = [
   ['--out <path>', 'write there instead of standard output'],
@@ -223,7 +224,7 @@ const DEFINITIONS: readonly Definition[] = [
       ...ROSTER,
       ...GIVEN,
       ['--until-met <forecast>', 'simulate against this forecast.csv; repair until targets are met'],
-      ['--explain', 'tell why people are missing, and what would help'],
+      ...EXPLAIN,
       ...CHECK,
       ...BOM,
       ...COMMON,
@@ -347,6 +348,7 @@ const DEFINITIONS: readonly Definition[] = [
       ...ROSTER,
       ...GIVEN,
       ['--until-met', 'simulate the roster; repair it until its service meets the targets'],
+      ...EXPLAIN,
       ...EVENTS,
       ...HISTORY,
       ['--title <text>', 'title of the report'],

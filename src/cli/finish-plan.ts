@@ -1,16 +1,23 @@
 import { join } from 'node:path';
 import { type Agent, type PlanResult, resolvePlan } from '../core/index.js';
+import type { RosterExplanation } from '../schedule/index.js';
 import type { Context, Options } from './context.js';
 import { conflictLines } from './outcome-lines.js';
 import { planFiles } from './plan-files.js';
+import { reasonLines } from './reason-lines.js';
 import { summaryText } from './summary-text.js';
 import { textOption } from './values.js';
+import { wrapped } from './wording.js';
 import { writeFiles } from './write-outputs.js';
 
 /** What {@link finishPlan} needs beside the result. */
 export type PlanSettings = {
   readonly agents: readonly Agent[] | null;
   readonly title: string | undefined;
+  /** Why people are missing and what would help. */
+  readonly reasons?: RosterExplanation | undefined;
+  /** What differs from the roster that was started from, a line each. */
+  readonly changes?: readonly string[];
   /** More files for the folder. */
   readonly extraFiles?: Readonly<Record<string, string>>;
 };
@@ -20,17 +27,22 @@ export async function finishPlan(result: PlanResult, settings: PlanSettings, opt
   context.endProgress();
   const outcome = result.roster ?? result.design;
   if (outcome === null || outcome.objective === null) {
-    for (const line of outcome === null ? [] : conflictLines(outcome)) context.fail(line);
+    for (const line of outcome === null ? [] : conflictLines(outcome, result.config)) context.fail(line);
     if (options.json === true) context.print(JSON.stringify(result));
     return 3;
   }
   const folder = textOption(options, 'out') ?? 'shiftcast-plan';
-  await writeFiles(folder, { ...settings.extraFiles, ...(await planFiles(result, settings)) }, options);
+  const reasons = settings.reasons === undefined ? [] : reasonLines(settings.reasons, result.config.zone);
+  await writeFiles(folder, { ...settings.extraFiles, ...(await planFiles(result, { ...settings, reasons })) }, options);
   const report = `Report: ${join(folder, 'report.html')}`;
   if (options.json === true) {
-    context.print(JSON.stringify(result));
+    context.print(JSON.stringify(settings.reasons === undefined ? result : { ...result, reasons: settings.reasons }));
     context.note(report);
-  } else context.print(`${summaryText(result)}\n\n${report}`);
+  } else {
+    const why = reasons.length === 0 ? [] : ['Why people are missing, and what would help:', ...reasons.map((reason) => `  ${reason}`)];
+    const blocks = [why, settings.changes ?? []].map((lines) => lines.map((line) => wrapped(line, 80, '    ')).join('\n'));
+    context.print([summaryText(result), ...blocks, report].filter((block) => block !== '').join('\n\n'));
+  }
   return options.check === true && targetMissed(result) ? 1 : 0;
 }
 

@@ -17,7 +17,7 @@ export async function givenOptions(options: Options, rules: ResolvedPlan, contex
   if (roster.every((own) => own.shifts.length === 0)) throw new UnusableInputError(`${file} has no rows below its header: a roster without shifts.`, { file });
   return {
     agents: roster,
-    freezeUntil: textOption(options, 'freeze-until'),
+    freezeUntil: textOption(options, 'freeze-until')?.replace(' ', 'T'),
     freezeAgents: listOption(options, 'freeze'),
     freezeDays: dayOptions(options, 'freeze-day'),
     absent: listOption(options, 'absent').map((text) => {

@@ -14,6 +14,7 @@ export function watchInterrupts(): { readonly signal: AbortSignal; stop(): void 
   const end = (signal: Interrupt): void => {
     controller.abort(new Error(`interrupted by ${signal}`));
     for (const duty of lastDuties) duty();
+    process.stderr.write('shiftcast: interrupted before the end; files are written whole or not at all.\n');
     process.exit(EXIT_CODES[signal]);
   };
   const handlers = { SIGINT: () => end('SIGINT'), SIGTERM: () => end('SIGTERM') };

@@ -5,10 +5,10 @@ import { renderReport } from '../report/index.js';
 /** The files that `plan` and `demo` leave behind: name → content. */
 export async function planFiles(
   result: PlanResult,
-  settings: { readonly title: string | undefined; readonly agents: readonly Agent[] | null },
+  settings: { readonly title: string | undefined; readonly agents: readonly Agent[] | null; readonly reasons?: readonly string[] },
 ): Promise<Record<string, string>> {
   const { zone } = result.config;
-  const { title, agents } = settings;
+  const { title, agents, reasons } = settings;
   const people = result.roster === null ? {} : { 'roster.csv': rosterToCsv(result.roster.agents, zone) };
   const shifts = result.design === null ? {} : { 'shifts.csv': designToCsv(result.design, zone) };
   const service = result.service === undefined ? {} : { service: result.service };
@@ -18,7 +18,7 @@ export async function planFiles(
     'requirements.csv': requirementsToCsv(result.requirements),
     ...people,
     ...shifts,
-    'report.html': await renderReport(result, { ...(title === undefined ? {} : { title }), ...(agents === null ? {} : { agents }) }),
+    'report.html': await renderReport(result, { title, agents: agents ?? undefined, reasons }),
     'summary.json': `${JSON.stringify(summary, null, 2)}\n`,
     'plan.resolved.json': `${JSON.stringify(result.config, null, 2)}\n`,
   };

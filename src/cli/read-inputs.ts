@@ -27,6 +27,7 @@ import { openBytes, readBytes, readText } from '../node/index.js';
 import { checkZone, isZone } from '../time/index.js';
 import { cleanAsAsked } from './clean-option.js';
 import type { Context, Options } from './context.js';
+import { readSlashedDates } from './slashed-dates.js';
 import { choiceOption, durationOption, intervalOption, listOption, misused, shareOption, sizeOption, textOption } from './values.js';
 import { whole } from './wording.js';
 
@@ -121,7 +122,7 @@ export function sourceName(file: string): string {
 
 /** Text of one of our own tables: CSV, or the sheet of a workbook that is named like the table, else its first. */
 export async function readTable(file: string, usualSheet: string): Promise<string> {
-  return readTableText(await readBytes(file), { sourceName: sourceName(file), usualSheet });
+  return readSlashedDates(await readTableText(await readBytes(file), { sourceName: sourceName(file), usualSheet }));
 }
 
 /** Reads one of our tables that an option names, and tells what is wrong with single rows; null when not given. */
@@ -247,12 +248,19 @@ function placeOf(text: string, fault: string): string {
   if (position === undefined && token !== undefined) return `: ${tokenText(token, fault)}`;
   if (position === undefined || Number(position) >= text.trimEnd().length) return ': it ends too early; a bracket or quote is not closed';
   const before = text.slice(0, Number(position)).split('\n');
-  const what = JSON.stringify(text[Number(position)]);
-  return ` at row ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} (${what}); a comma or quote is missing or too many there`;
+  const sign = text[Number(position)] ?? '';
+  const hint = tokenHint(sign) || '; a comma or quote is missing or too many there';
+  return ` at row ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} (${JSON.stringify(sign)})${hint}`;
+}
+
+/** What signs that JSON does not know are there for. */
+function tokenHint(sign: string): string {
+  if (sign === '/') return '; JSON has no comments';
+  return /[“”„«»‘’]/.test(sign) ? '; quotes must be straight: "' : '';
 }
 
 /** Node 20 tells the place of some faults only by the text around it. */
 function tokenText(token: string, fault: string): string {
   const near = /, (?:\.\.\.)?"(.*?)"(?:\.\.\.)? is not valid JSON/su.exec(fault)?.[1]?.replaceAll(/\s+/g, ' ').trim();
-  return `${JSON.stringify(token)} stands where it must not${near === undefined ? '' : `, near ${near}`}${token === '/' ? '; JSON has no comments' : ''}`;
+  return `${JSON.stringify(token)} stands where it must not${near === undefined ? '' : `, near ${near}`}${tokenHint(token)}`;
 }

@@ -26,6 +26,7 @@ function warnOfStrangers(file: string, roster: readonly AgentRoster[], rules: Re
   const shifts = roster.flatMap((own) => own.shifts);
   const parts = shifts.flatMap((shift) => shift.activities);
   const warn = (what: string, names: readonly string[], known: readonly string[]): void => {
+    if (what !== 'queue' && rules.shifts.length === 0) return; // a plan of queues alone, as for a simulation
     for (const name of new Set(names)) {
       if (known.includes(name)) continue;
       const nearest = nearestName(name, known);

@@ -15,22 +15,23 @@ const IN_WORDS: Readonly<Record<string, string>> = { from: 'days that stand (--f
 /** Stretches told one by one. */
 const STRETCHES_TOLD = 10;
 
-/** Why people are missing and wishes are not granted, and what would help, one line each. */
-export function reasonLines({ shortfalls, wishes, relief }: RosterExplanation, zone: string): string[] {
+/** Why people are missing and wishes are not granted, and what would help, one sentence each. */
+export function reasonLines({ shortfalls, wishes, relief, cutShort }: RosterExplanation, zone: string): string[] {
   return [
     ...shortfalls.slice(0, STRETCHES_TOLD).map(({ queue, startMs, endMs, agents, cost, because, rules }) => {
       const held = rules.slice(0, 3).map(({ rule, people }) => `${IN_WORDS[rule] ?? rule} (${plural(people, 'person', 'people')})`);
       const when = `${displayInstant(zone, startMs)} to ${displayInstant(zone, endMs, 'HH:mm')}`;
-      return `  ${queue}, ${when}: ${agents.toFixed(1)} missing, costs ${whole(cost)}; ${BECAUSE[because]}${held.length > 0 ? `: ${held.join(', ')}` : ''}.`;
+      return `${queue}, ${when}: ${agents.toFixed(1)} missing, costs ${whole(cost)}; ${BECAUSE[because]}${held.length > 0 ? `: ${held.join(', ')}` : ''}.`;
     }),
     ...restLine(shortfalls.slice(STRETCHES_TOLD)),
     ...wishes.map(({ agent, wish, extraCost, rules }) => {
       const what = `${agent}'s wish for ${wish.kind === 'off' ? 'a day off' : wish.shift} on ${wish.day}`;
       return extraCost === null
-        ? `  ${what}: rules forbid it${rules.length > 0 ? ` (${rules.map((rule) => IN_WORDS[rule] ?? rule).join(', ')})` : ''}.`
-        : `  ${what}: granting it would cost ${whole(Math.max(0, extraCost))} more.`;
+        ? `${what}: rules forbid it${rules.length > 0 ? ` (${rules.map((rule) => IN_WORDS[rule] ?? rule).join(', ')})` : ''}.`
+        : `${what}: granting it would cost ${whole(Math.max(0, extraCost))} more.`;
     }),
-    ...relief.slice(0, 8).map((one) => `  Would save at least ${whole(one.saving)}: ${reliefText(one)}.`),
+    ...relief.slice(0, 8).map((one) => `Would save at least ${whole(one.saving)}: ${reliefText(one)}.`),
+    ...(cutShort ? ['The time ran out before everything was looked at.'] : []),
   ];
 }
 
@@ -40,7 +41,7 @@ function restLine(rest: RosterExplanation['shortfalls']): string[] {
   const counts = new Map<string, number>();
   for (const { because } of rest) counts.set(BECAUSE[because], (counts.get(BECAUSE[because]) ?? 0) + 1);
   const reasons = [...counts].map(([why, count]) => `${why} (${count})`).join('; ');
-  return [`  ${plural(rest.length, 'stretch', 'stretches')} more, costing ${whole(rest.reduce((sum, { cost }) => sum + cost, 0))}: ${reasons}.`];
+  return [`${plural(rest.length, 'stretch', 'stretches')} more, costing ${whole(rest.reduce((sum, { cost }) => sum + cost, 0))}: ${reasons}.`];
 }
 
 function reliefText(relief: RosterExplanation['relief'][number]): string {

@@ -1,7 +1,7 @@
 import { type Agent, type AgentRoster, InvalidInputError, type PlanConfig, type ResolvedPlan, UnusableInputError } from '../core/index.js';
-import { checkAgents } from '../plan/index.js';
 import type { Context, Options } from './context.js';
-import { readAgentsOption, readPlan, readPreviousOption, sourceName } from './read-inputs.js';
+import { readPlan, readPreviousOption, sourceName } from './read-inputs.js';
+import { readPeopleOption } from './read-people.js';
 import { readRosterFile } from './read-roster-file.js';
 import { neededOption, textOption } from './values.js';
 
@@ -20,8 +20,7 @@ export async function readRosterInputs(file: string, options: Options, context: 
   const planFile = neededOption(options, 'config', 'plan.json');
   neededOption(options, 'agents', 'agents.csv');
   const { config, rules } = await readPlan(planFile);
-  const agents = (await readAgentsOption(options, context)) as readonly Agent[];
-  checkAgents(textOption(options, 'agents') as string, agents, rules);
+  const agents = (await readPeopleOption(options, rules, context)) as readonly Agent[];
   const roster = await readRosterFile(file, rules, context);
   if (roster.every((own) => own.shifts.length === 0))
     throw new UnusableInputError(`${sourceName(file)} has no rows below its header: a roster without shifts.`, { file });

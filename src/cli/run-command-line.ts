@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { Context, Options } from './context.js';
 import { addCommands } from './definitions.js';
 import { failureOf } from './failure.js';
-import { watchInterrupts } from './interrupts.js';
+import { onInterrupt, watchInterrupts } from './interrupts.js';
 import { openTerminal } from './terminal.js';
 
 /**
@@ -21,6 +21,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     command = name;
     const terminal = openTerminal(options.quiet === true);
     closeTerminal = terminal.endProgress;
+    onInterrupt(closeTerminal); // gives the cursor back
     const context: Context = { command, signal: interrupts.signal, ...terminal };
     const [{ run }, { checkFileOptions }] = await Promise.all([load(), import('./check-file-options.js')]);
     checkFileOptions(files, options, name, drawsPage);

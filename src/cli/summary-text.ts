@@ -64,7 +64,7 @@ function staffLines({ summary, roster, design, service }: PlanResult, noun: stri
       ? `${decimal(summary.fte)} full-time equivalents`
       : `${plural(summary.people, 'person', 'people')} (${decimal(summary.fte)} full-time equivalents)`;
   const lines = [
-    `${people}, ${whole(summary.paidHours)} paid hours, cost ${whole(summary.cost)}.`,
+    `${people}, ${whole(summary.paidHours)} paid hours, cost ${whole(summary.cost)}${roster === null ? `; at least ${plural(summary.people, 'person', 'people')}` : ''}.`,
     `Of ${whole(required)} agent-hours required, ${decimal(summary.understaffedHours)} are short; ${decimal(summary.overstaffedHours)} lie beyond every need.`,
   ];
   // A roster below the requirements on purpose is not judged by its gap to them.

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { InvalidInputError, ShiftcastError } from '../core/index.js';
 import { discardUnfinished, writeFileWhole, writeFolder } from '../node/index.js';
 import type { Context, Options } from './context.js';
@@ -36,12 +37,26 @@ export function checkOut(options: Options, kind: 'file' | 'folder'): void {
   const out = textOption(options, 'out');
   if (out === undefined || (out === '-' && kind === 'file')) return;
   if (out === '-') throw new InvalidInputError('--out must be a folder: several files are written, and standard output holds one.', { option: 'out' });
-  const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory();
-  if (isFolder === undefined || isFolder === (kind === 'folder')) return;
-  const [there, needed] = kind === 'folder' ? ['a file', 'folder'] : ['a folder', 'file'];
-  throw new ShiftcastError('notWritten', `${out}: could not be written, ${there} has that name and a ${needed} is needed; choose another with --out.`, {
-    file: out,
-  });
+  const refuse = (why: string): ShiftcastError =>
+    new ShiftcastError('notWritten', `${out}: could not be written, ${why}; choose another with --out.`, { file: out });
+  const there = existsSync(out) ? statSync(out) : undefined;
+  const isFolder = there?.isDirectory() === true;
+  if (there !== undefined && !isFolder && !there.isFile()) return; // a terminal, a pipe, the null device
+  if (there !== undefined && isFolder !== (kind === 'folder'))
+    throw refuse(isFolder ? 'a folder has that name and a file is needed' : 'a file has that name and a folder is needed');
+  const folder = isFolder ? out : nearestThere(out);
+  if (!statSync(folder).isDirectory()) throw refuse(`${folder} is a file and no folder`);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw refuse(`nothing may be written to the folder ${folder}`);
+  }
+}
+
+/** The first of the folders above a path that exists. */
+function nearestThere(path: string): string {
+  const above = dirname(resolve(path));
+  return existsSync(above) ? above : nearestThere(above);
 }
 
 /** Fills a folder, all files or none. */

@@ -22,6 +22,8 @@ export type PlainTable = {
   readonly log: IssueLog;
   /** True where cells are not split by commas, so that a comma in a number is a decimal one. */
   readonly commaDecimals: boolean;
+  /** Rows with something in a cell beyond the header. */
+  readonly overlong: ReadonlySet<number>;
 };
 
 /**
@@ -40,7 +42,7 @@ export function readPlainTable(
 ): PlainTable {
   const name = options.sourceName ?? 'input';
   const log = createIssueLog();
-  const plain = text.replace(/^\uFEFF/, '');
+  const plain = text.replace(/^\uFEFF?(?:sep=.(?=[\r\n]))?/i, ''); // a first line sep=; stays as an empty one, so that rows keep their numbers
   const other = otherFormat(plain);
   if (other !== null) throw new UnusableInputError(`${name} is ${other}, not a table. Needed: a CSV file with the columns ${required.join(', ')}.`, { name });
   const delimiter = delimiterOf(plain);
@@ -66,11 +68,12 @@ export function readPlainTable(
       return index === undefined ? '' : restoreText((cells[index] ?? '').trim());
     },
   }));
-  return { name, columns, rows, log, commaDecimals: delimiter !== ',' };
+  const overlong = new Set(records.filter(({ cells }) => cells.slice(columns.length).some((cell) => cell.trim() !== '')).map(({ row }) => row));
+  return { name, columns, rows, log, commaDecimals: delimiter !== ',', overlong };
 }
 
 function delimiterOf(text: string): string {
-  const line = text.slice(0, Math.max(0, text.search(/[\r\n]|$/)));
+  const line = /.*\w.*/.exec(text)?.[0] ?? '';
   const count = (delimiter: string): number => line.split(delimiter).length;
   return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
 }
@@ -106,7 +109,8 @@ export function restoreText(text: string): string {
 
 /** Refuses one cell: names file, row, column, value, need and way out. */
 export function cellError(table: PlainTable, row: number, column: string, value: string, need: string): UnusableInputError {
-  return new UnusableInputError(`${table.name}: row ${row}, column ${column} must be ${need}, got ${JSON.stringify(value.slice(0, 80))}.`, {
+  const hint = table.overlong.has(row) ? ' It has more cells than the header: quote those that hold a separator.' : '';
+  return new UnusableInputError(`${table.name}: row ${row}, column ${column} must be ${need}, got ${JSON.stringify(value.slice(0, 80))}.${hint}`, {
     name: table.name,
     row,
     column,
@@ -131,7 +135,7 @@ function isClockTime(text: string): boolean {
 }
 
 /** A date with dots, `7.12.2026`, which is day first wherever it is written, as `2026-12-07`; anything else as it is. Spreadsheets save dates so. */
-function undotted(text: string): string {
+export function undotted(text: string): string {
   return text.replace(
     /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/,
     (_, day: string, month: string, year: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
@@ -154,13 +158,13 @@ export function clockCell(table: PlainTable, { row, cell }: PlainRow, column: st
   return text.replace(/^(\d+:\d\d):00$/, '$1').padStart(5, '0');
 }
 
-const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+const STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** An instant from `2024-10-27T01:30:00+01:00`; a time without offset is read in `zone`. */
 export function instantCell(table: PlainTable, { row, cell }: PlainRow, column: string, zone: string | null): number {
   const text = cell(column);
   const [, day, hours, minutes, seconds = '0', offset] = STAMP.exec(undotted(text)) ?? [];
-  const need = 'a local time with offset such as 2026-12-07T08:30:00+01:00';
+  const need = `a local time with offset such as 2026-12-07T08:30:00+01:00${zone === null ? '' : ', or without it such as 2026-12-07 08:30'}`;
   if (day === undefined || !isCalendarDay(day) || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 59)
     throw cellError(table, row, column, text, need);
   const localMs = Date.parse(`${day}T00:00:00Z`) + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;

@@ -1,6 +1,6 @@
 import { type Agent, type AgentSkill, type Issue, isCalendarDay, type Unavailability, UnusableInputError, type Wish } from '../core/index.js';
 import { isZone } from '../time/index.js';
-import { cellError, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions } from './plain-table.js';
+import { cellError, numberCell, type PlainRow, type PlainTable, readPlainTable, type TextReaderOptions, undotted } from './plain-table.js';
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^(\d{4}-\d{2}-\d{2})T24:00(:00)?$/;
 
@@ -11,7 +11,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = { name: 'agent', agent_nam
  * Reads agents.csv: `agent,skills,contract[,zone,unavailable,wishes,cost_per_hour,seniority]`.
  *
  * @param text - The file: skills `billing:1;tech:2:1.15` = skill[:tier[:handle-time factor]], unavailable
- *   `2026-12-08;2026-12-09T08:00/2026-12-09T12:00` (local), wishes `off:2026-12-10:5;shift:late:2026-12-11:2` = kind:what:weight.
+ *   `2026-12-08;2026-12-09T08:00/2026-12-09T12:00` (local; `2026-12-08/2026-12-11` are four days), wishes `off:2026-12-10:5;shift:late:2026-12-11:2` = kind:what:weight.
  * @returns Agents in the order of the file, and issues such as columns that are not used.
  * @throws {@link UnusableInputError} naming row, column, value and need for anything that cannot be read, and for two agents of one name.
  * @example
@@ -30,16 +30,7 @@ export function readAgents(text: string, options: TextReaderOptions = {}): { rea
   const agents = table.rows.map((row) => {
     const agent = readAgent(table, row);
     const earlier = rowOf.get(agent.agent);
-    if (earlier !== undefined)
-      throw new UnusableInputError(
-        `${table.name}: row ${row.row}, column agent: "${agent.agent}" is already in row ${earlier}. Give each person one row and one name.`,
-        {
-          name: table.name,
-          row: row.row,
-          column: 'agent',
-          value: agent.agent,
-        },
-      );
+    if (earlier !== undefined) throw cellError(table, row.row, 'agent', agent.agent, `a name that no other row has (row ${earlier} does)`);
     rowOf.set(agent.agent, row.row);
     return agent;
   });
@@ -93,20 +84,22 @@ function readSkills(table: PlainTable, row: PlainRow): AgentSkill[] {
 }
 
 function readUnavailable(table: PlainTable, row: PlainRow, part: string): Unavailability {
-  const [from = '', to, ...more] = part.split('/').map((word) => word.trim());
-  if (to === undefined && isCalendarDay(from)) return { day: from };
-  if (to !== undefined && more.length === 0 && isLocalTime(from) && isLocalTime(to) && from < to) return { from, to };
+  const [from = '', to = from, ...more] = part.split('/').map((word) => undotted(word.trim()).replace(' ', 'T'));
+  if (more.length === 0 && isLocalTime(from) && isLocalTime(to)) {
+    if (!part.includes('/') && isCalendarDay(from)) return { day: from };
+    if (from < to || from.slice(0, 10) === to) return { from, to }; // a bare date at the end counts as a whole
+  }
   throw cellError(
     table,
     row.row,
     'unavailable',
     part,
-    'a day such as 2026-12-08 or a stretch such as 2026-12-09T08:00/2026-12-09T12:00 (local times, from before to)',
+    'days such as 2026-12-08 or 2026-12-08/2026-12-11, or a stretch such as 2026-12-09T08:00/2026-12-09T12:00 (local times, from before to)',
   );
 }
 
 function isLocalTime(text: string): boolean {
-  return LOCAL_TIME.test(text) && isCalendarDay(text.slice(0, 10));
+  return isCalendarDay(text) || (LOCAL_TIME.test(text) && isCalendarDay(text.slice(0, 10)));
 }
 
 function readWish(table: PlainTable, row: PlainRow, part: string): Wish {

@@ -81,7 +81,8 @@ function gridIndex(startMs: number, length: number, zone: string): (at: number) 
 function layOnGrid(table: PlainTable, group: readonly { row: PlainRow; startMs: number }[], zone: string): RowGrid {
   const first = group[0] as { row: PlainRow; startMs: number };
   const length = numberCell(table, first.row, 'interval_seconds') ?? 0;
-  if (length <= 0) throw cellError(table, first.row.row, 'interval_seconds', first.row.cell('interval_seconds'), 'a number of seconds above 0');
+  if (length <= 0 || !Number.isInteger(length))
+    throw cellError(table, first.row.row, 'interval_seconds', first.row.cell('interval_seconds'), 'a whole number of seconds above 0');
   let startMs = first.startMs;
   let endMs = first.startMs;
   for (const entry of group) {

@@ -18,7 +18,7 @@ const ROUNDING = 1e-3;
 /**
  * Reads requirements.csv: `queue,start,interval_seconds,volume,aht_seconds,agents,agents_exact,agents_with_shrinkage,service_level,occupancy,asa_seconds,abandon_probability`.
  *
- * @param text - The file. `agents_exact` is what counts; `agents` defaults to it rounded up, `agents_with_shrinkage` to `agents_exact`.
+ * @param text - The file. `agents_exact` is what counts (`agents` where it is not there); `agents` defaults to it rounded up, `agents_with_shrinkage` to `agents_exact`.
  * @param options - The zone; `queues`: targets to judge the figures of the file by; without them only intervals with contacts and nobody to take them count as missed.
  * @returns Requirements whose intervals that the file leaves out are closed: 0 agents, null figures. `status` is `unreachable` where the file's own figures
  *   miss the target: a plan with too few people, or a capacity that keeps it out of reach. Targets over a day, week or month say nothing about an interval.
@@ -29,7 +29,9 @@ const ROUNDING = 1e-3;
  */
 export function readRequirements(text: string, options: RequirementReaderOptions): Requirements {
   checkZone('readRequirements: zone', options.zone);
-  const table = readPlainTable(text, ['queue', 'start', 'interval_seconds', 'agents_exact'], [...FIGURES, 'channel'], options);
+  const table = readPlainTable(text, ['queue', 'start', 'interval_seconds', 'agents_exact'], [...FIGURES, 'channel'], options, undefined, {
+    agents: 'agents_exact',
+  });
   const grids = groupOnGrids(table, options.zone, (row) => JSON.stringify([row.cell('queue'), row.cell('channel')]));
   const queues = grids.map((grid) => toRequirement(table, grid, options));
   return { queues, totals: dayTotals(queues, options.zone), warnings: table.log.issues.map((issue) => issue.message) };

@@ -30,23 +30,17 @@ function missedTargets({ simulation }: PlanResult): number {
   return simulation.queues.flatMap((queue) => judgedStretches(queue, simulation)).filter(({ verdict }) => verdict === 'missed').length;
 }
 
-/** Warnings of every stage, each once. */
+/** Warnings of every stage, each once: those of forecast and requirement stand among the plan's, with the names of their queues. */
 function allWarnings(result: PlanResult): string[] {
-  const { forecast, requirements, roster, design, warnings } = result;
-  return [
-    ...new Set([
-      ...warnings,
-      ...forecast.queues.flatMap((queue) => queue.warnings),
-      ...requirements.warnings,
-      ...(roster?.warnings ?? []),
-      ...(design?.warnings ?? []),
-    ]),
-  ];
+  const { roster, design, warnings } = result;
+  return [...new Set([...warnings, ...(roster?.warnings ?? []), ...(design?.warnings ?? [])])];
 }
 
 /** Shortfalls, contradictions, wishes not met, warnings, remarks on the data and doubts. */
-export function attentionSection(result: PlanResult): Markup {
-  const parts = [conflicts(result), shortfalls(result), wishes(result), warnings(result), issues(result), doubts(result)].filter((part) => part.markup !== '');
+export function attentionSection(result: PlanResult, reasons: readonly string[]): Markup {
+  const parts = [conflicts(result), shortfalls(result), why(reasons), wishes(result), warnings(result), issues(result), doubts(result)].filter(
+    (part) => part.markup !== '',
+  );
   const nothing = html`<p>Nothing: every rule, wish and need is met, and the data raised no question.</p>`;
   return section('attention', 'What needs attention', null, parts.length === 0 ? [nothing] : parts);
 }
@@ -75,6 +69,10 @@ function shortfalls({ roster, design, config }: PlanResult): Markup {
           shortfallTable(config.zone, rest, 'Shortfalls, the rest'),
         )
   }`;
+}
+
+function why(reasons: readonly string[]): Markup {
+  return reasons.length === 0 ? none : html`<h3>Why, and what would help</h3><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`;
 }
 
 function missingHours({ startMs, endMs, agents }: Shortfall): number {

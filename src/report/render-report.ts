@@ -18,6 +18,8 @@ export type RenderReportOptions = {
   readonly title?: string | undefined;
   /** The people of the roster: gives groups by contract, tiers and planned absences. */
   readonly agents?: readonly Agent[] | undefined;
+  /** Sentences that tell why people are missing and what would help, from {@link explainRoster} in words of your own. */
+  readonly reasons?: readonly string[] | undefined;
 };
 
 /**
@@ -27,6 +29,7 @@ export type RenderReportOptions = {
  * @param result - What `plan` returned; with `simulation` (`untilMet`, or a {@link simulateRoster} result put there) also the service it delivers.
  * @param options.title - Heading and window title.
  * @param options.agents - The people of the roster, for groups, tiers and absences.
+ * @param options.reasons - Why people are missing, a sentence each.
  * @returns The page as text. It needs no network and no script: charts are static SVG, a small script adds tooltips and selectors. A
  * content security policy allows nothing else to run. Foreign text is escaped; control characters appear as visible stand-ins.
  * @remarks Same input, same page. Size grows with people × days (about 0.6 kB per shift) and queues × days, not with the history.
@@ -34,12 +37,12 @@ export type RenderReportOptions = {
  * typeof renderReport; // 'function'
  */
 export async function renderReport(result: PlanResult, options: RenderReportOptions = {}): Promise<string> {
-  const { title = 'Staffing plan', agents = [] } = options;
+  const { title = 'Staffing plan', agents = [], reasons = [] } = options;
   const page = newPage();
-  return pageDocument(page, title, result.provenance.version, reportBody(page, result, title, agents));
+  return pageDocument(page, title, result.provenance.version, reportBody(page, result, title, agents, reasons));
 }
 
-function reportBody(page: Page, result: PlanResult, title: string, agents: readonly Agent[]): Markup {
+function reportBody(page: Page, result: PlanResult, title: string, agents: readonly Agent[], reasons: readonly string[]): Markup {
   const { roster, design } = result;
   const people = roster !== null ? rosterSection(page, result, roster, agents) : design !== null ? designSection(page, result, design) : html``;
   return html`${header(result, title)}
@@ -50,7 +53,7 @@ ${peaksSection(result)}
 ${coverageSection(page, result)}
 ${simulatedService(page, result)}
 ${people}
-${attentionSection(result)}
+${attentionSection(result, reasons)}
 ${provenanceSection(result)}
 </main>
 ${definitions()}`;

@@ -16,10 +16,6 @@ export type Cooling = { readonly hot: number; readonly cold: number; readonly fr
 
 /** Hot enough to forget where it began. */
 export const FROM_ANYWHERE: Cooling = { hot: 7 / 32.5, cold: 1.5 / 32.5, frozen: 0.1 / 32.5 };
-/** For a start whose hours and shifts are right as a whole: warmer moves would lose that, and not find it again. */
-export const FROM_NEAR: Cooling = { hot: 0.7 / 32.5, cold: 0.35 / 32.5, frozen: 0.03 / 32.5 };
-/** For such a start where few people are needed, so that each of them counts. */
-export const FROM_FAIR: Cooling = { hot: 5 / 32.5, cold: 1 / 32.5, frozen: 0.1 / 32.5 };
 /** For a roster that should change where it must, and no more than that pays. */
 export const FROM_GIVEN: Cooling = { hot: 2 / 32.5, cold: 0.8 / 32.5, frozen: 0.1 / 32.5 };
 

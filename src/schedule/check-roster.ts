@@ -2,6 +2,7 @@ import {
   type Agent,
   type AgentRoster,
   type ContractRule,
+  InvalidInputError,
   type PlanConfig,
   type QueueCoverage,
   type QueueRule,
@@ -77,6 +78,7 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
   const byName = new Map(input.agents.map((agent) => [agent.agent, agent]));
   const shiftsOf = new Map<string, Shift[]>(input.agents.map((agent) => [agent.agent, []]));
   for (const { agent, shifts } of roster) {
+    checkTimes(agent, shifts);
     if (byName.has(agent)) shiftsOf.get(agent)?.push(...shifts);
     else fault(context, agent, null, 'agent', `${agent} is not among the agents`);
   }
@@ -137,6 +139,13 @@ export function checkRoster(roster: readonly AgentRoster[], input: RosterCheckIn
     coverage: cover.coverage,
     uncoveredHours: cover.uncoveredHours,
   };
+}
+
+function checkTimes(agent: string, shifts: readonly Shift[]): void {
+  for (const { day, startMs, endMs, activities } of shifts) {
+    const times = [startMs, endMs, ...activities.flatMap((part) => [part.startMs, part.endMs])];
+    if (!times.every(Number.isFinite)) throw new InvalidInputError(`checkRoster: a shift of ${agent} on ${day} has a time that is no number.`, { agent, day });
+  }
 }
 
 function fault(context: Context, agent: string, day: string | null, rule: string, message: string): void {

@@ -15,14 +15,19 @@ const MOST_ROUNDS = 200;
 /** Bound on anonymous shifts, and how many people a day the relaxation wants, by group (the people of one queue). */
 export type DesignBound = { readonly bound: number; readonly peopleADay: readonly number[] };
 
-/** Days whose shifts share cells must be bounded together: [first, last] of each stretch. */
-function dayBlocks(problem: Problem): [first: number, last: number][] {
+/** Days whose shifts share cells, and the end of those cells. */
+type DayBlock = { readonly first: number; last: number; to: number };
+
+/** Days whose shifts share cells must be bounded together; days without shifts belong nowhere. */
+function dayBlocks(problem: Problem): DayBlock[] {
   const { from, to } = dayCells(problem);
-  const blocks: [number, number][] = [];
+  const blocks: DayBlock[] = [];
   problem.horizon.days.forEach((_, day) => {
+    const [begin, end] = [from[day] as number, to[day] as number];
+    if (begin === end) return;
     const last = blocks.at(-1);
-    if (last !== undefined && (from[day] as number) < (to[last[1]] as number)) last[1] = day;
-    else blocks.push([day, day]);
+    if (last === undefined || begin >= last.to) blocks.push({ first: day, last: day, to: end });
+    else Object.assign(last, { last: day, to: Math.max(last.to, end) });
   });
   return blocks;
 }
@@ -30,7 +35,6 @@ function dayBlocks(problem: Problem): [first: number, last: number][] {
 /** Covers each queue on its own, block of days by block of days, as a linear programme with generated shifts; the sum of what is proved. */
 export async function designBound(problem: Problem, pay: Float64Array, seconds: number, wasmUrl: string | undefined, clock: WorkClock): Promise<DesignBound> {
   const valuer = dayValuer(problem);
-  const cells = dayCells(problem);
   const begin = clock.elapsed();
   const blocks = dayBlocks(problem);
   const peopleADay = problem.groups.map(() => 0);
@@ -42,7 +46,7 @@ export async function designBound(problem: Problem, pay: Float64Array, seconds: 
     for (const [k, block] of blocks.entries()) {
       const from = covered;
       // cells between two blocks hold need that nobody can cover; they belong to the later block, the rest to the last
-      const to = k === blocks.length - 1 ? problem.cells : Math.max(from, cells.to[block[1]] as number);
+      const to = k === blocks.length - 1 ? problem.cells : block.to;
       covered = to;
       const limit = (seconds - (clock.elapsed() - begin)) / Math.max(1, parts - done);
       const part = await boundPart(problem, pay, group, block, from, to, limit, valuer, wasmUrl, clock);
@@ -59,7 +63,7 @@ async function boundPart(
   problem: Problem,
   pay: Float64Array,
   group: number,
-  [first, last]: readonly [number, number],
+  { first, last }: DayBlock,
   from: number,
   to: number,
   seconds: number,

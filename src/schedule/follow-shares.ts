@@ -11,13 +11,16 @@ import type { Problem } from './problem.js';
 import type { Search } from './search.js';
 
 /** Price of the square of people too many or too few in a cell, and the noise that breaks ties, as shares of the price scale. */
-const SQUARE = 0.5 / 32.5;
-const NOISE = 1 / 32.5;
+const SQUARE = 0.25 / 32.5;
+const NOISE = 0.3 / 32.5;
+/** Times that everybody is placed again beside all others. */
+const SWEEPS = 6;
 
 /**
  * Makes a roster of whole people from the fractions of people in the master's solution. Everybody in random order takes the schedule, within all the rules, that is cheapest
  * under the prices of the bound and keeps those placed so far closest to their part of the solution: what one person rounds off, the next ones make up for, as in
- * error diffusion [FloydSteinberg1976]. Hours, days and cover then come out as the solution has them, but for a fraction of a person in each cell.
+ * error diffusion [FloydSteinberg1976]. Then everybody is placed again and again beside all others. Hours, days and cover come out as the solution has them, but for a
+ * fraction of a person in each cell.
  */
 export async function followShares(
   problem: Problem,
@@ -27,7 +30,8 @@ export async function followShares(
   seed: number,
   clock: WorkClock,
 ): Promise<void> {
-  const { options, groups, levels, cells, atomsPerCell } = problem;
+  const { options, groups, levels, cells, atomsPerCell, horizon } = problem;
+  const days = horizon.days.length;
   const random = randomStream(seed, 'schedule/follow');
   const scale = priceScale(problem);
   const valuer = dayValuer(problem);
@@ -56,12 +60,21 @@ export async function followShares(
     prepared = -1;
   };
 
+  /** Counts a shift in (1) or out (−1), its breaks at `breaks[offset…]`. */
+  const count = (own: Float64Array, option: number, breaks: Int32Array, offset: number, sign: number): void => {
+    const first = Math.floor((options.startAtom[option] as number) / atomsPerCell);
+    const last = onlineAtoms(problem, option, breaks, offset, online);
+    for (let cell = first; cell < last; cell += 1) own[cell] = (own[cell] as number) + (sign * (online[cell] as number)) / atomsPerCell;
+  };
+
+  const takeOut = (person: Person, own: Float64Array): void => {
+    const { work, breaks, breaksPerShift } = search.state;
+    for (let at = person.index * days; at < (person.index + 1) * days; at += 1)
+      if ((work[at] as number) >= 0) count(own, work[at] as number, breaks, at * breaksPerShift, -1);
+  };
+
   const place = (person: Person): void => {
     const own = ahead[person.group] as Float64Array;
-    const part = parts.get(person);
-    part?.forEach((share, cell) => {
-      own[cell] = (own[cell] as number) - share;
-    });
     priceFor(person.group);
     search.follow(person, {
       cost: (day, option) => {
@@ -72,17 +85,23 @@ export async function followShares(
       breaks: (option) => {
         valueDay(options.day[option] as number);
         valuer.value(option);
-        const first = Math.floor((options.startAtom[option] as number) / atomsPerCell);
-        const last = onlineAtoms(problem, option, valuer.placed, 0, online);
-        for (let cell = first; cell < last; cell += 1) own[cell] = (own[cell] as number) + (online[cell] as number) / atomsPerCell;
+        count(own, option, valuer.placed, 0, 1);
         return valuer.placed;
       },
     });
   };
 
-  for (const person of search.shuffled()) {
-    place(person);
-    if (clock.isDue()) await clock.turn();
+  for (let sweep = 0; sweep <= SWEEPS && clock.left() > 0; sweep += 1) {
+    for (const person of search.shuffled()) {
+      const own = ahead[person.group] as Float64Array;
+      if (sweep > 0) takeOut(person, own);
+      else
+        parts.get(person)?.forEach((share, cell) => {
+          own[cell] = (own[cell] as number) - share;
+        });
+      place(person);
+      if (clock.isDue()) await clock.turn();
+    }
   }
   search.state.settle();
 }

@@ -39,3 +39,23 @@ function givenStarts({ due, orders }: BreakLayout, given: readonly { readonly na
   });
   return follows && orders.some((possible) => possible.every((b, k) => b === order[k])) ? starts : null;
 }
+
+/** A roster all of whose days stand, as the search keeps rosters. */
+export function asGiven(problem: Problem, breaksPerShift: number): Snapshot {
+  const days = problem.horizon.days.length;
+  const work = new Int32Array(problem.people.length * days).fill(-1);
+  const breaks = new Int32Array(work.length * breaksPerShift);
+  const { first = 0, owners = [], standing = [] } = problem.given ?? {};
+  const shifts = standing.flatMap(({ shift }) => (shift === null ? [] : [shift]));
+  owners.forEach((person, k) => {
+    const option = first + k;
+    const at = person * days + (problem.options.day[option] as number);
+    work[at] = option;
+    const { due } = problem.layouts[problem.options.layout[option] as number] as BreakLayout;
+    const pauses = shifts[k]?.activities.filter((part) => part.activity !== 'online') ?? [];
+    due.forEach((_, b) => {
+      breaks[at * breaksPerShift + b] = ((pauses[b]?.startMs ?? 0) - (shifts[k]?.startMs ?? 0)) / 1000 / problem.atomSeconds;
+    });
+  });
+  return { objective: Number.POSITIVE_INFINITY, work, breaks };
+}

@@ -93,7 +93,24 @@ function checkGiven(given: GivenRoster, days: readonly string[], agents: readonl
         day,
       });
   }
+  for (const agent of names)
+    checkShifts(
+      agent,
+      given.agents.filter((own) => own.agent === agent).flatMap((own) => own.shifts),
+    );
   checkShiftsWithin('schedule: the roster to start from', given.agents, days);
+}
+
+/** Refuses shifts without times, and two on a day: nobody works two shifts a day here, so one of them would be lost. */
+function checkShifts(agent: string, shifts: readonly Shift[]): void {
+  const seen = new Set<string>();
+  for (const { day, startMs, endMs } of shifts) {
+    if (!(endMs > startMs))
+      throw new InvalidInputError(`schedule: the given roster has a shift of ${agent} on ${day} that does not end after it starts.`, { agent, day });
+    if (seen.has(day))
+      throw new InvalidInputError(`schedule: the given roster has ${agent} work two shifts on ${day}. Join them, with a break between.`, { agent, day });
+    seen.add(day);
+  }
 }
 
 /** Refuses a roster whose shifts all lie outside these days. */
@@ -120,17 +137,21 @@ function dayEndMs(zone: string, day: string): number {
   return dayStartMs(zone, addDays(day, 1));
 }
 
-function missed(shift: Shift): Shift {
+/** A shift that is missed: one stretch of absence. */
+export function missed(shift: Shift): Shift {
   return { ...shift, activities: [{ activity: ABSENCE, startMs: shift.startMs, endMs: shift.endMs }] };
 }
 
-/** Shifts that stand, as the problem needs them. `isFree` tells which breaks may still be moved within their windows. */
+/** From when on a break of a shift that stands may begin, in epoch ms; null where it stays. */
+export type FreeFrom = (part: Activity, agent: string, day: string) => number | null;
+
+/** Shifts that stand, as the problem needs them. `freeFrom` tells which breaks may still be moved within their windows. */
 export function standingSlots(
   standing: readonly StandingDay[],
   agents: readonly Agent[],
   plan: ResolvedPlan,
   horizon: Horizon,
-  isFree: (part: Activity, agent: string, day: string) => boolean,
+  freeFrom: FreeFrom,
   extras: (agent: string, day: string) => readonly ExtraBreak[],
 ): StandingSlot[] {
   const people = new Map(agents.map((agent, i) => [agent.agent, i]));
@@ -144,10 +165,11 @@ export function standingSlots(
       });
     if (localDayOf(plan.zone, shift.startMs) !== day)
       throw new InvalidInputError(`schedule: the given roster has a shift of ${agent} on ${day} that starts on another day.`, { agent, day });
+    checkParts(agent, shift);
     const person = people.get(agent) as number;
     const breaks = shift.activities
       .filter((part) => part.activity !== 'online')
-      .map((part) => standingBreak(plan.shifts[rule] as ShiftRule, shift, part, isFree(part, agent, day)));
+      .map((part) => standingBreak(plan.shifts[rule] as ShiftRule, shift, part, freeFrom(part, agent, day)));
     const more = extras(agent, day).map((own) => ({ ...own, paid: true, nowSeconds: own.startsSeconds[0] as number }));
     const lengthSeconds = (shift.endMs - shift.startMs) / 1000;
     // a missed shift is paid as it would have been
@@ -159,15 +181,26 @@ export function standingSlots(
   });
 }
 
-function standingBreak(family: ShiftRule, shift: Shift, part: Activity, isFree: boolean): StandingBreak {
+/** Refuses a shift that cannot stand as it is, since its stretches leave gaps, overlap, or begin between two seconds. */
+function checkParts(agent: string, { day, startMs, endMs, activities }: Shift): void {
+  const ends = [startMs, ...activities.map((part) => part.endMs)];
+  const isJoined = activities.every((part, i) => part.startMs === ends[i] && part.endMs > part.startMs) && ends.at(-1) === endMs;
+  if (isJoined && ends.every((ms) => Number.isInteger(ms / 1000))) return;
+  throw new InvalidInputError(
+    `schedule: the given roster has a shift of ${agent} on ${day} whose activities do not join, in whole seconds, from its start to its end. Name what fills each gap.`,
+    { agent, day },
+  );
+}
+
+function standingBreak(family: ShiftRule, shift: Shift, part: Activity, freeFromMs: number | null): StandingBreak {
   const rule = family.breaks.find((pause) => pause.name === part.activity);
   const lengthSeconds = (part.endMs - part.startMs) / 1000;
   const now = (part.startMs - shift.startMs) / 1000;
   const starts = new Set([now]);
-  if (rule !== undefined && isFree) {
+  if (rule !== undefined && freeFromMs !== null) {
     const least = family.minimumWorkSeconds ?? 0;
     const last = Math.min(rule.toSeconds, (shift.endMs - shift.startMs) / 1000 - lengthSeconds - least);
-    for (let at = rule.fromSeconds; at <= last; at += rule.everySeconds) if (at >= least) starts.add(at);
+    for (let at = rule.fromSeconds; at <= last; at += rule.everySeconds) if (at >= least && shift.startMs + at * 1000 >= freeFromMs) starts.add(at);
   }
   return { name: part.activity, paid: rule?.paid ?? true, lengthSeconds, startsSeconds: [...starts].sort((a, b) => a - b), nowSeconds: now };
 }

@@ -1,4 +1,4 @@
-import { InvalidPlanError, type QueueRequirement, type Requirements, type ResolvedPlan } from '../core/index.js';
+import { checkPositive, InvalidInputError, InvalidPlanError, type QueueRequirement, type Requirements, type ResolvedPlan } from '../core/index.js';
 import { addDays, dayFromNumber, dayNumber, dayStartMs, localDayOf, weekdayOf } from '../time/index.js';
 
 /** Local days of a roster. */
@@ -12,6 +12,7 @@ export type Horizon = {
 /** Local days that the roster covers: from the plan's start (or the first week start in the requirements) over its weeks. */
 export function rosterHorizon(plan: ResolvedPlan, requirements: Requirements): Horizon {
   const { zone } = plan;
+  for (const queue of requirements.queues) checkTimes(queue);
   const open = requirements.queues.filter((queue) => queue.agentsExact.length > 0);
   const start = firstRosterDay(plan, requirements);
   const count = plan.weeks * 7;
@@ -20,6 +21,14 @@ export function rosterHorizon(plan: ResolvedPlan, requirements: Requirements): H
   const horizon = { days, weekdays: days.map(weekdayOf), startMs: dayStartMs(zone, start), endMs: dayStartMs(zone, addDays(start, count)) };
   checkWithin(plan, horizon, open);
   return horizon;
+}
+
+function checkTimes({ queue, startMs, intervalSeconds, agentsExact, agentsWithShrinkage }: QueueRequirement): void {
+  const at = `schedule: requirements of "${queue}"`;
+  checkPositive(`${at}: intervalSeconds`, intervalSeconds);
+  if (!Number.isSafeInteger(startMs)) throw new InvalidInputError(`${at}: startMs must be whole milliseconds, got ${startMs}.`, { queue });
+  if (agentsExact.length !== agentsWithShrinkage.length)
+    throw new InvalidInputError(`${at} have ${agentsExact.length} values of agentsExact and ${agentsWithShrinkage.length} of agentsWithShrinkage.`, { queue });
 }
 
 /** First local day of the roster: the plan's, or the first week start at or after the requirements' start. */

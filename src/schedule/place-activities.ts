@@ -1,10 +1,12 @@
-import type { ActivityRule, Agent, AgentRoster, Requirements, ResolvedPlan, Roster, RosterCosts, Shift, ShiftRule } from '../core/index.js';
+import type { ActivityRule, Agent, AgentRoster, PlanConfig, Requirements, ResolvedPlan, Roster, RosterCosts, Shift, ShiftRule } from '../core/index.js';
 import { anneal, cheaper, polish } from './anneal.js';
 import { breakOrders } from './break-layout.js';
 import { totalCost } from './build-result.js';
+import { checkRoster } from './check-roster.js';
 import type { WorkClock } from './clock.js';
 import { gapOf, PROVED } from './gap.js';
-import { type ExtraBreak, type GivenRoster, standingDays } from './given-roster.js';
+import { asGiven } from './given-breaks.js';
+import { type ExtraBreak, type FreeFrom, type GivenRoster, missed, standingDays } from './given-roster.js';
 import { pathSpaces } from './path-spaces.js';
 import { activityWindow, isMember } from './people-activities.js';
 import { compileProblem, type Problem } from './problem.js';
@@ -22,6 +24,7 @@ const MOST_ACTIVITIES = 30;
 /** What placing activities needs to know. */
 export type ActivityInput = {
   readonly requirements: Requirements;
+  readonly config: PlanConfig;
   readonly plan: ResolvedPlan;
   readonly agents: readonly Agent[];
   readonly previous: readonly AgentRoster[];
@@ -41,7 +44,7 @@ export const TRAINED_SHARE = 0.5;
 
 /**
  * Places trainings and meetings into a finished roster: each in the shift of its window where it is missed least, then all of them and every break together by the same search as breaks.
- * From there a search goes on for which every shift with a training in it is a shift of its own; the cheaper roster counts. It is left out when a given roster is changed.
+ * From there a search goes on for which every shift with a training in it is a shift of its own; the cheaper roster counts. When a given roster is changed, it is that roster as it is, where it may stand.
  * The bound gives way by the surplus that people in a training are not.
  */
 export async function placeActivities(
@@ -60,20 +63,43 @@ export async function placeActivities(
     roster: best,
     costs: { ...costs, ...(roster.costs?.changes === undefined ? {} : { changes: roster.costs.changes }), activities: missing },
   };
-  const within = from === undefined ? await searchTrained(input, bare, rules, problem, best, clock, finish) : null;
-  const found = within !== null && totalCost(within.costs) < totalCost(after.costs) ? within : after;
+  const other = from === undefined ? await searchTrained(input, bare, rules, problem, best, clock, finish) : keepGiven(input, bare, from, problem, finish);
+  const found = other !== null && totalCost(other.costs) < totalCost(after.costs) ? other : after;
   const objective = totalCost(found.costs);
   const hours = rules.reduce((sum, rule) => sum + (rule.lengthSeconds / 3600) * agents.filter((agent) => isMember(rule, agent)).length, 0);
   const bound = roster.bound === null ? null : Math.min(objective, roster.bound - plan.surplusPerHour * hours);
   const gap = bound === null ? null : gapOf(objective, bound);
   const status = gap !== null && gap <= PROVED ? 'optimal' : roster.status === 'timeLimit' ? 'timeLimit' : 'feasible';
-  const unmetWishes = found === within ? within.roster.unmetWishes : roster.unmetWishes;
+  const unmetWishes = found === other ? other.roster.unmetWishes : roster.unmetWishes;
   return { ...found.roster, status, objective, bound, gap, costs: found.costs, unmetWishes, warnings: roster.warnings };
 }
 
 type Found = { readonly roster: Roster; readonly costs: RosterCosts };
 
 type Finish = Parameters<typeof placeActivities>[4];
+
+/** The given roster as it is, shifts missed apart; null where it breaks a rule. */
+function keepGiven(
+  { requirements, config, agents, previous }: ActivityInput,
+  bare: ResolvedPlan,
+  from: GivenRoster,
+  plain: Problem,
+  finish: Finish,
+): Found | null {
+  const { days } = plain.horizon;
+  const names = new Set(agents.map(({ agent }) => agent));
+  const isMissed = (agent: string, day: string): boolean => from.absent?.some((own) => own.agent === agent && own.day === day) === true;
+  const given = from.agents.flatMap(({ agent, shifts }) => {
+    const own = shifts.filter(({ day }) => days.includes(day)).map((shift) => (isMissed(agent, shift.day) ? missed(shift) : shift));
+    return names.has(agent) ? [{ agent, shifts: own }] : [];
+  });
+  const { violations, costs } = checkRoster(given, { requirements, config, agents, previous, from });
+  if (violations.length > 0) return null;
+  const problem = compileProblem(requirements, bare, agents, previous, { agents: given, freezeDays: days });
+  const search = openSearch(problem, pathSpaces(problem), 1);
+  search.restore(asGiven(problem, search.state.breaksPerShift));
+  return { roster: finish(problem, search.snapshot(), null, false), costs };
+}
 
 /** Leaves every shift where it is. */
 async function placeAfterwards(
@@ -89,8 +115,8 @@ async function placeAfterwards(
   const stands = new Set(standingDays(from, days, agents, plan.zone).map(({ agent, day }) => keyOf(agent, day)));
   const { placed, missing } = choosePlaces(rules, { plan, agents }, problem, roster, stands);
   const given: GivenRoster = { agents: roster.agents, freezeDays: days };
-  const isFree = (_: unknown, agent: string, day: string): boolean => !stands.has(keyOf(agent, day));
-  const wide = compileProblem(requirements, bare, agents, previous, given, isFree, (agent, day) => placed.get(keyOf(agent, day)) ?? []);
+  const freeFrom: FreeFrom = (_, agent, day) => (stands.has(keyOf(agent, day)) ? null : Number.NEGATIVE_INFINITY);
+  const wide = compileProblem(requirements, bare, agents, previous, given, freeFrom, (agent, day) => placed.get(keyOf(agent, day)) ?? []);
   const best = finish(wide, await placeAll(wide, seed, clock), null, false);
   const { changes: _, ...costs } = best.costs as RosterCosts;
   return { best, costs, missing };

@@ -1,5 +1,4 @@
 import {
-  type Activity,
   type Agent,
   type AgentRoster,
   type ContractRule,
@@ -14,9 +13,19 @@ import {
 import { coverLayers } from '../staffing/index.js';
 import { addDays, dayNumber, instantOf, localKind, weekdayOf } from '../time/index.js';
 import { type BreakLayout, breakLayout } from './break-layout.js';
+import { checkPeople } from './check-people.js';
 import { type CoverModel, coverModel } from './cover-model.js';
 import { edgeStretches } from './edge-stretches.js';
-import { type ExtraBreak, type GivenRoster, type StandingDay, type StandingSlot, standingDays, standingLayout, standingSlots } from './given-roster.js';
+import {
+  type ExtraBreak,
+  type FreeFrom,
+  type GivenRoster,
+  type StandingDay,
+  type StandingSlot,
+  standingDays,
+  standingLayout,
+  standingSlots,
+} from './given-roster.js';
 import { type Horizon, rosterHorizon, weekWarning } from './horizon.js';
 import { isNightShift } from './night.js';
 import { compilePerson, type Person } from './person.js';
@@ -125,16 +134,16 @@ export function compileProblem(
   agents: readonly Agent[],
   previous: readonly AgentRoster[],
   roster?: GivenRoster,
-  movesBreak: (part: Activity, agent: string, day: string) => boolean = () => false,
+  freeFrom: FreeFrom = () => null,
   extras: (agent: string, day: string) => readonly ExtraBreak[] = () => [],
   trained: TrainedShifts | null = null,
 ): Problem {
-  checkAgents(plan, agents);
+  checkPeople(plan, agents);
   const fixed = (horizon: Horizon): StandingDay[] => standingDays(roster, horizon.days, agents, plan.zone);
   const base = compileDemand(
     requirements,
     plan,
-    (horizon) => [...(trained?.slots ?? []), ...standingSlots(fixed(horizon), agents, plan, horizon, movesBreak, extras)],
+    (horizon) => [...(trained?.slots ?? []), ...standingSlots(fixed(horizon), agents, plan, horizon, freeFrom, extras)],
     (horizon) => agents.flatMap(({ agent }) => standingStretches(agent, previous, horizon)),
   );
   const { horizon, options, queues, demand, warnings } = base;
@@ -239,21 +248,6 @@ function withinDay(contract: ContractRule, byDay: Int32Array[], { paidSeconds }:
   const { minimumSecondsPerDay = 0, maximumSecondsPerDay = Number.POSITIVE_INFINITY } = contract.limits ?? {};
   if (minimumSecondsPerDay === 0 && maximumSecondsPerDay === Number.POSITIVE_INFINITY) return byDay;
   return byDay.map((list) => list.filter((o) => (paidSeconds[o] as number) >= minimumSecondsPerDay && (paidSeconds[o] as number) <= maximumSecondsPerDay));
-}
-
-function checkAgents(plan: ResolvedPlan, agents: readonly Agent[]): void {
-  const seen = new Set<string>();
-  const contracts = plan.contracts.map((contract) => contract.name);
-  for (const agent of agents) {
-    if (seen.has(agent.agent))
-      throw new InvalidInputError(`schedule: agents has "${agent.agent}" twice. Give each person a name of its own.`, { agent: agent.agent });
-    seen.add(agent.agent);
-    if (!contracts.includes(agent.contract))
-      throw new InvalidInputError(
-        `schedule: agent "${agent.agent}" has the contract "${agent.contract}", which plan.contracts does not have. Known: ${contracts.join(', ') || 'none'}.`,
-        { agent: agent.agent, contract: agent.contract, known: contracts },
-      );
-  }
 }
 
 /** Time grid: cells of the requirements, atoms that divide every time of the problem. */

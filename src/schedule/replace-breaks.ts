@@ -16,23 +16,23 @@ import {
 } from '../core/index.js';
 import { dayStartMs, toInstantMs } from '../time/index.js';
 import { anneal, cheaper, polish } from './anneal.js';
-import type { BreakLayout } from './break-layout.js';
 import { checkRoster, type RosterCheck, type RosterViolation } from './check-roster.js';
 import { workClock } from './clock.js';
 import { closeTo } from './gap.js';
+import { asGiven } from './given-breaks.js';
 import { checkShiftsWithin } from './given-roster.js';
 import { rosterHorizon } from './horizon.js';
 import { pathSpaces } from './path-spaces.js';
-import { checkPlanForRoster, compileProblem, type Problem } from './problem.js';
+import { checkPlanForRoster, compileProblem } from './problem.js';
 import { toRoster } from './schedule.js';
-import { type MoveMix, openSearch, type Snapshot } from './search.js';
+import { type MoveMix, openSearch } from './search.js';
 
 /** Options of {@link replaceBreaks}. */
 export type ReplaceBreaksOptions = LongWorkOptions & {
   readonly agents: readonly Agent[];
   /** The roster before this one: people still on line from it count. */
   readonly previous?: readonly AgentRoster[] | undefined;
-  /** Breaks that start before this local time stay: `2026-12-09T12:00`. All may move by default. */
+  /** Breaks that start before this local time stay, and none is moved to before it: `2026-12-09T12:00`. All may move by default. */
   readonly after?: string | undefined;
   /** Wall-clock limit; 20 by default. */
   readonly timeLimitSeconds?: number | undefined;
@@ -92,7 +92,7 @@ export async function replaceBreaks(
   const given = { agents: roster.map((own) => ({ ...own, shifts: own.shifts.filter((shift) => days.includes(shift.day)) })), freezeDays: days };
   // trainings stay where they are, and so does the price of those missed
   const bare: ResolvedPlan = plan.roster === undefined ? plan : { ...plan, roster: { ...plan.roster, activities: [] } };
-  const problem = compileProblem(requirements, bare, options.agents, options.previous ?? [], given, (part) => part.startMs >= afterMs);
+  const problem = compileProblem(requirements, bare, options.agents, options.previous ?? [], given, (part) => (part.startMs >= afterMs ? afterMs : null));
   const search = openSearch(problem, pathSpaces(problem), options.seed ?? 1, BREAKS_ONLY);
   search.restore(asGiven(problem, search.state.breaksPerShift));
   let best = search.snapshot();
@@ -140,26 +140,6 @@ function instantOfText(zone: string, text: string): number {
   if (!Number.isFinite(localMs) || !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/.test(text) || !isCalendarDay(text.slice(0, 10)))
     throw new InvalidInputError(`replaceBreaks: after must be a local time such as 2026-12-09T12:00, got ${JSON.stringify(text)}.`, { after: text });
   return toInstantMs(zone, localMs, 'earlier') ?? dayStartMs(zone, text.slice(0, 10));
-}
-
-/** The given roster as the search keeps rosters. */
-function asGiven(problem: Problem, breaksPerShift: number): Snapshot {
-  const days = problem.horizon.days.length;
-  const work = new Int32Array(problem.people.length * days).fill(-1);
-  const breaks = new Int32Array(work.length * breaksPerShift);
-  const { first = 0, owners = [], standing = [] } = problem.given ?? {};
-  const shifts = standing.flatMap(({ shift }) => (shift === null ? [] : [shift]));
-  owners.forEach((person, k) => {
-    const option = first + k;
-    const at = person * days + (problem.options.day[option] as number);
-    work[at] = option;
-    const { due } = problem.layouts[problem.options.layout[option] as number] as BreakLayout;
-    const pauses = shifts[k]?.activities.filter((part) => part.activity !== 'online') ?? [];
-    due.forEach((_, b) => {
-      breaks[at * breaksPerShift + b] = ((pauses[b]?.startMs ?? 0) - (shifts[k]?.startMs ?? 0)) / 1000 / problem.atomSeconds;
-    });
-  });
-  return { objective: Number.POSITIVE_INFINITY, work, breaks };
 }
 
 /** What the roster breaks now it broke before, and its cost is what the independent checker counts. */

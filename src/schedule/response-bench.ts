@@ -1,4 +1,5 @@
 import {
+  type ActivityRule,
   type Agent,
   type AgentRoster,
   type ContractRule,
@@ -15,6 +16,7 @@ import { type Case, caseOf, compileCase, type Lift } from './conflicts.js';
 import { dayCells, dayValuer } from './gains.js';
 import type { GivenRoster } from './given-roster.js';
 import { overtimeCost, pathSpace } from './path-space.js';
+import { isMember } from './people-activities.js';
 import type { Person } from './person.js';
 import { compileProblem, namesOf, type Problem } from './problem.js';
 import { emptyRoster } from './roster-state.js';
@@ -72,7 +74,8 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
   const fresh = newcomers(plan, agents);
   const all = [...agents, ...fresh, ...trainees(plan, agents, queues)];
   const { roster: rules } = plan;
-  const widePlan = rules === undefined ? plan : { ...plan, roster: { ...rules, fairness: [] } };
+  const activities = rules?.activities.map((rule) => forPeopleThere(rule, plan, agents)) ?? [];
+  const widePlan = rules === undefined ? plan : { ...plan, roster: { ...rules, fairness: [], activities } };
   const wide = openStage(compileProblem(requirements, widePlan, all, previous, given), roster, agents);
   const shiftsOf = new Map(roster.agents.map((person) => [person.agent, person.shifts]));
   return {
@@ -112,6 +115,12 @@ export function openBench(roster: Roster, requirements: Requirements, plan: Reso
     worstMs: (shortfall) => worstMs(roster, shortfall),
     costOf: (shortfall) => costOf(problem, roster, shortfall),
   };
+}
+
+/** An activity that newcomers are not meant for; trainees are where the people are for whom they stand in. */
+function forPeopleThere(rule: ActivityRule, plan: ResolvedPlan, agents: readonly Agent[]): ActivityRule {
+  const members = agents.filter((agent) => isMember(rule, agent)).map(({ agent }) => agent);
+  return { ...rule, contracts: null, people: members.flatMap((name) => [name, ...plan.queues.map(({ queue }) => traineeName(name, queue))]) };
 }
 
 /** A contract that allows an hour a week more, overtime apart. */

@@ -110,7 +110,7 @@ export async function schedule(requirements: Requirements, config: PlanConfig, o
   const beside = runner === undefined || !isWorthThreads ? null : { runner, searches: options.searches ?? SEARCHES_BESIDE, budget: movesBeside, input };
   const found = await searchRoster(problem, { seed, budget: firstMoves, wasmUrl, signal, beside }, first);
   options.signal?.throwIfAborted();
-  const placing = { requirements, plan, agents, previous: previous ?? [], from, seed, budget: Math.floor(budget * TRAINED_SHARE) };
+  const placing = { requirements, config, plan, agents, previous: previous ?? [], from, seed, budget: Math.floor(budget * TRAINED_SHARE) };
   const finish = (own: Problem, best: Snapshot, bound: number | null, cutShort: boolean): Roster => toRoster(own, agents, best, bound, cutShort);
   const roster = await placeActivities(placing, problem, finish(problem, found.best, found.bound, found.cutShort), clock, finish);
   gate(roster, { requirements, config, agents: options.agents, previous: options.previous, from: options.from });

@@ -1,12 +1,12 @@
 import type { Agent, AgentRoster, LongWorkOptions, PlanConfig, Requirements, TaskRunner } from '../core/index.js';
 import { resolvePlan } from '../core/index.js';
-import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_FAIR, FROM_GIVEN, FROM_NEAR, polish } from './anneal.js';
-import { type BoundResult, followsStates, proveBound } from './bound.js';
+import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_GIVEN, polish } from './anneal.js';
+import { type BoundResult, proveBound } from './bound.js';
 import { type WorkClock, workClock } from './clock.js';
-import { followShares } from './follow-shares.js';
 import { gapOf, PROVED } from './gap.js';
 import { withGivenBreaks } from './given-breaks.js';
 import type { GivenRoster } from './given-roster.js';
+import { type Guide, type GuideData, guideData, improveNear, readGuide, rosterNear } from './improve-near.js';
 import { pathSpaces } from './path-spaces.js';
 import type { Person } from './person.js';
 import { compileProblem, type Problem } from './problem.js';
@@ -24,7 +24,6 @@ const MOST_STEPS = 2500;
 /** Time that a thread takes to start and to hand over. */
 const THREAD_SECONDS = 0.7;
 const FIRST_ROUNDS = 2;
-const NEAR_ROUNDS = 3;
 const LAST_ROUNDS = 6;
 /** What a roster made from the shares of the bound may leave of the first one's gap to count as near the best. */
 const NEAR = 0.7;
@@ -41,12 +40,12 @@ export type RosterInput = {
   readonly from?: GivenRoster | undefined;
 };
 
-/** Work for {@link searchRosterTask}. `near`: a roster to go on from, in the engine's own numbers, too good to be warmed up much. */
+/** Work for {@link searchRosterTask}. `guide`: where the bound has people on line and at what prices, to make rosters near the best from. */
 export type SearchTask = RosterInput & {
   readonly seed: number;
   readonly budget: number;
   readonly seconds: number;
-  readonly near?: Pick<SearchTaskResult, 'work' | 'breaks'> | undefined;
+  readonly guide?: GuideData | undefined;
 };
 
 /** What {@link searchRosterTask} found, in the engine's own numbers. */
@@ -69,12 +68,11 @@ export type SearchSettings = {
 
 type Found = { readonly best: Snapshot; readonly cutShort: boolean };
 
-/** Where an improvement begins, and how it cools. */
-type Begin = { readonly start: Snapshot; readonly cooling: Cooling };
+/** Where an improvement begins, and how it goes on: by one long cooling, or in rounds that begin at the guide. */
+type Begin = { readonly start: Snapshot } & ({ readonly cooling: Cooling } | { readonly guide: Guide });
 
 /**
- * Builds, bounds and improves a roster. The bound says when people are on line together, and this thread's search begins there. Further searches, with a
- * runner, begin there too where many people are needed; elsewhere they run from the first roster while this thread works on the bound.
+ * Builds, bounds and improves a roster. The bound says when people are on line together, and searches begin there: this thread's, and further ones with a runner.
  */
 export async function searchRoster(problem: Problem, settings: SearchSettings, clock: WorkClock): Promise<Found & { readonly bound: number }> {
   const { seed, budget, wasmUrl, beside } = settings;
@@ -89,10 +87,9 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
     report('construct', problem.people.length, problem.people.length);
   });
   const isWorthwhile = budget > 0 && problem.people.length > 0 && clock.left() > 0;
-  const waits = !followsStates(problem);
   const startOthers = (begin: Begin): ReturnType<typeof startBeside> | null =>
     beside === null || !isWorthwhile || clock.left() <= 0 ? null : startBeside(settings, begin, Math.max(1, clock.left() - THREAD_SECONDS));
-  let others = waits ? null : startOthers(firstBegin(problem, best));
+  let others: ReturnType<typeof startOthers> = null;
   try {
     const proved = await proveBound(
       problem,
@@ -112,8 +109,9 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
       const target = bound + PROVED * Math.abs(bound);
       const begin = await nearBest(problem, search, best, proved, seed, clock);
       best = begin.start;
-      others ??= startOthers(begin);
-      const end = await improve(problem, search, begin, budget, target, clock, (share) => report('improve', Math.floor(Math.min(1, share) * budget), budget));
+      others = startOthers(begin);
+      const reportShare = (share: number): void => report('improve', Math.floor(Math.min(1, share) * budget), budget);
+      const end = await improve(problem, search, begin, { seed, budget, target }, clock, reportShare);
       best = end.best;
       cutShort = end.cutShort;
     }
@@ -140,15 +138,16 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
  * typeof searchRosterTask; // 'function'
  */
 export async function searchRosterTask(task: SearchTask, options: LongWorkOptions = {}): Promise<SearchTaskResult> {
-  const { requirements, config, agents, previous = [], from, seed, budget, seconds, near } = task;
+  const { requirements, config, agents, previous = [], from, seed, budget, seconds, guide } = task;
   const clock = workClock(seconds, options.signal, options.onProgress);
   const problem = compileProblem(requirements, resolvePlan(config), agents, previous, from);
   const search = openSearch(problem, pathSpaces(problem), seed);
-  const begin =
-    near === undefined
+  const found = guide === undefined ? null : readGuide(problem, guide);
+  const begin: Begin =
+    found === null
       ? firstBegin(problem, await firstRoster(problem, search, clock, () => undefined))
-      : { start: adoptNear(search, near), cooling: FROM_NEAR };
-  const { best, cutShort } = await improve(problem, search, begin, budget, Number.NEGATIVE_INFINITY, clock, () => undefined);
+      : { start: await rosterNear(problem, search, found, seed, clock), guide: found };
+  const { best, cutShort } = await improve(problem, search, begin, { seed, budget, target: Number.NEGATIVE_INFINITY }, clock, () => undefined);
   return { objective: best.objective, work: [...best.work], breaks: [...best.breaks], cutShort };
 }
 
@@ -168,12 +167,9 @@ async function firstRoster(problem: Problem, search: Search, clock: WorkClock, o
 
 /** The roster that the shares of a bound lead to, if it is clearly better than the first one; else the first one. The search stands on it. */
 async function nearBest(problem: Problem, search: Search, first: Snapshot, proved: BoundResult, seed: number, clock: WorkClock): Promise<Begin> {
-  const { bound, prices, shares } = proved;
-  if (shares.length > 0) {
-    await followShares(problem, search, prices, shares, seed, clock);
-    await polish(search, NEAR_ROUNDS, clock);
-    const start = search.snapshot();
-    if (start.objective - bound <= NEAR * (first.objective - bound)) return { start, cooling: followsStates(problem) ? FROM_FAIR : FROM_NEAR };
+  if (proved.shares.length > 0) {
+    const start = await rosterNear(problem, search, proved, seed, clock);
+    if (start.objective - proved.bound <= NEAR * (first.objective - proved.bound)) return { start, guide: proved };
     search.restore(first);
   }
   return firstBegin(problem, first);
@@ -184,21 +180,17 @@ function firstBegin({ given }: Problem, start: Snapshot): Begin {
   return { start, cooling: (given?.roster.pricePerChange ?? 0) > 0 ? FROM_GIVEN : FROM_ANYWHERE };
 }
 
-function adoptNear(search: Search, { work, breaks }: Pick<SearchTaskResult, 'work' | 'breaks'>): Snapshot {
-  search.restore({ objective: 0, work: Int32Array.from(work), breaks: Int32Array.from(breaks) });
-  return search.snapshot();
-}
-
 async function improve(
   problem: Problem,
   search: Search,
-  { start, cooling }: Begin,
-  budget: number,
-  target: number,
+  begin: Begin,
+  { seed, budget, target }: { readonly seed: number; readonly budget: number; readonly target: number },
   clock: WorkClock,
   report: (share: number) => void,
 ): Promise<Found> {
-  const { cutShort } = await anneal(problem, search, { budget, seconds: clock.left() * ANNEAL_SHARE, target, cooling }, clock, report);
+  const { start } = begin;
+  if ('guide' in begin) return improveNear(problem, search, begin.guide, seed, { budget, target }, clock, report);
+  const { cutShort } = await anneal(problem, search, { budget, seconds: clock.left() * ANNEAL_SHARE, target, cooling: begin.cooling }, clock, report);
   search.state.settle();
   const annealed = cheaper(start, search.snapshot());
   await polish(search, LAST_ROUNDS, clock);
@@ -209,16 +201,16 @@ async function improve(
 /** Starts the other searches. A thread that dies takes only its own search along; an abort ends them all. */
 function startBeside(
   { beside, seed, signal }: SearchSettings,
-  { start, cooling }: Begin,
+  begin: Begin,
   seconds: number,
 ): { readonly results: Promise<Found[]>; readonly stop: () => void } {
   const { runner, searches, budget, input } = beside as NonNullable<SearchSettings['beside']>;
-  const near = cooling === FROM_NEAR ? { work: [...start.work], breaks: [...start.breaks] } : undefined;
+  const guide = 'guide' in begin ? guideData(begin.guide) : undefined;
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   signal?.addEventListener('abort', stop, { once: true });
   const runs = Array.from({ length: searches - 1 }, async (_, k): Promise<Found[]> => {
-    const task: SearchTask = { ...input, seed: seed + (k + 1) * SEED_STEP, budget, seconds, near };
+    const task: SearchTask = { ...input, seed: seed + (k + 1) * SEED_STEP, budget, seconds, guide };
     try {
       const { objective, work, breaks, cutShort } = (await runner.run(TASK_NAME, task, { signal: controller.signal })) as SearchTaskResult;
       return [{ best: { objective, work: Int32Array.from(work), breaks: Int32Array.from(breaks) }, cutShort }];

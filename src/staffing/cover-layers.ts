@@ -1,4 +1,4 @@
-import type { QueueRequirement, QueueRule } from '../core/index.js';
+import { InvalidInputError, type QueueRequirement, type QueueRule } from '../core/index.js';
 import { evaluateChannel } from './evaluate-channel.js';
 import { isDeferred } from './size-deferred.js';
 import { targetOf } from './staffing-rule.js';
@@ -35,7 +35,7 @@ const MARGIN = 0.005;
 const SMALLEST = 1e-9;
 
 /**
- * The need of one queue in layers of one price each. With `coverPrice: "flat"` there is one. With `"service"` each person's price follows the contacts that are lost without them:
+ * The need of one queue in layers of one price each, as {@link schedule} prices it. With `coverPrice: "flat"` there is one. With `"service"` each person's price follows the contacts that are lost without them:
  *
  * - Lost contacts are those not answered in time, and those who give up once more (with a target of abandonment alone, only these; of waits alone, time waited), by the
  *   model of the queue's channel.
@@ -45,12 +45,23 @@ const SMALLEST = 1e-9;
  * - People whom the target does not need (a minimum, a limit of occupancy, a margin for uncertainty) keep `understaffedPerHour`.
  * - A person beyond the need costs nothing where they save as many contacts as the first missing one would, and all of `surplusPerHour` where they save none.
  *
+ * @param requirement - One queue of {@link staff}'s or {@link staffChannels}'s result.
+ * @param rule - The queue's rule from `resolvePlan`: prices, target, patience, channel.
  * @param wanted - People needed per interval: `agentsExact` or `agentsWithShrinkage` of the requirement.
+ * @param surplusPerHour - Price of an hour of somebody idle.
  * @returns Layers, dearest first; those that are part of the need add up to it. One layer at `understaffedPerHour` where no service follows from people (work by
  * deadline, lists, requirements without volume).
+ * @throws {@link InvalidInputError} when `wanted` is not as long as the requirement.
+ * @example
+ * const day = { queue: 'help', channel: 'voice', zone: 'UTC', startMs: 0, intervalSeconds: 1800, volume: [20, 160], ahtSeconds: [240, 240] };
+ * const plan = { zone: 'UTC', queues: { help: { patience: '2min', coverPrice: 'service' } } };
+ * const need = staff({ queues: [day] }, plan).queues[0];
+ * coverLayers(need, resolvePlan(plan).queues[0], need.agentsExact, 5)[0]; // { isNeed: true, pricePerHour: 180, agents: [0, 17] }
  */
 export function coverLayers(requirement: QueueRequirement, rule: QueueRule, wanted: readonly number[], surplusPerHour: number): readonly CoverLayer[] {
   const flat: CoverLayer = { isNeed: true, pricePerHour: rule.understaffedPerHour, agents: wanted };
+  if (wanted.length !== requirement.agentsExact.length)
+    throw new InvalidInputError(`coverLayers: wanted must have one entry per interval (${requirement.agentsExact.length}), got ${wanted.length}.`);
   if (rule.coverPrice === 'flat') return [flat];
   const curves = serviceCurves(requirement, rule, wanted);
   const unit = curves === null ? 0 : meanOfFirst(curves, wanted);

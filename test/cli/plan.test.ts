@@ -118,6 +118,20 @@ describe('from a file of past contacts', () => {
     expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('--freeze needs --from') });
   });
 
+  it('plan --explain tells why people are missing, on the page too', async () => {
+    const call = await runHere(
+      ['plan', '@calls.csv', '--config', '@plan.json', '--agents', '@agents.csv', '--time-limit', '1s', '--explain', '--out', '@why'],
+      folder.path,
+    );
+    expect(call.code).toBe(0);
+    const reason = /Why people are missing, and what would help:\n {2}(billing, \S+ \d+ \S+ \d\d:\d\d to \d\d:\d\d: \d+\.\d missing)/.exec(call.out)?.[1];
+    expect(reason).toBeDefined();
+    expect(await readFile(join(folder.path, 'why', 'report.html'), 'utf8')).toContain(`<li>${reason}`);
+    expect(call.out.trimEnd().split('\n').at(-1)).toMatch(/^Report: /);
+    const alone = await runHere(['plan', '@calls.csv', '--config', '@plan.json', '--explain'], folder.path);
+    expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('--explain needs --agents') });
+  });
+
   it('without agents the plan ends in anonymous shifts and full-time equivalents', async () => {
     const call = await runCli(['plan', 'calls.csv', '--config', 'plan.json', '--time-limit', '1s', '--out', 'design'], { folder: folder.path });
     expect(call.code).toBe(0);

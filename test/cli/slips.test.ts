@@ -93,7 +93,7 @@ describe('a simulated roster', () => {
 
 describe('words that no command knows', () => {
   it('point to the help of the command that was typed', async () => {
-    expect((await run('plan', '--explain')).err).toBe("shiftcast: unknown option '--explain'. See shiftcast plan --help.\n");
+    expect((await run('plan', '--weeks')).err).toBe("shiftcast: unknown option '--weeks'. See shiftcast plan --help.\n");
     expect((await run('schedule', 'a.csv', 'b.csv')).err).toContain('See shiftcast schedule --help.');
     expect((await run('plan', '--confg', 'plan.json')).err).toContain('Did you mean --config?');
   });

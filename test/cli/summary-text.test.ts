@@ -92,6 +92,7 @@ describe('the summary of a plan', () => {
   it('says full-time equivalents in place of people where no names are planned', () => {
     const text = summaryText({ ...result, roster: null, design: { ...roster, shifts: [], fte: 48.6, peopleAtLeast: 60 } });
     expect(text).toMatch(/^48\.6 full-time equivalents, 1,944 paid hours/m);
+    expect(text).toMatch(/cost 42,397; at least 60 people\.$/m);
     expect(text).not.toMatch(/wish/);
   });
 });
@@ -107,14 +108,26 @@ describe('the outcome of a roster', () => {
     expect(outcomeLine(roster)).toBe('Roster: best found in the time given, objective 44,121; none can cost less than 43,701 (gap 0.95 %).');
     expect(outcomeLine({ ...roster, status: 'feasible' })).toMatch(/^Roster: good, /);
     expect(outcomeLine({ ...roster, status: 'feasible', gap: 0.14 })).toMatch(/^Roster: best found, /);
-    expect(outcomeLine({ ...roster, bound: null, gap: null })).toMatch(/no bound proved\.$/);
+    expect(outcomeLine({ ...roster, bound: null, gap: null })).toMatch(/no bound proved\. A longer --time-limit may find a better one\.$/);
+    expect(outcomeLine({ ...roster, status: 'feasible', bound: null, gap: null })).toMatch(/no bound proved\.$/);
   });
 
   it('names every contradiction', () => {
     const conflicts = [{ agent: 'ann', rules: ['hoursPerWeek', 'daysPerWeek'], message: '36 h do not fit into 3 days.' }];
-    expect(conflictLines({ ...roster, conflicts })).toEqual(['No plan exists: rules contradict each other.', '  ann: 36 h do not fit into 3 days.']);
+    expect(conflictLines({ ...roster, conflicts }, result.config)).toEqual([
+      'No plan exists: rules contradict each other.',
+      '  ann: 36 h do not fit into 3 days.',
+    ]);
     const named = { agent: 'ann', rules: [], message: 'ann (contract "full"): two rules.' };
-    expect(conflictLines({ ...roster, conflicts: [named] })[1]).toBe('  ann (contract "full"): two rules.');
-    expect(conflictLines(roster)[0]).toMatch(/--time-limit/);
+    const days = { agent: null, rules: ['contracts.full time.daysPerWeek.min', 'people.J. Doe.fixed'], message: 'Two rules.' };
+    const config = { ...result.config, contracts: { 'full time': { shifts: [], daysPerWeek: { min: 6 } } }, people: { 'J. Doe': { fixed: [] } } };
+    expect(conflictLines({ ...roster, conflicts: [days] }, config)).toEqual([
+      'No plan exists: rules contradict each other.',
+      '  Two rules.',
+      '    contracts.full time.daysPerWeek.min: 6',
+      '    people.J. Doe.fixed: []',
+    ]);
+    expect(conflictLines({ ...roster, conflicts: [named] }, result.config)[1]).toBe('  ann (contract "full"): two rules.');
+    expect(conflictLines(roster, result.config)[0]).toMatch(/--time-limit/);
   });
 });

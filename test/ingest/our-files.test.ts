@@ -60,6 +60,14 @@ describe('readAgents', () => {
     expect(() => readAgents('agent,skills,contract\n')).toThrow('no agents');
   });
 
+  it('reads days away in a row, dates with dots and times with a space', () => {
+    const away = (text: string) => readAgents(`agent,skills,contract,unavailable\nAnn,billing,full,${text}\n`).agents[0]?.unavailable;
+    expect(away('2026-12-07/2026-12-11')).toEqual([{ from: '2026-12-07', to: '2026-12-11' }]);
+    expect(away('8.12.2026;2026-12-09 08:00/2026-12-09 12:00')).toEqual([{ day: '2026-12-08' }, { from: '2026-12-09T08:00', to: '2026-12-09T12:00' }]);
+    expect(away('2026-12-09T12:00/2026-12-09')).toEqual([{ from: '2026-12-09T12:00', to: '2026-12-09' }]);
+    expect(() => away('2026-12-11/2026-12-07')).toThrow('days such as 2026-12-08 or 2026-12-08/2026-12-11');
+  });
+
   it('takes off the apostrophe that neutralises a formula', () => {
     expect(readAgents("agent,skills,contract\n'=Ann,a,f").agents[0]?.agent).toBe('=Ann');
   });
@@ -212,6 +220,11 @@ describe('readRequirements', () => {
     expect(totals).toEqual([{ day: '2026-12-07', paidHours: 2.7, fte: 2.7 / 8 }]);
   });
 
+  it('takes agents for agents_exact where that is not there', () => {
+    const { queues } = readRequirements('queue,start,interval_seconds,agents\na,2026-12-07T08:00:00+01:00,1800,3\n', { zone });
+    expect(queues[0]).toMatchObject({ agents: [3], agentsExact: [3], agentsWithShrinkage: [3] });
+  });
+
   it('refuses a row without agents', () => {
     expect(() => readRequirements('queue,start,interval_seconds,agents_exact\na,2026-12-07T08:00:00+01:00,1800,', { zone })).toThrow('agents_exact');
   });
@@ -286,5 +299,29 @@ describe('files of ours that a spreadsheet saved', () => {
     expect(readRoster(roster, { zone })[0]?.shifts[0]).toMatchObject({ day: '2026-12-07', startMs: Date.parse('2026-12-07T08:00+01:00'), paidSeconds: 28_800 });
     expect(readRegressors('date;letters\n24.12.2026;3,5\n').regressors[0]).toMatchObject({ values: [3.5] });
     expect(() => readEvents('date,name,kind\n31.02.2026,No day,holiday\n')).toThrow('"31.02.2026"');
+  });
+
+  it('hours of one digit are read, and what cannot be read is told with a time that may be written instead', () => {
+    const at = (start: string) => readForecast(`queue;start;interval_seconds;volume\nbilling;${start};1800;1\n`, { zone }).queues[0]?.startMs;
+    expect(at('7.12.2026 8:30')).toBe(Date.parse('2026-12-07T07:30Z'));
+    expect(at('2026-12-07 8:30:00')).toBe(Date.parse('2026-12-07T07:30Z'));
+    expect(() => at('Monday 8:30')).toThrow('such as 2026-12-07T08:30:00+01:00, or without it such as 2026-12-07 08:30, got "Monday 8:30"');
+  });
+
+  it('a first line that tells Excel the separator, and empty lines before the header, keep rows their numbers', () => {
+    expect(readAgents('\uFEFFsep=;\r\nagent;skills;contract\r\nAnn;billing;full\r\n').agents).toHaveLength(1);
+    expect(readAgents('\n\nagent;skills;contract\nAnn;billing;full\n').agents).toHaveLength(1);
+    expect(() => readAgents('sep=,\nagent,skills,contract\nAnn,billing,\n')).toThrow('row 3, column contract');
+  });
+
+  it('a row with more cells than the header is said to lack quotes, where that makes a cell wrong', () => {
+    const unquoted = 'agent;skills;contract;zone\nAnn;billing:1;tech:2;full;UTC\n';
+    expect(() => readAgents(unquoted)).toThrow('got "full". It has more cells than the header: quote those that hold a separator.');
+    expect(() => readAgents('agent,skills,contract,zone\nAnn,billing,full,Mars\n')).toThrow(/got "Mars"\.$/);
+  });
+
+  it('a thousands separator does not make an interval of two seconds', () => {
+    const csv = 'queue;start;interval_seconds;agents_exact\nbilling;2026-12-07T08:00:00+01:00;1.800;2,5\n';
+    expect(() => readRequirements(csv, { zone })).toThrow('row 2, column interval_seconds must be a whole number of seconds above 0, got "1.800"');
   });
 });

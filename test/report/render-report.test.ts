@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PlanResult } from '../../src/core/index.js';
+import type { PlanResult, QueueForecast } from '../../src/core/index.js';
 import { escapeText } from '../../src/report/html.js';
 import { renderReport } from '../../src/report/index.js';
 import { instantOf } from '../../src/time/index.js';
@@ -30,6 +30,24 @@ const words = (markup: string): string =>
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll('\u00a0', ' ')
     .replaceAll(/\s+/g, ' ');
+
+describe('reasons', () => {
+  it('stand below what is short, as plain text, and nowhere when none are given', async () => {
+    const attention = part('attention', await renderReport(sample.result, { reasons: [`billing: rules hold ${HOSTILE.script} back.`] }));
+    expect(attention.indexOf('Why, and what would help')).toBeGreaterThan(attention.indexOf('id="shortfalls"'));
+    expect(attention.includes(`<li>billing: rules hold ${escapeText(HOSTILE.script)} back.</li>`)).toBe(true);
+    expect(page.includes('Why, and what would help')).toBe(false);
+  });
+});
+
+describe('warnings', () => {
+  it('of a queue stand once, with its name', async () => {
+    const [first, ...others] = sample.result.forecast.queues;
+    const forecast = { ...sample.result.forecast, queues: [{ ...(first as QueueForecast), warnings: ['Few contacts.'] }, ...others] };
+    const told = part('attention', await renderReport({ ...sample.result, forecast, warnings: ['billing: Few contacts.'] }));
+    expect(told.split('Few contacts.')).toHaveLength(2);
+  });
+});
 
 describe('renderReport', () => {
   it('writes one well-formed page in a named language', () => {

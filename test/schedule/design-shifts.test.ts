@@ -33,6 +33,24 @@ describe('designShifts', () => {
     expect(design.costs?.uncovered).toBe(0);
   });
 
+  it.each(['mon', 'wed', 'mon-fri', 'mon,wed,sun'])('covers the days on which shifts start, whatever days without any follow: %s', async (days) => {
+    const shifts = { day: { days, start: { from: '08:00', to: '08:00' }, length: { from: '8h', to: '8h' } } } as const;
+    const worked = { mon: 1, wed: 1, 'mon-fri': 5, 'mon,wed,sun': 3 }[days] as number;
+    const design = await designShifts(requirements(officeHours(() => 1)), tinyPlan({ shifts }));
+    expect(design).toMatchObject({ status: 'optimal', gap: 0, costs: { paid: worked * 160, uncovered: (7 - worked) * 480 } });
+  });
+
+  it('a night that ends after the next day’s shift is over is bounded with it', async () => {
+    const shifts = {
+      night: { days: 'mon', start: { from: '20:00', to: '20:00' }, length: { from: '12h', to: '12h' } },
+      dawn: { days: 'tue', start: { from: '05:00', to: '05:00' }, length: { from: '2h', to: '2h' } },
+      noon: { days: 'wed', start: { from: '12:00', to: '12:00' }, length: { from: '2h', to: '2h' } },
+    } as const;
+    const demand = requirements(need('help', (hour, day) => ((day === 0 && hour >= 20) || (day === 1 && hour < 8) ? 1 : 0)));
+    const design = await designShifts(demand, tinyPlan({ shifts }, { shifts: ['night', 'dawn', 'noon'] }));
+    expect(design).toMatchObject({ status: 'optimal', objective: 240, gap: 0 });
+  });
+
   it('pays each family of shifts at the cheapest contract that has it', async () => {
     const plan = tinyPlan({ contracts: { dear: { shifts: ['day'], costPerHour: 30 }, cheap: { shifts: ['day'], costPerHour: 18 } } });
     const design = await designShifts(requirements(officeHours(() => 1)), plan);

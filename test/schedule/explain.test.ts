@@ -135,6 +135,22 @@ describe('explainRoster tells what would help', () => {
     expect(found.relief.find((relief) => relief.kind === 'hour')).toEqual({ kind: 'hour', agent: 'Ann', saving: expect.closeTo(40, 6) });
   });
 
+  it('a newcomer saves nothing by coming to a training, and a trainee still comes to it', async () => {
+    const talk = { name: 'talk', from: `${dayOf(0)}T08:00`, to: `${dayOf(0)}T10:00`, length: '2h', missingEach: 1000 };
+    const alone = await explain(everyDay, tinyPlan({ activities: [talk] }), [person('Ann')]);
+    expect(alone.relief).toEqual([]);
+    const queues = { help: { understaffedPerHour: 60 }, tech: { understaffedPerHour: 50 } };
+    const of = (queue: string, isOn: (day: number) => boolean) => need(queue, (hour, day) => (isOn(day) && hour >= 8 && hour < 16 ? 1 : 0));
+    const demand = requirements(
+      of('help', (day) => day < 3),
+      of('tech', (day) => day >= 3),
+    );
+    const plan = tinyPlan({ queues, activities: [{ ...talk, people: ['Ann'] }] }, { daysPerWeek: { max: 5 } });
+    // three days of help; with tech two more, each 400 less 160 of pay
+    const { relief } = await explain(demand, plan, [person('Ann')]);
+    expect(relief).toEqual([{ kind: 'train', agent: 'Ann', queue: 'tech', saving: expect.closeTo(480, 6) }]);
+  });
+
   it('the hour more and the rule less where there is overtime: both make it cheaper', async () => {
     const plan = tinyPlan({}, { hoursPerWeek: { max: 16 }, overtime: { hoursPerWeek: 8, extraPerHour: 5 } });
     const { relief } = await explain(everyDay, plan, [person('Ann')]);

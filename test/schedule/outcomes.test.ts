@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError, InvalidPlanError, type Progress } from '../../src/core/index.js';
+import { type Agent, type AgentRoster, InvalidInputError, InvalidPlanError, type Progress, type Shift } from '../../src/core/index.js';
 import { schedule } from '../../src/schedule/index.js';
 import { dayOf, need, officeHours, person, requirements, solve, tinyPlan, worked } from './tiny.js';
 
@@ -69,6 +69,37 @@ describe('schedule refuses', () => {
     await expect(solve(everyDay, tinyPlan(), [person('Ann', { unavailable: [{ from: 'noon', to: 'one' }] })])).rejects.toThrow(/unavailable/);
     await expect(solve(everyDay, tinyPlan(), [person('Ann', { wishes: [{ kind: 'off', day: dayOf(0), weight: -1 }] })])).rejects.toThrow(/wish/);
     await expect(solve(requirements(officeHours(() => Number.NaN)), tinyPlan(), [person('Ann')])).rejects.toThrow(/finite/);
+  });
+
+  it.each([
+    ['a cost that is no number', { costPerHour: Number.NaN }, /costPerHour of agent "Ann"/],
+    ['a cost below nothing', { costPerHour: -1 }, /costPerHour of agent "Ann"/],
+    ['a seniority that is no number', { seniority: Number.POSITIVE_INFINITY }, /seniority of agent "Ann"/],
+    ['a wish for no day of the calendar', { wishes: [{ kind: 'off', day: '2026-13-01', weight: 1 }] }, /2026-13-01/],
+    ['a wish of no kind', { wishes: [{ kind: 'late', day: dayOf(0), weight: 1 }] }, /"late"/],
+    ['no list of skills', { skills: undefined }, /skills of agent "Ann" must be a list/],
+  ])('%s', async (_, what, text) => {
+    const asked = solve(everyDay, tinyPlan(), [{ ...person('Ann'), ...what } as Agent]);
+    await expect(asked).rejects.toThrow(InvalidInputError);
+    await expect(asked).rejects.toThrow(text);
+  });
+
+  it('requirements without a step or a start, and people that are no list', async () => {
+    const broken = (more: object) => solve(requirements({ ...officeHours(() => 1), ...more }), tinyPlan(), [person('Ann')]);
+    await expect(broken({ intervalSeconds: 0 })).rejects.toThrow(/intervalSeconds/);
+    await expect(broken({ startMs: Number.NaN })).rejects.toThrow(/startMs/);
+    await expect(broken({ agentsWithShrinkage: [1] })).rejects.toThrow(/agentsWithShrinkage/);
+    await expect(schedule(everyDay, tinyPlan(), { agents: null as unknown as Agent[] })).rejects.toThrow(/list of people/);
+  });
+
+  it('a roster to start from with two shifts of one person on a day, or a shift without times', async () => {
+    const from = (agents: AgentRoster[]) => solve(everyDay, tinyPlan(), [person('Ann')], { from: { agents } });
+    const [shift] = worked('Ann', [0]).shifts as [Shift];
+    await expect(from([worked('Ann', [0]), worked('Ann', [0], 17, 4)])).rejects.toThrow(/two shifts/);
+    await expect(from([{ agent: 'Ann', shifts: [{ ...shift, startMs: Number.NaN }] }])).rejects.toThrow(/does not end/);
+    const gap = [{ agent: 'Ann', shifts: [{ ...shift, activities: [{ activity: 'online', startMs: shift.startMs, endMs: shift.endMs - 3_600_000 }] }] }];
+    const standing = solve(everyDay, tinyPlan(), [person('Ann')], { from: { agents: gap, freezeDays: [dayOf(0)] } });
+    await expect(standing).rejects.toThrow(/do not join/);
   });
 
   it('a time limit of nothing', async () => {

@@ -165,6 +165,22 @@ describe('schedule from a roster with shifts wanted and trainings', () => {
   });
 });
 
+describe('schedule from a roster with trainings', () => {
+  const meal = { name: 'meal', length: '1h', from: '2h', to: '3h', every: '1h' };
+  const early = { days: 'mon-tue', start: { from: '06:00', to: '06:00' }, length: { from: '6h', to: '6h' }, breaks: [meal] };
+  const talk = { name: 'talk', from: `${dayOf(0)}T06:00`, to: `${dayOf(1)}T08:00`, length: '1h', every: '1h', missingEach: 100 };
+  const monday: Readonly<Record<number, number>> = { 6: 1.75, 7: 1.75, 10: 1.25 };
+  const tuesday: Readonly<Record<number, number>> = { 6: 0.75, 7: 1, 9: 0.5 };
+  const demand = requirements(need('help', (hour, day) => [monday, tuesday][day]?.[hour] ?? 0));
+  const plan = tinyPlan({ shifts: { early }, queues: { help: { understaffedPerHour: 30 } }, activities: [talk] }, { shifts: ['early'], costPerHour: 15 });
+
+  it.each([0, 30])('is never made worse where it may stand, at %d a change', async (pricePerChange) => {
+    const best = await solve(demand, plan, two, { workBudget: 8000 });
+    const again = await solve(demand, plan, two, { from: { agents: best.agents, pricePerChange }, workBudget: 500 });
+    expect(again.objective as number).toBeLessThanOrEqual((best.objective as number) + 1e-9);
+  });
+});
+
 describe('checkSwap', () => {
   it('refuses days that no calendar has, and a day that is traded twice', () => {
     const roster = [worked('Ann', [0, 1]), worked('Bob', [3, 4])];
@@ -295,6 +311,14 @@ describe('replaceBreaks', () => {
     const roster = await replaceBreaks([lunchAt('Ann', 10), lunchAt('Bob', 12)], demand, plan, { agents: two, after: `${dayOf(0)}T11:00` });
     expect(lunches(roster.agents)[0]).toBe(10);
     expect([11, 13]).toContain(lunches(roster.agents)[1]);
+  });
+
+  it('no break moves into the past', async () => {
+    // only at ten is one person enough
+    const busy = requirements(need('help', (hour, day) => (day === 0 && hour >= 8 && hour < 16 ? (hour === 10 ? 1 : 2) : 0)));
+    const lunch = async (after?: string) => lunches((await replaceBreaks([lunchAt('Ann', 12), lunchAt('Bob', 13)], busy, plan, { agents: two, after })).agents);
+    expect((await lunch()).toSorted()).toContain(10);
+    for (const hour of await lunch(`${dayOf(0)}T12:00`)) expect(hour).toBeGreaterThanOrEqual(12);
   });
 
   it('trainings stay where they are, and missed ones are still priced', async () => {

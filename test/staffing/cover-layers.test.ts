@@ -22,6 +22,12 @@ function layersOf(rule: QueueConfig, volume: readonly (number | null)[] = VOLUME
     intervalSeconds: 1800,
     volume,
     ahtSeconds: volume.map(() => 240),
+    bands: [],
+    days: [],
+    dayFactorCv: 0,
+    parts: { level: [], weekday: [], month: [], season: [], event: [], shape: [] },
+    weights: [],
+    warnings: [],
   };
   const need = staffChannels({ queues: [day] }, config).queues[0] as ReturnType<typeof staffChannels>['queues'][number];
   const wanted = cover === 'exact' ? need.agentsExact : need.agentsWithShrinkage;

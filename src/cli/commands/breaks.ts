@@ -1,11 +1,13 @@
 import { rosterToCsv } from '../../exchange/index.js';
 import { readRequirements } from '../../ingest/index.js';
 import { checkRoster, replaceBreaks } from '../../schedule/index.js';
+import { checkRequirements } from '../check-requirements.js';
 import type { Context, Options } from '../context.js';
 import { namingPlan, readTable, sourceName } from '../read-inputs.js';
 import { readRosterInputs } from '../roster-command.js';
+import { shortfallLines } from '../shortfall-lines.js';
 import { durationOption, seedOption, textOption } from '../values.js';
-import { plural, whole } from '../wording.js';
+import { whole } from '../wording.js';
 import { writeResult } from '../write-outputs.js';
 
 /** `shiftcast breaks`: the breaks of a roster placed anew, shifts as they are. */
@@ -13,6 +15,7 @@ export async function run(files: readonly string[], options: Options, context: C
   const [file, demandFile] = files as [string, string];
   const { planFile, config, rules, roster, agents, previous } = await readRosterInputs(file, options, context);
   const requirements = readRequirements(await readTable(demandFile, 'requirements'), { zone: rules.zone, sourceName: sourceName(demandFile) });
+  checkRequirements(sourceName(demandFile), requirements, planFile, rules, context);
   const { signal, onProgress } = context;
   const limits = { timeLimitSeconds: durationOption(options, 'time-limit'), seed: seedOption(options), signal, onProgress };
   const [before, after] = await namingPlan(planFile, async () => [
@@ -23,6 +26,6 @@ export async function run(files: readonly string[], options: Options, context: C
   for (const warning of after.warnings) context.warn(warning);
   context.note(`Breaks placed: objective ${whole(before.objective)} before, ${whole(after.objective ?? 0)} now.`);
   await writeResult(options, context, after, rosterToCsv(after.agents, rules.zone));
-  if (after.shortfalls.length > 0) context.note(`Below the requirement in ${plural(after.shortfalls.length, 'stretch', 'stretches')}.`);
+  for (const line of shortfallLines(after.shortfalls, rules.zone)) context.note(line);
   return options.check === true && after.shortfalls.length > 0 ? 1 : 0;
 }

@@ -8,7 +8,7 @@ import { readHistoryFiles, zoneOption } from '../read-inputs.js';
 import { reportHistory } from '../report-history.js';
 import { listOption, seedOption, textOption } from '../values.js';
 import { plural, wrapped } from '../wording.js';
-import { checkOut, writeFiles } from '../write-outputs.js';
+import { writeFiles } from '../write-outputs.js';
 
 /** `shiftcast init`: a plan.json and an agents.csv that run, out of a bare export. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<undefined> {
@@ -16,7 +16,6 @@ export async function run(files: readonly string[], options: Options, context: C
   const json = options.json === true;
   if (!json || textOption(options, 'out') !== undefined) refuseToReplace(folder, options);
   const seed = seedOption(options);
-  checkOut(options, 'folder');
   const zone = zoneOption(options);
   if (zone === undefined) context.warn("No --zone given: UTC is written into plan.json, and the file's clock is read as it stands.");
   const history = await readHistoryFiles(files, zone ?? 'UTC', options, context);

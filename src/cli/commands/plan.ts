@@ -1,25 +1,27 @@
 import type { PlanConfig, ResolvedPlan } from '../../core/index.js';
-import { checkAgents, plan } from '../../plan/index.js';
+import { plan } from '../../plan/index.js';
+import { explainRoster } from '../../schedule/index.js';
+import { changedDayLines } from '../changed-days.js';
 import { checkForecastQueues } from '../check-forecast-queues.js';
 import type { Context, Options } from '../context.js';
 import { finishPlan } from '../finish-plan.js';
 import { givenOptions } from '../given-options.js';
-import { namingPlan, readAgentsOption, readDayTables, readForecastFile, readHistoryFiles, readPlan, readPreviousOption, zoneOption } from '../read-inputs.js';
+import { needPeople } from '../need-people.js';
+import { namingPlan, readDayTables, readForecastFile, readHistoryFiles, readPlan, readPreviousOption, zoneOption } from '../read-inputs.js';
+import { readPeopleOption } from '../read-people.js';
 import { reportHistory } from '../report-history.js';
 import { reportIdleOverrides, reportStrangers } from '../report-strangers.js';
 import { rosterRunner } from '../roster-runner.js';
 import { durationOption, intervalOption, neededOption, seedOption, textOption } from '../values.js';
-import { checkOut } from '../write-outputs.js';
 
 /** `shiftcast plan`: from past contacts to a folder with forecast, requirement, roster and report. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
   const planFile = neededOption(options, 'config', 'plan.json');
+  needPeople(options);
   const timeLimitSeconds = durationOption(options, 'time-limit');
   const seed = seedOption(options);
-  checkOut(options, 'folder');
   const { config, rules } = await readPlan(planFile, planChanges(options));
-  const agents = await readAgentsOption(options, context);
-  if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
+  const agents = await readPeopleOption(options, rules, context);
   const known = await readDayTables(options, context);
   const previous = await readPreviousOption(options, rules.zone);
   const from = await givenOptions(options, rules, context);
@@ -34,8 +36,12 @@ export async function run(files: readonly string[], options: Options, context: C
   const given = { ...known, untilMet, forecast: elsewhere, previous, from, timeLimitSeconds, seed, signal, onProgress };
   const runner = agents === null ? undefined : rosterRunner();
   const result = await namingPlan(planFile, () => plan(history, config, agents === null ? given : { ...given, agents, runner })).finally(() => runner?.close());
+  const { roster, requirements } = result;
+  const isExplained = options.explain === true && agents !== null && roster !== null && roster.objective !== null;
+  const reasons = isExplained ? await explainRoster(roster, requirements, result.config, { agents, previous, from, signal, onProgress }) : undefined;
+  const changes = from === undefined || roster === null ? [] : changedDayLines(from.agents, roster.agents, roster.coverage, rules.zone);
   reportIdleOverrides(options, known.overrides, result.forecast, context);
-  return finishPlan(result, { agents, title: textOption(options, 'title') }, options, context);
+  return finishPlan(result, { agents, title: textOption(options, 'title'), reasons, changes }, options, context);
 }
 
 /** What the plan tells about the history beforehand: its clock, its intervals, its hours, and the name of a queue that the file leaves nameless. */

@@ -1,29 +1,24 @@
-import {
-  type Agent,
-  type AgentRoster,
-  type Forecast,
-  InvalidInputError,
-  type PlanConfig,
-  type Requirements,
-  type ResolvedPlan,
-  type Roster,
-  type ShiftDesign,
-} from '../../core/index.js';
+import type { Agent, AgentRoster, Forecast, PlanConfig, Requirements, ResolvedPlan, Roster, ShiftDesign } from '../../core/index.js';
 import { designToCsv, rosterToCsv } from '../../exchange/index.js';
 import { readRequirements } from '../../ingest/index.js';
-import { checkAgents, ratePaths } from '../../plan/index.js';
+import { ratePaths } from '../../plan/index.js';
 import { designShifts, explainRoster, type GivenRoster, schedule, scheduleToTargets, type TargetRoster } from '../../schedule/index.js';
+import { changedDayLines } from '../changed-days.js';
 import { checkForecastQueues } from '../check-forecast-queues.js';
+import { checkRequirements } from '../check-requirements.js';
 import type { Context, Options } from '../context.js';
 import { givenOptions } from '../given-options.js';
+import { needPeople } from '../need-people.js';
 import { conflictLines, outcomeLine } from '../outcome-lines.js';
-import { namingPlan, readAgentsOption, readForecastFile, readPlan, readPreviousOption, readTable, sourceName } from '../read-inputs.js';
+import { namingPlan, readForecastFile, readPlan, readPreviousOption, readTable, sourceName } from '../read-inputs.js';
+import { readPeopleOption } from '../read-people.js';
 import { reasonLines } from '../reason-lines.js';
 import { rosterRunner } from '../roster-runner.js';
 import { serviceLines } from '../service-lines.js';
+import { shortfallLines } from '../shortfall-lines.js';
 import { durationOption, neededOption, seedOption, textOption } from '../values.js';
-import { plural } from '../wording.js';
-import { checkOut, writeResult } from '../write-outputs.js';
+import { decimal, plural } from '../wording.js';
+import { writeResult } from '../write-outputs.js';
 
 /** `shiftcast schedule`: people rostered, or shifts designed, to cover requirements.csv. */
 export async function run(files: readonly string[], options: Options, context: Context): Promise<number> {
@@ -32,12 +27,11 @@ export async function run(files: readonly string[], options: Options, context: C
   const timeLimitSeconds = durationOption(options, 'time-limit');
   const seed = seedOption(options);
   needPeople(options);
-  checkOut(options, 'file');
   const { config, rules } = await readPlan(planFile);
-  const agents = await readAgentsOption(options, context);
-  if (agents !== null) checkAgents(textOption(options, 'agents') as string, agents, rules);
+  const agents = await readPeopleOption(options, rules, context);
   const previous = await readPreviousOption(options, rules.zone);
   const requirements = readRequirements(await readTable(file, 'requirements'), { zone: rules.zone, queues: rules.queues, sourceName: sourceName(file) });
+  checkRequirements(sourceName(file), requirements, planFile, rules, context);
   const from = await givenOptions(options, rules, context);
   const { signal, onProgress } = context;
   const common = { timeLimitSeconds, seed, signal, onProgress };
@@ -59,7 +53,7 @@ export async function run(files: readonly string[], options: Options, context: C
   context.endProgress();
   for (const warning of (targets ?? outcome).warnings) context.warn(warning);
   if (outcome.objective === null) {
-    for (const line of conflictLines(outcome)) context.fail(line);
+    for (const line of conflictLines(outcome, config)) context.fail(line);
     if (options.json === true) context.print(JSON.stringify(targets ?? outcome));
     return 3;
   }
@@ -71,14 +65,6 @@ async function forecastToMeet(options: Options, zone: string): Promise<Forecast 
   const file = textOption(options, 'until-met');
   if (file === undefined) return null;
   return readForecastFile(file, zone);
-}
-
-/** Refuses options that say nothing without people, rather than leaving them unheard. */
-function needPeople(options: Options): void {
-  if (textOption(options, 'agents') !== undefined) return;
-  if (options.untilMet !== undefined)
-    throw new InvalidInputError('--until-met needs --agents: only a roster of people can be simulated.', { option: 'until-met' });
-  if (options.explain === true) throw new InvalidInputError('--explain needs --agents: reasons are those of people and their rules.', { option: 'explain' });
 }
 
 /** A roster or design that is there, and what it was made from. */
@@ -97,6 +83,7 @@ type Made = {
 async function finish({ outcome, targets, requirements, config, rules, agents, previous, from }: Made, options: Options, context: Context): Promise<number> {
   const { signal, onProgress } = context;
   if (targets === null) context.note(outcomeLine(outcome, 'agents' in outcome ? 'Roster' : 'Shifts'));
+  if ('fte' in outcome) context.note(`${decimal(outcome.fte)} full-time equivalents, at least ${plural(outcome.peopleAtLeast, 'person', 'people')}.`);
   const table = 'agents' in outcome ? rosterToCsv(outcome.agents, rules.zone) : designToCsv(outcome, rules.zone);
   const reasons =
     options.explain === true && 'agents' in outcome && agents !== null
@@ -105,8 +92,10 @@ async function finish({ outcome, targets, requirements, config, rules, agents, p
   context.endProgress();
   await writeResult(options, context, { ...(targets ?? outcome), ...(reasons === null ? {} : { reasons }) }, table);
   if (targets !== null) context.note(serviceLines(targets, rules.zone));
-  else if (outcome.shortfalls.length > 0) context.note(`Below the requirement in ${plural(outcome.shortfalls.length, 'stretch', 'stretches')}.`);
-  for (const line of reasons === null ? [] : reasonLines(reasons, rules.zone)) context.note(line);
+  else for (const line of shortfallLines(outcome.shortfalls, rules.zone, reasons !== null || agents === null)) context.note(line);
+  for (const line of reasons === null ? [] : reasonLines(reasons, rules.zone)) context.note(`  ${line}`);
+  if (from !== undefined && 'agents' in outcome)
+    for (const line of changedDayLines(from.agents, outcome.agents, outcome.coverage, rules.zone)) context.note(line);
   const isMissed = targets === null ? outcome.shortfalls.length > 0 : targets.status === 'missed';
   return options.check === true && isMissed ? 1 : 0;
 }

@@ -1,5 +1,4 @@
-import { combineShrinkage, InvalidInputError, type ResolvedPlan } from '../../core/index.js';
-import { readRoster } from '../../ingest/index.js';
+import { combineShrinkage, type Forecast, InvalidInputError, type ResolvedPlan } from '../../core/index.js';
 import { ratePaths } from '../../plan/index.js';
 import { renderSimulation } from '../../report/index.js';
 import { judgedStretches, type RosterSimulation, type SimulatedQueue, simulateRoster } from '../../simulate/index.js';
@@ -7,7 +6,9 @@ import { staffChannels } from '../../staffing/index.js';
 import { displayDay, displayInstant } from '../../time/index.js';
 import type { Context, Options } from '../context.js';
 import { playSystemFile } from '../play-system.js';
-import { namingPlan, readAgentsOption, readForecastFile, readPlan, readTable, sourceName } from '../read-inputs.js';
+import { namingPlan, readAgentsOption, readForecastFile, readPlan, sourceName } from '../read-inputs.js';
+import { readRosterFile } from '../read-roster-file.js';
+import { reportStrangePeople } from '../report-strangers.js';
 import { fittingTable } from '../table.js';
 import { isGiven, neededOption, numberOption, seedOption, shareOption } from '../values.js';
 import { percent, percentWithin, plural, spoken, whole, wrapped } from '../wording.js';
@@ -36,12 +37,14 @@ export async function run(files: readonly string[], options: Options, context: C
   const { config, rules } = await readPlan(planFile);
   const { zone } = rules;
   const agents = (await readAgentsOption(options, context)) ?? undefined;
-  const roster = readRoster(await readTable(rosterFile, 'roster'), { zone, sourceName: sourceName(rosterFile) });
+  const roster = await readRosterFile(rosterFile, rules, context);
+  if (agents !== undefined) reportStrangePeople(rosterFile, roster, agents, options, context);
   const forecast = await readForecastFile(forecastFile, zone);
   const { signal, onProgress } = context;
   const futures = untilHalfWidth === undefined ? Math.min(replications, MOST_FUTURES) : MOST_FUTURES;
   const paths = ratePaths(forecast, seed, futures);
   const known = forecast.queues.filter(({ queue }) => rules.queues.some((rule) => rule.queue === queue));
+  if (known.length === 0) throw noCommonQueue(forecastFile, forecast, planFile, rules);
   // Reserves found by the interval and the work of lists are in the requirement alone.
   const isSized = rules.queues.some(({ blend, list }) => blend?.reserve === null || list !== undefined);
   const requirements = isSized ? await namingPlan(planFile, () => staffChannels({ queues: known }, config)) : undefined;
@@ -57,6 +60,14 @@ export async function run(files: readonly string[], options: Options, context: C
   const text = [summaryTable(result), ...missLines(result)].join('\n');
   await writeResultOrPage(options, context, result, text, () => renderSimulation(result));
   return options.check === true && result.queues.some((queue) => isMissed(queue, result)) ? 1 : 0;
+}
+
+function noCommonQueue(file: string, { queues }: Forecast, planFile: string, rules: ResolvedPlan): InvalidInputError {
+  const names = (all: readonly { readonly queue: string }[]): string => [...new Set(all.map(({ queue }) => queue))].join(', ');
+  return new InvalidInputError(
+    `${sourceName(file)} has ${names(queues)}, ${planFile} has ${names(rules.queues)}: no queue is in both. Give the plan.json of this forecast.`,
+    { file },
+  );
 }
 
 /** A roster that has people to spare for shrinkage looks better than it is where nobody is sent away. */
