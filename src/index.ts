@@ -357,6 +357,7 @@ export {
   explainRoster,
   type GivenRoster,
   type GivenShift,
+  type GuideData,
   type MeetTargetsOptions,
   type Relief,
   type ReplaceBreaksOptions,

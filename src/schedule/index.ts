@@ -20,6 +20,7 @@ export { type ExplainedWish, type ExplainOptions, explainRoster, type RosterExpl
 export type { BindingRule, ExplainedShortfall } from './explain-shortfall.js';
 export type { Relief } from './find-relief.js';
 export type { GivenRoster } from './given-roster.js';
+export type { GuideData } from './improve-near.js';
 export {
   type MeetTargetsOptions,
   scheduleToTargets,

@@ -110,7 +110,10 @@ export async function searchRoster(problem: Problem, settings: SearchSettings, c
       const begin = await nearBest(problem, search, best, proved, seed, clock);
       best = begin.start;
       others = startOthers(begin);
-      const reportShare = (share: number): void => report('improve', Math.floor(Math.min(1, share) * budget), budget);
+      const reportShare = (share: number, roster: Snapshot): void => {
+        best = roster;
+        report('improve', Math.floor(Math.min(1, share) * budget), budget);
+      };
       const end = await improve(problem, search, begin, { seed, budget, target }, clock, reportShare);
       best = end.best;
       cutShort = end.cutShort;
@@ -186,11 +189,12 @@ async function improve(
   begin: Begin,
   { seed, budget, target }: { readonly seed: number; readonly budget: number; readonly target: number },
   clock: WorkClock,
-  report: (share: number) => void,
+  report: (share: number, best: Snapshot) => void,
 ): Promise<Found> {
   const { start } = begin;
   if ('guide' in begin) return improveNear(problem, search, begin.guide, seed, { budget, target }, clock, report);
-  const { cutShort } = await anneal(problem, search, { budget, seconds: clock.left() * ANNEAL_SHARE, target, cooling: begin.cooling }, clock, report);
+  const limits = { budget, seconds: clock.left() * ANNEAL_SHARE, target, cooling: begin.cooling };
+  const { cutShort } = await anneal(problem, search, limits, clock, (share) => report(share, start));
   search.state.settle();
   const annealed = cheaper(start, search.snapshot());
   await polish(search, LAST_ROUNDS, clock);
