@@ -158,10 +158,12 @@ export async function scheduleToTargets(
   if (plainRoster.objective === null) return withoutRoster(setting, plainRoster);
   const plain = await tried(setting, course, plainRoster, false);
   const rounds = [plain.round];
-  const best = await followNeed(setting, course, plain, rounds);
-  const found = await confirm(setting, course, best, rounds);
+  const { cheapest, surest } = await followNeed(setting, course, plain, rounds);
+  const first = await confirm(setting, course, cheapest, rounds);
+  const isUnsure = missing(first) > 0 && surest !== cheapest && surest !== plain && setting.clock.left() > 0;
+  const found = isUnsure ? better(await confirm(setting, course, surest, rounds), first) : first;
   const asPlanned = found.roster === plainRoster ? found : await tried(setting, openCourse(requirements, setting.plan), plainRoster, true);
-  const answer = isBetter(asPlanned, found) ? asPlanned : found;
+  const answer = better(asPlanned, found);
   options.signal?.throwIfAborted();
   return toResult(setting, answer, asPlanned, rounds);
 }
@@ -275,22 +277,33 @@ function isBetter(one: Trial, other: Trial): boolean {
   return rank(one) === rank(other) ? one.price < other.price : rank(one) < rank(other);
 }
 
-/** Moves the need and repairs the roster, round by round; the best roster met on the way. */
-async function followNeed(setting: Setting, course: Course, plain: Trial, rounds: TargetRound[]): Promise<Trial> {
+function better(one: Trial, other: Trial): Trial {
+  return isBetter(one, other) ? one : other;
+}
+
+/** Moves the need and repairs the roster, round by round: the roster that costs least, what is missing included, and the one that meets its targets most surely. */
+async function followNeed(
+  setting: Setting,
+  course: Course,
+  plain: Trial,
+  rounds: TargetRound[],
+): Promise<{ readonly cheapest: Trial; readonly surest: Trial }> {
   const { clock, options } = setting;
   const { agents } = options;
   const most = options.rounds ?? ROUNDS;
-  let best = plain;
+  let cheapest = plain;
+  let surest = plain;
   let last = plain;
   for (let round = 1, idle = 0; round < most && idle < PATIENCE && clock.left() > (1 - ROUNDS_SHARE) * (clock.left() + clock.elapsed()); round += 1) {
-    clock.report({ stage: 'meetTargets', done: round, total: most, incumbent: best.round.spent }, true);
+    clock.report({ stage: 'meetTargets', done: round, total: most, incumbent: cheapest.round.spent }, true);
     if (!moveNeed(course, last, agents, 2 * setting.replications, false)) break;
     last = await tried(setting, course, await repaired(setting, course, last.roster), false);
     rounds.push(last.round);
-    idle = last.price < (1 - WORTH_HAVING) * best.price ? 0 : idle + 1;
-    if (last.price < best.price) best = last;
+    idle = last.price < (1 - WORTH_HAVING) * cheapest.price ? 0 : idle + 1;
+    if (last.price < cheapest.price) cheapest = last;
+    surest = better(last, surest);
   }
-  return best;
+  return { cheapest, surest };
 }
 
 /** The roster before callers that no round has met; where it does not hold there, the need is moved by what they say. */
@@ -309,7 +322,7 @@ async function confirm(setting: Setting, course: Course, start: Trial, rounds: T
     rounds.push(last.round);
     inVain = missing(last) < least ? 0 : inVain + 1;
     least = Math.min(least, missing(last));
-    if (isBetter(last, best)) best = last;
+    best = better(last, best);
   }
   return best;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agent, AgentRoster, PlanConfig, Requirements, Shift } from '../../src/core/index.js';
 import { checkRoster, designShifts, explainRoster } from '../../src/schedule/index.js';
 import { staff } from '../../src/staffing/index.js';
+import { queueForecast } from '../staffing/queue-forecast.js';
 import { dayOf, daysWorked, person, solve, tinyPlan } from './tiny.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,25 +11,11 @@ const START_MS = Date.parse(`${dayOf(0)}T00:00Z`);
 /** First of the four intervals of two hours that are open, 08:00 to 16:00. */
 const OPEN_FROM = 4;
 
-const NONE = { level: [], weekday: [], month: [], season: [], event: [], shape: [] };
-const BLANK = {
-  channel: 'voice',
-  zone: 'UTC',
-  startMs: START_MS,
-  intervalSeconds: 7200,
-  bands: [],
-  days: [],
-  dayFactorCv: 0,
-  parts: NONE,
-  weights: [],
-  warnings: [],
-} as const;
-
 /** Calls of five minutes on the first days of the week, by day and open interval. */
 function staffed(volumes: Readonly<Record<string, readonly (readonly number[])[]>>, plan: PlanConfig): Requirements {
   const queues = Object.entries(volumes).map(([queue, days]) => {
     const volume = Array.from({ length: 7 * 12 }, (_, i) => days[Math.floor(i / 12)]?.[(i % 12) - OPEN_FROM] ?? null);
-    return { ...BLANK, queue, volume, ahtSeconds: volume.map(() => 300) };
+    return queueForecast(volume, { queue, startMs: START_MS, intervalSeconds: 7200 });
   });
   return staff({ queues }, plan);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type QueueConfig, resolvePlan } from '../../src/core/index.js';
 import { queueMetrics } from '../../src/queueing/index.js';
 import { type CoverLayer, coverLayers, staffChannels } from '../../src/staffing/index.js';
+import { queueForecast } from './queue-forecast.js';
 
 const SURPLUS = 6;
 /** Quiet, middling and busy half-hours of calls of four minutes. */
@@ -14,21 +15,7 @@ function layersOf(rule: QueueConfig, volume: readonly (number | null)[] = VOLUME
     shrinkage: { absence: 0.2 },
     queues: { help: { patience: '2min', understaffedPerHour: 60, coverPrice: 'service', ...rule } },
   } as const;
-  const day = {
-    queue: 'help',
-    channel: config.queues.help.channel ?? 'voice',
-    zone: 'UTC',
-    startMs: 0,
-    intervalSeconds: 1800,
-    volume,
-    ahtSeconds: volume.map(() => 240),
-    bands: [],
-    days: [],
-    dayFactorCv: 0,
-    parts: { level: [], weekday: [], month: [], season: [], event: [], shape: [] },
-    weights: [],
-    warnings: [],
-  };
+  const day = queueForecast(volume, { queue: 'help', channel: config.queues.help.channel ?? 'voice', ahtSeconds: volume.map(() => 240) });
   const need = staffChannels({ queues: [day] }, config).queues[0] as ReturnType<typeof staffChannels>['queues'][number];
   const wanted = cover === 'exact' ? need.agentsExact : need.agentsWithShrinkage;
   const queue = resolvePlan(config).queues[0] as ReturnType<typeof resolvePlan>['queues'][number];

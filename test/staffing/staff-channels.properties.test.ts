@@ -4,22 +4,10 @@ import type { QueueForecast } from '../../src/core/index.js';
 import { queueMetrics } from '../../src/queueing/index.js';
 import { backlogPath } from '../../src/staffing/backlog-path.js';
 import { blendedCapacity, staff, staffChannels } from '../../src/staffing/index.js';
+import { queueForecast } from './queue-forecast.js';
 
-const series = (channel: QueueForecast['channel'], volume: readonly (number | null)[], aht: number): QueueForecast => ({
-  queue: 'one',
-  channel,
-  zone: 'UTC',
-  startMs: Date.UTC(2026, 0, 5),
-  intervalSeconds: 1800,
-  volume,
-  ahtSeconds: volume.map((contacts) => (contacts === null ? null : aht)),
-  bands: [],
-  days: [],
-  dayFactorCv: 0,
-  parts: { level: [], weekday: [], month: [], season: [], event: [], shape: [] },
-  weights: [],
-  warnings: [],
-});
+const series = (channel: QueueForecast['channel'], volume: readonly (number | null)[], aht: number): QueueForecast =>
+  queueForecast(volume, { channel, ahtSeconds: volume.map((contacts) => (contacts === null ? null : aht)) });
 const aht = fc.integer({ min: 30, max: 3000 });
 const contacts = fc.double({ min: 0.1, max: 300, noNaN: true });
 const patience = fc.constantFrom(undefined, 60, 600);

@@ -12,25 +12,10 @@ import {
   staff,
   staffChannels,
 } from '../../src/staffing/index.js';
+import { queueForecast } from './queue-forecast.js';
 
-/** A forecast of one queue in half-hours from Monday 2026-01-05 00:00 UTC. */
 function series(queue: string, channel: QueueForecast['channel'], volume: readonly (number | null)[], over: Partial<QueueForecast> = {}): QueueForecast {
-  return {
-    queue,
-    channel,
-    zone: 'UTC',
-    startMs: Date.UTC(2026, 0, 5),
-    intervalSeconds: 1800,
-    volume,
-    ahtSeconds: volume.map((contacts) => (contacts === null ? null : 300)),
-    bands: [],
-    days: [],
-    dayFactorCv: 0,
-    parts: { level: [], weekday: [], month: [], season: [], event: [], shape: [] },
-    weights: [],
-    warnings: [],
-    ...over,
-  };
+  return queueForecast(volume, { queue, channel, ...over });
 }
 
 const CALLS = [12, 8, 6, 5, 5, 8, 20, 45, 70, 85, 90, 88, 80, 78, 82, 80, 70, 60, 48, 40, 32, 26, 20, 15];

@@ -2,25 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInputError, InvalidPlanError, type QueueForecast, resolvePlan } from '../../src/core/index.js';
 import { queueMetrics, requiredAgents } from '../../src/queueing/index.js';
 import { evaluateCoverage, type StaffConfig, staff } from '../../src/staffing/index.js';
+import { queueForecast } from './queue-forecast.js';
 
-/** A forecast of one queue from Monday 2026-01-05 00:00 in Berlin. */
+/** A forecast of one queue from Monday 2026-01-05 00:00 in Berlin, hour by hour. */
 function series(volume: readonly (number | null)[], over: Partial<QueueForecast> = {}): QueueForecast {
-  return {
-    queue: 'billing',
-    channel: 'voice',
-    zone: 'Europe/Berlin',
-    startMs: Date.UTC(2026, 0, 4, 23),
-    intervalSeconds: 3600,
-    volume,
-    ahtSeconds: volume.map((contacts) => (contacts === null ? null : 240)),
-    bands: [],
-    days: [],
-    dayFactorCv: 0,
-    parts: { level: [], weekday: [], month: [], season: [], event: [], shape: [] },
-    weights: [],
-    warnings: [],
-    ...over,
-  };
+  const ahtSeconds = volume.map((contacts) => (contacts === null ? null : 240));
+  return queueForecast(volume, { queue: 'billing', zone: 'Europe/Berlin', startMs: Date.UTC(2026, 0, 4, 23), intervalSeconds: 3600, ahtSeconds, ...over });
 }
 
 // Published day: 24 hours, AHT 4 minutes, 80 % within 20 s, occupancy at most 85 %, shrinkage 30 %.
