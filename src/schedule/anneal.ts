@@ -95,6 +95,25 @@ export async function polish(search: Search, rounds: number, clock: WorkClock): 
   }
 }
 
+/** Rounds of rebuilding that end a search. */
+const LAST_ROUNDS = 6;
+
+/** Cools a roster, rebuilds everybody, and gives the cheaper of what stood before and after the rebuilding. */
+export async function coolAndRebuild(
+  problem: Problem,
+  search: Search,
+  limits: AnnealLimits,
+  clock: WorkClock,
+  report: (done: number) => void,
+): Promise<{ readonly best: Snapshot; readonly cutShort: boolean }> {
+  const { cutShort } = await anneal(problem, search, limits, clock, report);
+  search.state.settle();
+  const annealed = search.snapshot();
+  await polish(search, LAST_ROUNDS, clock);
+  search.state.settle();
+  return { best: cheaper(annealed, search.snapshot()), cutShort };
+}
+
 /** The cheaper of two rosters. */
 export function cheaper(a: Snapshot | null, b: Snapshot): Snapshot {
   return a !== null && a.objective <= b.objective ? a : b;

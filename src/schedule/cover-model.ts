@@ -66,9 +66,10 @@ export function coverModel(
 ): CoverModel {
   const hoursPerAtom = cellHours / atomsPerCell;
   const all = [...queues.keys()];
-  const parts = connectedParts(all, groups);
-  const sets = parts.map((part) => closedSets(part, groups));
-  const isExact = sets.every((found) => found !== null);
+  const skills = sharedSkills(queues.length, groups);
+  const parts = skills.partsOf(all);
+  const isExact = parts.every(({ sets }) => sets !== null);
+  const queuesOf = (classes: readonly number[]): number[] => all.filter((q) => classes.includes(skills.classOf[q] as number));
   const neighbours: (readonly number[])[] = isExact ? [] : groups.map((_, g) => [g]);
   const known = new Map<string, Cuts>();
   const cells = demand[0]?.length ?? 0;
@@ -77,7 +78,7 @@ export function coverModel(
   const cutsOf = Array.from({ length: cells }, (_, cell): Cuts => {
     const needed = isExact ? all.filter((q) => (demand[q]?.[cell] as number) > 0) : [];
     const key = needed.join();
-    const cuts = known.get(key) ?? cutsFor(needed, queues, groups, surplusPerHour * hoursPerAtom, hoursPerAtom, neighbours);
+    const cuts = known.get(key) ?? cutsFor(cutBlocks(needed, queues, skills, surplusPerHour * hoursPerAtom, hoursPerAtom), groups.length, neighbours);
     known.set(key, cuts);
     for (const outside of cuts.outside) termDemand.push(outside.reduce((sum, q) => sum + (demand[q]?.[cell] as number), 0) * atomsPerCell);
     demandStart[cell + 1] = termDemand.length;
@@ -93,7 +94,9 @@ export function coverModel(
       queues.reduce((sum, queue, q) => sum + Math.max(0, queue.understaffedPerHour) * (demand[q]?.[cell] as number) * cellHours, 0),
     ),
     surplusPerAtom: surplusPerHour * hoursPerAtom,
-    closedSets: isExact ? sets.flatMap((found) => (found as number[][]).filter((set) => set.length > 0)) : fewSets(parts, groups),
+    closedSets: (isExact ? parts.flatMap(({ sets }) => sets?.map(({ set }) => set) ?? []) : fewSets(parts, groups))
+      .map(queuesOf)
+      .filter((set) => set.length > 0),
     isExact,
     flow: isExact ? null : coverFlow(groups, queues.length),
     needAtoms: Float64Array.from(
@@ -104,27 +107,21 @@ export function coverModel(
   };
 }
 
-/** Cuts of some queues; sets of neighbours met for the first time join `neighbours`. */
-function cutsFor(
-  needed: readonly number[],
-  queues: readonly PricedQueue[],
-  groups: readonly SkillGroup[],
-  surplusPerAtom: number,
-  hoursPerAtom: number,
-  neighbours: (readonly number[])[],
-): Cuts {
-  const blocks = cutBlocks(needed, queues, groups, surplusPerAtom, hoursPerAtom);
+/** Blocks as columns; sets of neighbours met for the first time join `neighbours`. */
+function cutsFor(blocks: readonly Block[], groups: number, neighbours: (readonly number[])[]): Cuts {
   const terms = blocks.flatMap((block) => block.terms);
   const blockStart = new Int32Array(blocks.length + 1);
   blocks.forEach((block, b) => {
     blockStart[b + 1] = (blockStart[b] as number) + block.terms.length;
   });
-  const termHas = new Uint8Array(groups.length * terms.length);
+  const at = new Map(neighbours.map((set, m) => [set.join(), m]));
+  const termHas = new Uint8Array(groups * terms.length);
   const termSet = Int32Array.from(terms, (term, k) => {
     for (const g of term.groups) termHas[g * terms.length + k] = 1;
     if (term.groups.length === 0) return -1;
-    const at = neighbours.findIndex((set) => set.join() === term.groups.join());
-    return at >= 0 ? at : neighbours.push(term.groups) - 1;
+    const key = term.groups.join();
+    if (!at.has(key)) at.set(key, neighbours.push(term.groups) - 1);
+    return at.get(key) as number;
   });
   return { blockStart, coefficient: Float64Array.from(blocks, (block) => block.coefficient), termSet, termHas, outside: terms.map((term) => term.outside) };
 }
@@ -135,7 +132,7 @@ type Block = { coefficient: number; readonly terms: readonly CutTerm[] };
 function cutBlocks(
   needed: readonly number[],
   queues: readonly PricedQueue[],
-  groups: readonly SkillGroup[],
+  { classOf, partsOf }: SharedSkills,
   surplusPerAtom: number,
   hoursPerAtom: number,
 ): readonly Block[] {
@@ -144,9 +141,13 @@ function cutBlocks(
   needed.forEach((q, i) => {
     const weight = priceOf(q) - priceOf(needed[i + 1]);
     if (weight <= 0) return;
-    for (const part of connectedParts(needed.slice(0, i + 1), groups)) {
-      const key = part.join();
-      const block = blocks.get(key) ?? { coefficient: 0, terms: cutTerms(part, groups) };
+    const first = needed.slice(0, i + 1);
+    // parts of fewer queues have no more closed sets than the whole, which has been counted
+    for (const { classes, sets } of partsOf(first)) {
+      const own = first.filter((k) => classes.includes(classOf[k] as number));
+      const key = own.join();
+      const termOf = ({ set, groups }: ClosedSet): CutTerm => ({ outside: own.filter((k) => !set.includes(classOf[k] as number)), groups });
+      const block = blocks.get(key) ?? { coefficient: 0, terms: (sets ?? []).map(termOf) };
       block.coefficient += weight;
       blocks.set(key, block);
     }
@@ -154,9 +155,38 @@ function cutBlocks(
   return [...blocks.values()];
 }
 
+/** A set closed under "served by the same people", by classes, and who serves it. */
+type ClosedSet = { readonly set: readonly number[]; readonly groups: readonly number[] };
+
+/** Classes of queues that share people, and their closed sets; null when these are too many. */
+type SkillPart = { readonly classes: readonly number[]; readonly sets: readonly ClosedSet[] | null };
+
+/** Who shares people with whom. Queues served by the same groups are one class (layers of one need always are); a class is named after its first queue. */
+type SharedSkills = {
+  readonly classOf: readonly number[];
+  /** The parts of some queues that share nobody. */
+  partsOf(some: readonly number[]): readonly SkillPart[];
+};
+
+function sharedSkills(count: number, groups: readonly SkillGroup[]): SharedSkills {
+  const servers = Array.from({ length: count }, (_, q) => serversOf(q, groups).join());
+  const classOf = servers.map((own) => servers.indexOf(own));
+  const known = new Map<string, readonly SkillPart[]>();
+  return {
+    classOf,
+    partsOf(some) {
+      const classes = [...new Set(some.map((q) => classOf[q] as number))].sort((a, b) => a - b);
+      const key = classes.join();
+      const parts = known.get(key) ?? connectedParts(classes, groups).map((part) => ({ classes: part, sets: closedSets(part, groups) }));
+      known.set(key, parts);
+      return parts;
+    },
+  };
+}
+
 /** Sets worth knowing when closed ones are too many: what the people of each queue serve alone, and each part whole. */
-function fewSets(parts: readonly (readonly number[])[], groups: readonly SkillGroup[]): (readonly number[])[] {
-  const found = parts.flatMap((part) => [...part.map((q) => closureOf([q], part, groups)), part]);
+function fewSets(parts: readonly SkillPart[], groups: readonly SkillGroup[]): (readonly number[])[] {
+  const found = parts.flatMap(({ classes }) => [...classes.map((q) => closureOf([q], classes, groups)), classes]);
   return [...new Map(found.map((set) => [set.join(), set])).values()];
 }
 
@@ -182,7 +212,7 @@ function closureOf(set: readonly number[], part: readonly number[], groups: read
 }
 
 /** All closed sets of a part, grown one queue at a time from the empty set; null when they are too many. */
-function closedSets(part: readonly number[], groups: readonly SkillGroup[]): number[][] | null {
+function closedSets(part: readonly number[], groups: readonly SkillGroup[]): ClosedSet[] | null {
   const found = new Map<string, number[]>();
   const open = [closureOf([], part, groups)];
   for (let set = open.pop(); set !== undefined; set = open.pop()) {
@@ -191,13 +221,5 @@ function closedSets(part: readonly number[], groups: readonly SkillGroup[]): num
     found.set(set.join(), set);
     for (const q of part) if (!set.includes(q)) open.push(closureOf([...set, q], part, groups));
   }
-  return [...found.values()];
-}
-
-function cutTerms(part: readonly number[], groups: readonly SkillGroup[]): CutTerm[] {
-  // parts of fewer queues have no more closed sets than the whole, which has been counted
-  return (closedSets(part, groups) ?? []).map((set) => ({
-    outside: part.filter((q) => !set.includes(q)),
-    groups: groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : [])),
-  }));
+  return [...found.values()].map((set) => ({ set, groups: groups.flatMap((group, g) => (group.queues.some((q) => set.includes(q)) ? [g] : [])) }));
 }

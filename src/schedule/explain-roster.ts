@@ -96,14 +96,16 @@ export async function explainRoster(roster: Roster, requirements: Requirements, 
   checkPlanForRoster(plan);
   const clock = workClock(limit, options.signal, options.onProgress);
   const bench = openBench(roster, requirements, plan, options);
-  const dearest = roster.shortfalls.toSorted((a, b) => bench.costOf(b) - bench.costOf(a)).slice(0, most);
+  const costs = new Map(roster.shortfalls.map((shortfall) => [shortfall, bench.costOf(shortfall)]));
+  const costOf = (shortfall: Shortfall): number => costs.get(shortfall) as number;
+  const dearest = roster.shortfalls.toSorted((a, b) => costOf(b) - costOf(a)).slice(0, most);
   const people = spread(options.agents, mostPeople);
   const fewer = spread(options.agents, Math.ceil(mostPeople * PEOPLE_SHARE_ELSEWHERE));
   const shortfalls: ExplainedShortfall[] = [];
   const explain = async (stretches: readonly Shortfall[], own: readonly Agent[]): Promise<void> => {
     for (const shortfall of stretches) {
       if (clock.left() <= 0) break;
-      shortfalls.push({ ...shortfall, cost: bench.costOf(shortfall), ...(await explainShortfall(bench, shortfall, own, clock)) });
+      shortfalls.push({ ...shortfall, cost: costOf(shortfall), ...(await explainShortfall(bench, shortfall, own, clock)) });
       clock.report({ stage: 'explain', done: shortfalls.length, total: dearest.length });
     }
   };

@@ -1,4 +1,4 @@
-import { anneal, type Cooling, cheaper, polish } from './anneal.js';
+import { type Cooling, cheaper, coolAndRebuild, polish } from './anneal.js';
 import { type BoundResult, followsStates } from './bound.js';
 import type { WorkClock } from './clock.js';
 import { followShares } from './follow-shares.js';
@@ -9,8 +9,7 @@ import type { Search, Snapshot } from './search.js';
 const MOVES_PER_ROUND = 300_000;
 const LEAST_PER_PERSON_WEEK = 600;
 const MOST_PER_PERSON_WEEK = 12_000;
-const FIRST_ROUNDS = 3;
-const LAST_ROUNDS = 6;
+const FIRST_REBUILDINGS = 3;
 /** Warmer moves would lose what is right about hours and shifts as a whole, and not find it again. Where few people are needed, each of them counts for more. */
 const COOLING: Cooling = { hot: 0.45 / 32.5, cold: 0.2 / 32.5, frozen: 0.02 / 32.5 };
 const COOLING_OF_FEW: Cooling = { hot: 2.5 / 32.5, cold: 0.6 / 32.5, frozen: 0.06 / 32.5 };
@@ -43,7 +42,7 @@ export function readGuide({ people }: Problem, { gain, constant, shares }: Guide
 /** A roster rounded from the guide; another seed rounds otherwise. */
 export async function rosterNear(problem: Problem, search: Search, { prices, shares }: Guide, seed: number, clock: WorkClock): Promise<Snapshot> {
   await followShares(problem, search, prices, shares, seed, clock);
-  await polish(search, FIRST_ROUNDS, clock);
+  await polish(search, FIRST_REBUILDINGS, clock);
   return search.snapshot();
 }
 
@@ -71,16 +70,12 @@ export async function improveNear(
     const begin = clock.elapsed();
     if (round > 0) await rosterNear(problem, search, guide, seed + round, clock);
     const limits = { budget: Math.ceil(budget / rounds), seconds: clock.left(), target, cooling };
-    const { cutShort } = await anneal(problem, search, limits, clock, (share) => report((round + share) / rounds, best));
-    search.state.settle();
-    best = cheaper(best, search.snapshot());
-    await polish(search, LAST_ROUNDS, clock);
-    search.state.settle();
-    best = cheaper(best, search.snapshot());
+    const found = await coolAndRebuild(problem, search, limits, clock, (share) => report((round + share) / rounds, best));
+    best = cheaper(best, found.best);
     longest = Math.max(longest, clock.elapsed() - begin);
     if (best.objective <= target) return { best, cutShort: false };
     // a round that cannot end would be of no use
-    if (cutShort || (round + 1 < rounds && clock.left() < longest)) return { best, cutShort: true };
+    if (found.cutShort || (round + 1 < rounds && clock.left() < longest)) return { best, cutShort: true };
   }
   return { best, cutShort: false };
 }

@@ -1,6 +1,6 @@
 import type { Agent, AgentRoster, LongWorkOptions, PlanConfig, Requirements, TaskRunner } from '../core/index.js';
 import { resolvePlan } from '../core/index.js';
-import { anneal, type Cooling, cheaper, FROM_ANYWHERE, FROM_GIVEN, polish } from './anneal.js';
+import { type Cooling, cheaper, coolAndRebuild, FROM_ANYWHERE, FROM_GIVEN, polish } from './anneal.js';
 import { type BoundResult, proveBound } from './bound.js';
 import { type WorkClock, workClock } from './clock.js';
 import { gapOf, PROVED } from './gap.js';
@@ -24,7 +24,6 @@ const MOST_STEPS = 2500;
 /** Time that a thread takes to start and to hand over. */
 const THREAD_SECONDS = 0.7;
 const FIRST_ROUNDS = 2;
-const LAST_ROUNDS = 6;
 /** What a roster made from the shares of the bound may leave of the first one's gap to count as near the best. */
 const NEAR = 0.7;
 /** Distance between the seeds of searches side by side. */
@@ -194,12 +193,8 @@ async function improve(
   const { start } = begin;
   if ('guide' in begin) return improveNear(problem, search, begin.guide, seed, { budget, target }, clock, report);
   const limits = { budget, seconds: clock.left() * ANNEAL_SHARE, target, cooling: begin.cooling };
-  const { cutShort } = await anneal(problem, search, limits, clock, (share) => report(share, start));
-  search.state.settle();
-  const annealed = cheaper(start, search.snapshot());
-  await polish(search, LAST_ROUNDS, clock);
-  search.state.settle();
-  return { best: cheaper(annealed, search.snapshot()), cutShort };
+  const found = await coolAndRebuild(problem, search, limits, clock, (share) => report(share, start));
+  return { ...found, best: cheaper(start, found.best) };
 }
 
 /** Starts the other searches. A thread that dies takes only its own search along; an abort ends them all. */

@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { inProcessRunner } from '../../src/core/index.js';
 import { type MultiSkillRouting, requiredGroups, requiredGroupsTask } from '../../src/multi-skill/index.js';
+import { queueForecast } from '../queue-forecast.js';
 
-const demand = (queue: string, volume: (number | null)[], aht: number) => ({
-  queue,
-  channel: 'voice' as const,
-  zone: 'UTC',
-  startMs: 0,
-  intervalSeconds: 3600,
-  volume,
-  ahtSeconds: volume.map((count) => (count === null ? null : aht)),
-  bands: [],
-  days: [],
-  dayFactorCv: 0,
-  parts: { level: [], weekday: [], month: [], season: [], event: [], shape: [] },
-  weights: [],
-  warnings: [],
-});
+const demand = (queue: string, volume: (number | null)[], aht: number) =>
+  queueForecast(volume, { queue, startMs: 0, intervalSeconds: 3600, ahtSeconds: volume.map((count) => (count === null ? null : aht)) });
 
 const nModel: MultiSkillRouting = {
   queues: [

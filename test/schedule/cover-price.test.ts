@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agent, AgentRoster, PlanConfig, Requirements, Shift } from '../../src/core/index.js';
 import { checkRoster, designShifts, explainRoster } from '../../src/schedule/index.js';
 import { staff } from '../../src/staffing/index.js';
-import { queueForecast } from '../staffing/queue-forecast.js';
+import { queueForecast } from '../queue-forecast.js';
 import { dayOf, daysWorked, person, solve, tinyPlan } from './tiny.js';
 
 const HOUR_MS = 3_600_000;

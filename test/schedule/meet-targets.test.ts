@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agent, Forecast, PlanConfig, QueueConfig, QueueForecast } from '../../src/core/index.js';
 import { checkRoster, scheduleToTargets, type TargetRoster } from '../../src/schedule/index.js';
 import { staff } from '../../src/staffing/index.js';
+import { queueForecast } from '../queue-forecast.js';
 
 const START_MS = Date.parse('2026-12-07T00:00Z');
 const DAYS = 2;
@@ -10,21 +11,13 @@ const DAYS = 2;
 function series(queue: string, perInterval: number, ahtSeconds: number): QueueForecast {
   const volume = Array.from({ length: 7 * 48 }, (_, i) => (i < DAYS * 48 && i % 48 >= 16 && i % 48 < 28 ? perInterval : null));
   const none = volume.map(() => null);
-  return {
+  return queueForecast(volume, {
     queue,
-    channel: 'voice',
-    zone: 'UTC',
     startMs: START_MS,
-    intervalSeconds: 1800,
-    volume,
     ahtSeconds: volume.map((count) => (count === null ? null : ahtSeconds)),
-    bands: [],
-    days: [],
     dayFactorCv: 0.05,
     parts: { level: none, weekday: none, month: none, season: none, event: none, shape: none },
-    weights: [],
-    warnings: [],
-  };
+  });
 }
 
 const forecast: Forecast = { queues: [series('simple', 30, 240), series('hard', 8, 360)], provenance: { version: '', seed: 1, method: '', options: {} } };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type QueueConfig, resolvePlan } from '../../src/core/index.js';
 import { queueMetrics } from '../../src/queueing/index.js';
 import { type CoverLayer, coverLayers, staffChannels } from '../../src/staffing/index.js';
-import { queueForecast } from './queue-forecast.js';
+import { queueForecast } from '../queue-forecast.js';
 
 const SURPLUS = 6;
 /** Quiet, middling and busy half-hours of calls of four minutes. */

@@ -4,7 +4,7 @@ import type { QueueForecast } from '../../src/core/index.js';
 import { queueMetrics } from '../../src/queueing/index.js';
 import { backlogPath } from '../../src/staffing/backlog-path.js';
 import { blendedCapacity, staff, staffChannels } from '../../src/staffing/index.js';
-import { queueForecast } from './queue-forecast.js';
+import { queueForecast } from '../queue-forecast.js';
 
 const series = (channel: QueueForecast['channel'], volume: readonly (number | null)[], aht: number): QueueForecast =>
   queueForecast(volume, { channel, ahtSeconds: volume.map((contacts) => (contacts === null ? null : aht)) });

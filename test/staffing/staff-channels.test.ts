@@ -12,7 +12,7 @@ import {
   staff,
   staffChannels,
 } from '../../src/staffing/index.js';
-import { queueForecast } from './queue-forecast.js';
+import { queueForecast } from '../queue-forecast.js';
 
 function series(queue: string, channel: QueueForecast['channel'], volume: readonly (number | null)[], over: Partial<QueueForecast> = {}): QueueForecast {
   return queueForecast(volume, { queue, channel, ...over });

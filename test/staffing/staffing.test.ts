@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInputError, InvalidPlanError, type QueueForecast, resolvePlan } from '../../src/core/index.js';
 import { queueMetrics, requiredAgents } from '../../src/queueing/index.js';
 import { evaluateCoverage, type StaffConfig, staff } from '../../src/staffing/index.js';
-import { queueForecast } from './queue-forecast.js';
+import { queueForecast } from '../queue-forecast.js';
 
 /** A forecast of one queue from Monday 2026-01-05 00:00 in Berlin, hour by hour. */
 function series(volume: readonly (number | null)[], over: Partial<QueueForecast> = {}): QueueForecast {

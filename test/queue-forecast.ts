@@ -1,4 +1,4 @@
-import type { QueueForecast } from '../../src/core/index.js';
+import type { QueueForecast } from '../src/core/index.js';
 
 /** A forecast of one queue with nothing known but its contacts: half-hours of calls of five minutes in UTC, unless told otherwise. */
 export function queueForecast(volume: readonly (number | null)[], more: Partial<QueueForecast> = {}): QueueForecast {
